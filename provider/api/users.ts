@@ -1,17 +1,8 @@
 /** Users: `UserlandUsersController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "./endpoint";
+import { passwordHashTypes } from "./password-hash-types";
 import { externalId, listOf, metadataCreate, metadataUpdate, page, user } from "./schemas";
-
-export const passwordHashTypes = [
-  "bcrypt",
-  "firebase-scrypt",
-  "ssha",
-  "ssha256",
-  "scrypt",
-  "pbkdf2",
-  "argon2",
-] as const;
 
 const passwordFields = {
   password_hash: z.string().optional(),

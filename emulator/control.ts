@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { type Context } from "./context";
+import { settleDeletions } from "./deletions";
+import { notFound } from "./errors";
+import { change } from "./handlers/memberships";
+import { passwordMatches } from "./handlers/passwords";
+import { addRole, type NewRole } from "./handlers/roles";
+import { type FaultRule, type FaultStatus } from "./http/faults";
+import { type PipelineParts } from "./http/pipeline";
+import { rateLimits, type RateLimits, vendorRateLimits } from "./http/rate-limits";
+import { type Counters, type LoggedRequest } from "./http/request-log";
+import { clearMails, type Mail, mails } from "./mailbox";
+import { dumpState, type StateDump } from "./state";
+import { switches, type Switches } from "./switches";
+
+export type AsyncDeletes = false | { delayMs: number };
+
+/** What a test or an operator does to a running emulator. The same is served over HTTP under `/_emulator`. */
+export interface Control {
+  readonly faults: {
+    /** Answers the rule's id. */
+    add(rule: FaultRule): string;
+    list(): FaultStatus[];
+    remove(id: string): void;
+    clear(): void;
+  };
+  /** Deletes of users and organizations: immediate, or 202 now and carried out later on the emulator's clock. */
+  readonly asyncDeletes: { get(): AsyncDeletes; set(value: AsyncDeletes): void };
+  /** A partial value is completed with the vendor's limits; `false` is none. */
+  readonly rateLimits: { get(): RateLimits | false; set(value: Partial<RateLimits> | false): void };
+  readonly clock: {
+    now(): number;
+    advance(ms: number): void;
+    set(time: number | string | Date): void;
+    reset(): void;
+  };
+  /** Oldest first. */
+  readonly mailbox: { list(): Mail[]; clear(): void };
+  readonly requests: { list(): LoggedRequest[]; counters(): Counters; clear(): void };
+  readonly switches: { get(): Switches; set(value: Partial<Switches>): Switches };
+  /** Deleting this user answers 409 `user_deletion_not_allowed` until `allowed` is true again. */
+  setUserDeletionAllowed(userId: string, allowed: boolean): void;
+  /** Whether this is the user's password; a password is never readable. */
+  passwordMatches(userId: string, password: string): Promise<boolean>;
+  setDirectoryManaged(membershipId: string, directoryManaged: boolean): void;
+  addRole(role: NewRole): void;
+  /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
+  reset(): void;
+  state(): StateDump;
+}
+
+export const asyncDeletesSchema = z.union([z.literal(false), z.strictObject({ delayMs: z.int().min(0) })]);
+export const switchesPatch = switches.partial().strict();
+export const rateLimitsPatch = z.union([z.literal(false), rateLimits.partial().strict()]);
+
+/** What `reset` goes back to. */
+export interface Initial {
+  readonly switches: Switches;
+  readonly asyncDeletes: AsyncDeletes;
+  readonly rateLimits: RateLimits | false;
+  seed(context: Context): void;
+}
+
+export function buildControl(parts: PipelineParts, initial: Initial): Control {
+  const { context, faults, rateLimiter, requests, idempotency } = parts;
+  const { store, clock, settings } = context;
+  const settled = () => {
+    settleDeletions(context);
+    return context;
+  };
+
+  return {
+    faults: {
+      add: (rule) => faults.add(rule),
+      list: () => faults.list(),
+      remove: (id) => faults.remove(id),
+      clear: () => faults.clear(),
+    },
+    asyncDeletes: {
+      get: () => settings.asyncDeletes,
+      set: (value) => {
+        settings.asyncDeletes = asyncDeletesSchema.parse(value);
+      },
+    },
+    rateLimits: {
+      get: () => rateLimiter.limits,
+      set: (value) => {
+        const given = rateLimitsPatch.parse(value);
+        rateLimiter.limits = given === false ? false : { ...vendorRateLimits, ...given };
+        rateLimiter.reset();
+      },
+    },
+    clock: {
+      now: () => clock.now(),
+      advance: (ms) => clock.advance(ms),
+      set: (time) => clock.set(time),
+      reset: () => clock.reset(),
+    },
+    mailbox: { list: () => mails(context), clear: () => clearMails(context) },
+    requests: {
+      list: () => requests.list(),
+      counters: () => requests.counters(),
+      clear: () => requests.clear(),
+    },
+    switches: {
+      get: () => ({ ...settings.switches }),
+      set: (value) => {
+        settings.switches = { ...settings.switches, ...switchesPatch.parse(value) };
+        return { ...settings.switches };
+      },
+    },
+    setUserDeletionAllowed: (userId, allowed) => {
+      const user = settled().store.users.get(userId);
+      if (user === undefined) throw notFound("User", userId);
+      store.write(() => store.users.put({ ...user, protected: !allowed }));
+    },
+    passwordMatches: async (userId, password) => {
+      const user = settled().store.users.get(userId);
+      return passwordMatches(user?.password ?? null, password);
+    },
+    setDirectoryManaged: (membershipId, directoryManaged) => {
+      const membership = settled().store.memberships.get(membershipId);
+      if (membership === undefined) throw notFound("Organization membership", membershipId);
+      change(membership, { directory_managed: directoryManaged }, context);
+    },
+    addRole: (role) => {
+      if (role.organizationId !== undefined && settled().store.organizations.get(role.organizationId) === undefined) {
+        throw notFound("Organization", role.organizationId);
+      }
+      addRole(role, context);
+    },
+    reset: () => {
+      store.clear();
+      clock.reset();
+      faults.clear();
+      requests.clear();
+      idempotency.clear();
+      settings.switches = initial.switches;
+      settings.asyncDeletes = initial.asyncDeletes;
+      rateLimiter.limits = initial.rateLimits;
+      rateLimiter.reset();
+      initial.seed(context);
+    },
+    state: () => dumpState(settled()),
+  };
+}

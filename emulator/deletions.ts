@@ -1,0 +1,57 @@
+/** What goes with an object, and deletes that are accepted now and happen later. */
+import { type Context } from "./context";
+
+export function deleteUser(id: string, context: Context): number {
+  if (context.settings.asyncDeletes !== false) return later("user", id, context.settings.asyncDeletes.delayMs, context);
+  removeUser(id, context);
+  return context.settings.switches.userDelete;
+}
+
+export function deleteOrganization(id: string, context: Context): number {
+  if (context.settings.asyncDeletes !== false) {
+    return later("organization", id, context.settings.asyncDeletes.delayMs, context);
+  }
+  removeOrganization(id, context);
+  return 200;
+}
+
+/** Carries out the accepted deletes whose time has come on the emulator's clock. */
+export function settleDeletions(context: Context): void {
+  const { store, clock } = context;
+  if (store.deletions.size === 0) return;
+  const now = clock.now();
+  for (const { id, kind, due_at } of store.deletions.all()) {
+    if (due_at > now) continue;
+    if (kind === "user") removeUser(id, context);
+    else removeOrganization(id, context);
+  }
+}
+
+/** Asking again while a delete is pending is accepted and changes nothing. */
+function later(kind: "user" | "organization", id: string, delayMs: number, { store, clock }: Context): number {
+  store.write(() => {
+    if (store.deletions.get(id) === undefined) store.deletions.put({ id, kind, due_at: clock.now() + delayMs });
+  });
+  return 202;
+}
+
+/** Invitations stay: they belong to the address, and accepting one later makes a new user. */
+function removeUser(id: string, { store }: Context): void {
+  store.write(() => {
+    for (const membership of store.memberships.by("user", id)) store.memberships.delete(membership.id);
+    store.users.delete(id);
+    store.deletions.delete(id);
+  });
+}
+
+function removeOrganization(id: string, { store }: Context): void {
+  store.write(() => {
+    for (const membership of store.memberships.by("organization", id)) store.memberships.delete(membership.id);
+    for (const invitation of store.invitations.by("organization", id)) store.invitations.delete(invitation.id);
+    for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
+    for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
+    for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
+    store.organizations.delete(id);
+    store.deletions.delete(id);
+  });
+}

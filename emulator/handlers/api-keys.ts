@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type Context } from "../context";
+import { type FieldError, invalidApiKey, notFound, refuse } from "../errors";
+import { page } from "../pages";
+import { type StoredApiKey } from "../store/entities";
+import { type Family } from "./handler";
+import { isExpired, presentApiKey } from "./present";
+
+/**
+ * Permissions need not exist here (there is no operation to create them in this emulator), but must be slugs as the
+ * vendor documents them.
+ */
+const permissionSlug = /^[a-z0-9_:.*-]{1,48}$/;
+
+export const apiKeys: Family<"apiKeys"> = {
+  listForOrganization: (query, { store }) => {
+    const id = query.organization_id;
+    if (store.organizations.get(id) === undefined) throw notFound("Organization", id);
+    const found = page(store.apiKeys.idsBy("organization", id), "api_key", query, (key) => store.apiKeys.get(key));
+    return { ...found, data: found.data.map(presentApiKey) };
+  },
+
+  createForOrganization: (input, { store, ids, clock }) => {
+    const { organization_id } = input;
+    if (store.organizations.get(organization_id) === undefined) throw notFound("Organization", organization_id);
+    const errors = problems(input, clock.now());
+    if (errors.length > 0) throw invalidApiKey(errors);
+    const value = `sk_${randomBytes(32).toString("base64url")}`;
+    const now = clock.iso();
+    const key: StoredApiKey = {
+      id: ids.make("api_key"),
+      organization_id,
+      name: input.name,
+      obfuscated_value: `sk_...${value.slice(-4)}`,
+      value_hash: hashOf(value),
+      last_used_at: null,
+      expires_at: input.expires_at === undefined ? null : normal(input.expires_at),
+      permissions: [...new Set(input.permissions)],
+      created_at: now,
+      updated_at: now,
+    };
+    store.write(() => store.apiKeys.put(key));
+    return { ...presentApiKey(key), value };
+  },
+
+  /** A validation is a use of the key. */
+  validate: ({ value }, { store, clock }) => {
+    const key = store.apiKeys.by("value_hash", hashOf(value))[0];
+    if (key === undefined || isExpired(key.expires_at, clock.now())) return { api_key: null };
+    const used = { ...key, last_used_at: clock.iso() };
+    store.write(() => store.apiKeys.put(used));
+    return { api_key: presentApiKey(used) };
+  },
+
+  expire: ({ id, expires_at: given }, context) => {
+    const { clock, store } = context;
+    const key = existing(id, context);
+    if (isExpired(key.expires_at, clock.now())) {
+      throw refuse(409, "api_key_already_expired", "API key is already expired");
+    }
+    const future = typeof given === "string" && !isExpired(given, clock.now());
+    const expires_at = given === null ? null : future ? normal(given) : clock.iso();
+    const changed = { ...key, expires_at, updated_at: clock.iso() };
+    store.write(() => store.apiKeys.put(changed));
+    return presentApiKey(changed);
+  },
+
+  delete: ({ id }, context) => {
+    existing(id, context);
+    context.store.write(() => context.store.apiKeys.delete(id));
+    return null;
+  },
+};
+
+function problems(input: { name: string; permissions?: string[]; expires_at?: string }, now: number): FieldError[] {
+  const errors: FieldError[] = [];
+  if (input.name.trim() === "") errors.push({ code: "required", field: "name", message: "name must not be empty." });
+  if (input.permissions?.some((slug) => !permissionSlug.test(slug))) {
+    errors.push({ code: "invalid_permission", field: "permissions", message: "permissions must be permission slugs." });
+  }
+  if (input.expires_at !== undefined && isExpired(input.expires_at, now)) {
+    errors.push({ code: "must_be_in_the_future", field: "expires_at", message: "expires_at must be in the future." });
+  }
+  return errors;
+}
+
+function existing(id: string, { store }: Context): StoredApiKey {
+  const key = store.apiKeys.get(id);
+  if (key === undefined) throw notFound("API Key", id);
+  return key;
+}
+
+const hashOf = (value: string) => createHash("sha256").update(value).digest("hex");
+const normal = (time: string) => new Date(time).toISOString();

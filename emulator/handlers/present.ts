@@ -1,0 +1,149 @@
+/** Stored objects as the vendor shows them: exactly the specification's fields. */
+import {
+  type InvitationObject,
+  type OrganizationApiKeyObject,
+  type OrganizationMembershipObject,
+  type OrganizationObject,
+  type RoleObject,
+  type UserObject,
+} from "../../provider/api/schemas";
+import { type Context } from "../context";
+import {
+  type StoredApiKey,
+  type StoredDomain,
+  type StoredInvitation,
+  type StoredMembership,
+  type StoredOrganization,
+  type StoredRole,
+  type StoredUser,
+} from "../store/entities";
+
+export function presentUser(user: StoredUser): UserObject {
+  return {
+    object: "user",
+    id: user.id,
+    first_name: user.first_name,
+    last_name: user.last_name,
+    name: user.name,
+    profile_picture_url: null,
+    email: user.email,
+    email_verified: user.email_verified,
+    external_id: user.external_id,
+    metadata: { ...user.metadata },
+    last_sign_in_at: null,
+    locale: user.locale,
+    created_at: user.created_at,
+    updated_at: user.updated_at,
+  };
+}
+
+export function presentMembership(membership: StoredMembership, { store }: Context): OrganizationMembershipObject {
+  const user = store.users.get(membership.user_id);
+  return {
+    object: "organization_membership",
+    id: membership.id,
+    user_id: membership.user_id,
+    organization_id: membership.organization_id,
+    status: membership.status,
+    directory_managed: membership.directory_managed,
+    organization_name: store.organizations.get(membership.organization_id)?.name,
+    created_at: membership.created_at,
+    updated_at: membership.updated_at,
+    role: { slug: membership.role_slugs[0] ?? "member" },
+    roles: membership.role_slugs.map((slug) => ({ slug })),
+    user: user && presentUser(user),
+  };
+}
+
+export const isExpired = (expiresAt: string | null, now: number) => expiresAt !== null && Date.parse(expiresAt) <= now;
+
+export function acceptUrl(token: string, { url }: Pick<Context, "url">): string {
+  return `${url}/_emulator/invite?invitation_token=${encodeURIComponent(token)}`;
+}
+
+export function presentInvitation(
+  invitation: StoredInvitation,
+  membership: StoredMembership | undefined,
+  context: Context,
+): InvitationObject {
+  const expired = invitation.state === "pending" && isExpired(invitation.expires_at, context.clock.now());
+  return {
+    object: "invitation",
+    id: invitation.id,
+    email: invitation.email,
+    state: expired ? "expired" : invitation.state,
+    accepted_at: invitation.accepted_at,
+    revoked_at: invitation.revoked_at,
+    expires_at: invitation.expires_at,
+    organization_id: invitation.organization_id,
+    inviter_user_id: invitation.inviter_user_id,
+    accepted_user_id: invitation.accepted_user_id,
+    role_slug: membership?.status === "pending" ? (membership.role_slugs[0] ?? null) : invitation.role_slug,
+    created_at: invitation.created_at,
+    updated_at: invitation.updated_at,
+    token: invitation.token,
+    accept_invitation_url: acceptUrl(invitation.token, context),
+  };
+}
+
+export function presentApiKey(key: StoredApiKey): OrganizationApiKeyObject {
+  return {
+    object: "api_key",
+    id: key.id,
+    owner: { type: "organization", id: key.organization_id },
+    name: key.name,
+    obfuscated_value: key.obfuscated_value,
+    last_used_at: key.last_used_at,
+    expires_at: key.expires_at,
+    permissions: [...key.permissions],
+    created_at: key.created_at,
+    updated_at: key.updated_at,
+  };
+}
+
+export type OrganizationDomainObject = OrganizationObject["domains"][number];
+
+export function presentDomain(domain: StoredDomain): OrganizationDomainObject {
+  return {
+    object: "organization_domain",
+    id: domain.id,
+    organization_id: domain.organization_id,
+    domain: domain.domain,
+    state: domain.state,
+    verification_prefix: domain.verification_prefix,
+    verification_token: domain.verification_token,
+    verification_strategy: domain.verification_strategy,
+    created_at: domain.created_at,
+    updated_at: domain.updated_at,
+  };
+}
+
+export function presentOrganization(organization: StoredOrganization, { store }: Context): OrganizationObject {
+  return {
+    object: "organization",
+    id: organization.id,
+    name: organization.name,
+    domains: store.domains.by("organization", organization.id).map(presentDomain),
+    metadata: { ...organization.metadata },
+    external_id: organization.external_id,
+    ...(organization.stripe_customer_id === null ? {} : { stripe_customer_id: organization.stripe_customer_id }),
+    created_at: organization.created_at,
+    updated_at: organization.updated_at,
+    allow_profiles_outside_organization: organization.allow_profiles_outside_organization,
+  };
+}
+
+export function presentRole(role: StoredRole): RoleObject {
+  return {
+    slug: role.slug,
+    object: "role",
+    id: role.id,
+    name: role.name,
+    description: role.description,
+    type: role.organization_id === null ? "EnvironmentRole" : "OrganizationRole",
+    resource_type_slug: "organization",
+    permissions: [...role.permissions],
+    created_at: role.created_at,
+    updated_at: role.updated_at,
+  };
+}

@@ -1,0 +1,136 @@
+import { Hono } from "hono";
+import { z, ZodError } from "zod";
+import { asyncDeletesSchema, type Control, rateLimitsPatch, switchesPatch } from "../control";
+import { ApiError } from "../errors";
+import { acceptInvitation } from "../handlers/invitations";
+import { answerTo, toResponse } from "./answer";
+import { faultRule } from "./faults";
+import { acceptedPage, acceptPage, overviewPage } from "./html";
+import { type PipelineParts } from "./pipeline";
+
+const clockChange = z.union([
+  z.strictObject({ advanceMs: z.number() }),
+  z.strictObject({ set: z.union([z.number(), z.string()]) }),
+  z.strictObject({ reset: z.literal(true) }),
+]);
+
+const newRole = z.strictObject({
+  slug: z.string().min(1),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  permissions: z.array(z.string()).optional(),
+  organizationId: z.string().optional(),
+});
+
+/** `Control` over HTTP, without authorization, and the pages for people. */
+export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
+  const app = new Hono();
+  const read = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> =>
+    schema.parse(JSON.parse((await request.text()) || "{}"));
+
+  // A page of another site, open in a browser on this machine, must not drive the emulator.
+  app.use("*", async (http, next) => {
+    const origin = http.req.header("origin");
+    if (origin !== undefined && origin !== new URL(http.req.url).origin) {
+      return http.json({ message: "Requests of other origins are refused." }, 403);
+    }
+    await next();
+    return undefined;
+  });
+  app.onError((error) => {
+    if (error instanceof ZodError) {
+      const message = error.issues.map((issue) => `${issue.path.map(String).join(".")}: ${issue.message}`).join("; ");
+      return toResponse({ status: 422, body: { message } });
+    }
+    if (error instanceof SyntaxError || error instanceof RangeError) {
+      return toResponse({ status: 400, body: { message: error.message } });
+    }
+    return toResponse(answerTo(error));
+  });
+
+  app.get("/", (http) => http.html(overviewPage(context, control)));
+
+  app.get("/faults", (http) => http.json({ data: control.faults.list() }));
+  app.post("/faults", async (http) => http.json({ id: control.faults.add(await read(http.req.raw, faultRule)) }, 201));
+  app.delete("/faults", (http) => {
+    control.faults.clear();
+    return http.body(null, 204);
+  });
+  app.delete("/faults/:id", (http) => {
+    control.faults.remove(http.req.param("id"));
+    return http.body(null, 204);
+  });
+
+  app.get("/async-deletes", (http) => http.json(control.asyncDeletes.get()));
+  app.put("/async-deletes", async (http) => {
+    control.asyncDeletes.set(await read(http.req.raw, asyncDeletesSchema));
+    return http.json(control.asyncDeletes.get());
+  });
+  app.get("/rate-limits", (http) => http.json(control.rateLimits.get()));
+  app.put("/rate-limits", async (http) => {
+    control.rateLimits.set(await read(http.req.raw, rateLimitsPatch));
+    return http.json(control.rateLimits.get());
+  });
+  app.get("/switches", (http) => http.json(control.switches.get()));
+  app.put("/switches", async (http) => http.json(control.switches.set(await read(http.req.raw, switchesPatch))));
+
+  const now = () => ({ now: new Date(control.clock.now()).toISOString() });
+  app.get("/clock", (http) => http.json(now()));
+  app.post("/clock", async (http) => {
+    const asked = await read(http.req.raw, clockChange);
+    if ("advanceMs" in asked) control.clock.advance(asked.advanceMs);
+    else if ("set" in asked) control.clock.set(asked.set);
+    else control.clock.reset();
+    return http.json(now());
+  });
+
+  app.get("/mailbox", (http) => http.json({ data: control.mailbox.list() }));
+  app.delete("/mailbox", (http) => {
+    control.mailbox.clear();
+    return http.body(null, 204);
+  });
+  app.get("/requests", (http) => {
+    return http.json({ data: control.requests.list(), counters: control.requests.counters() });
+  });
+  app.delete("/requests", (http) => {
+    control.requests.clear();
+    return http.body(null, 204);
+  });
+
+  app.put("/users/:id/deletion-allowed", async (http) => {
+    const { allowed } = await read(http.req.raw, z.strictObject({ allowed: z.boolean() }));
+    control.setUserDeletionAllowed(http.req.param("id"), allowed);
+    return http.body(null, 204);
+  });
+  app.post("/users/:id/password-matches", async (http) => {
+    const { password } = await read(http.req.raw, z.strictObject({ password: z.string() }));
+    return http.json({ matches: await control.passwordMatches(http.req.param("id"), password) });
+  });
+  app.put("/organization-memberships/:id/directory-managed", async (http) => {
+    const { directoryManaged } = await read(http.req.raw, z.strictObject({ directoryManaged: z.boolean() }));
+    control.setDirectoryManaged(http.req.param("id"), directoryManaged);
+    return http.body(null, 204);
+  });
+  app.post("/roles", async (http) => {
+    control.addRole(await read(http.req.raw, newRole));
+    return http.body(null, 201);
+  });
+  app.post("/reset", (http) => {
+    control.reset();
+    return http.body(null, 204);
+  });
+  app.get("/state", (http) => http.json(control.state()));
+
+  // Where the links in mails lead: looking at the page changes nothing, pressing its button accepts.
+  const invited = (token: string | undefined) => {
+    const invitation = context.store.invitations.by("token", token ?? "")[0];
+    if (invitation === undefined) throw new ApiError(404, { message: "This invitation link is not valid." });
+    return invitation;
+  };
+  app.get("/invite", (http) => http.html(acceptPage(invited(http.req.query("invitation_token")), context)));
+  app.post("/invite", (http) => {
+    const { id } = invited(http.req.query("invitation_token"));
+    return http.html(acceptedPage(acceptInvitation(id, context)));
+  });
+  return app;
+}

@@ -1,0 +1,104 @@
+import { html } from "hono/html";
+import { type InvitationObject } from "../../provider/api/schemas";
+import { type Context } from "../context";
+import { type Control } from "../control";
+import { type StoredInvitation } from "../store/entities";
+
+type Html = ReturnType<typeof html>;
+
+const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}td,th{text-align:left;padding:.25rem .75rem .25rem 0;
+border-bottom:1px solid #ddd;vertical-align:top}code{font-size:.9em}h2{margin-top:2rem}`;
+
+function layout(title: string, content: Html): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${title}</title>
+        <style>
+          ${style}
+        </style>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        ${content}
+      </body>
+    </html>`;
+}
+
+/** What is there, which mails were sent, and what was asked lately. */
+export function overviewPage(context: Context, control: Control): Html {
+  const { store } = context;
+  const counts = {
+    Organizations: store.organizations.size,
+    Users: store.users.size,
+    "Organization memberships": store.memberships.size,
+    Invitations: store.invitations.size,
+    "API keys": store.apiKeys.size,
+  };
+  const mails = control.mailbox.list().slice(-50).reverse();
+  const requests = control.requests.list().slice(-50).reverse();
+  return layout(
+    "Local AuthKit",
+    html`<p>${context.url}, time ${new Date(control.clock.now()).toISOString()}</p>
+      <table>
+        ${Object.entries(counts).map(
+          ([name, count]) =>
+            html`<tr>
+              <td>${name}</td>
+              <td>${count}</td>
+            </tr>`,
+        )}
+      </table>
+      <h2>Mailbox</h2>
+      <table>
+        <tr>
+          <th>Sent</th>
+          <th>To</th>
+          <th>Subject</th>
+          <th></th>
+        </tr>
+        ${mails.map(
+          (mail) =>
+            html`<tr>
+              <td>${mail.sentAt}</td>
+              <td>${mail.to}</td>
+              <td>${mail.subject}</td>
+              <td><a href="${mail.url}">open</a></td>
+            </tr>`,
+        )}
+      </table>
+      <h2>Last requests</h2>
+      <table>
+        <tr>
+          <th>Time</th>
+          <th>Request</th>
+          <th>Status</th>
+        </tr>
+        ${requests.map(
+          (request) =>
+            html`<tr>
+              <td>${request.time}</td>
+              <td><code>${request.method} ${request.path}</code></td>
+              <td>${request.cut ? "cut" : request.status}${request.fault === null ? "" : " (fault rule)"}</td>
+            </tr>`,
+        )}
+      </table>`,
+  );
+}
+
+/** The button posts to the page's own address, which carries the token. */
+export function acceptPage(invitation: StoredInvitation, { store }: Context): Html {
+  const organization = invitation.organization_id && store.organizations.get(invitation.organization_id);
+  return layout(
+    organization ? `Join ${organization.name}` : "Join",
+    html`<p>This invitation is for ${invitation.email}.</p>
+      <form method="post"><button>Accept</button></form>`,
+  );
+}
+
+export function acceptedPage(invitation: InvitationObject): Html {
+  return layout("Welcome", html`<p>${invitation.email} has accepted.</p>`);
+}

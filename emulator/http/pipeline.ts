@@ -1,0 +1,160 @@
+import { type HttpBindings } from "@hono/node-server";
+import { type Context as HonoContext } from "hono";
+import { type Context } from "../context";
+import { settleDeletions } from "../deletions";
+import { ApiError, unauthorized } from "../errors";
+import { type Answer, answerTo, headersOf, payload, toResponse } from "./answer";
+import { type Fault, type Faults } from "./faults";
+import { type Idempotency } from "./idempotency";
+import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
+import { type LoggedRequest, type RequestLog } from "./request-log";
+import { type Route } from "./routes";
+import { readInput } from "./validation";
+
+export type HttpContext = HonoContext<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
+
+export interface PipelineParts {
+  readonly context: Context;
+  readonly apiKeys: ReadonlySet<string>;
+  readonly faults: Faults;
+  readonly rateLimiter: RateLimiter;
+  readonly requests: RequestLog;
+  readonly idempotency: Idempotency;
+  readonly latencyMs: number;
+  /** Aborted when the emulator closes, so that no request waits any longer. */
+  readonly closing: AbortSignal;
+}
+
+/** The way of one API request: log, fault, authorization, rate limit, validation, handler, fault, answer. */
+export async function serveApi(http: HttpContext, route: Route | undefined, parts: PipelineParts): Promise<Response> {
+  const entry = parts.requests.begin(describe(http, route, parts));
+  const fault = parts.faults.take({
+    method: entry.method,
+    path: entry.path,
+    operation: route?.endpoint.operation,
+  });
+  entry.fault = fault?.id ?? null;
+  const rule = fault?.rule;
+  try {
+    // Read whatever the answer will be: an unread body would end the connection.
+    const text = http.req.method === "GET" ? "" : await http.req.text();
+    const waitMs = parts.latencyMs + (rule?.delayMs ?? 0);
+    if (waitMs > 0) await parts.context.clock.sleep(waitMs, parts.closing);
+    const early = rule !== undefined && rule.when === "before" && (rule.status ?? rule.cut) !== undefined;
+    const answer = early ? { status: rule.status ?? 200, body: {} } : await act(http, route, text, parts);
+    return send(http, rule === undefined ? answer : spoil(answer, rule), rule, entry);
+  } catch (error) {
+    // The client went away while it was sending, or the emulator closes while it waits: nobody is left to answer.
+    entry.cut = true;
+    http.env.incoming.socket.destroy(error instanceof Error ? error : undefined);
+    return alreadySent();
+  } finally {
+    parts.requests.end(entry);
+  }
+}
+
+function describe(http: HttpContext, route: Route | undefined, { context }: PipelineParts): LoggedRequest {
+  return {
+    id: http.get("requestId"),
+    time: context.clock.iso(),
+    method: http.req.method,
+    path: http.req.path,
+    query: new URL(http.req.url).search.slice(1),
+    operation: route?.endpoint.operation ?? null,
+    idempotencyKey: http.req.header("idempotency-key") ?? null,
+    userAgent: http.req.header("user-agent") ?? null,
+    status: null,
+    fault: null,
+    cut: false,
+  };
+}
+
+async function act(
+  http: HttpContext,
+  route: Route | undefined,
+  text: string,
+  parts: PipelineParts,
+): Promise<Answer> {
+  let headers: Record<string, string> = {};
+  try {
+    if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
+    const key = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
+    if (route.endpoint.public !== true && (key === undefined || !parts.apiKeys.has(key))) throw unauthorized();
+    headers = limit(route, parts);
+    const answer = await handle(http, route, text, parts);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  } catch (error) {
+    const answer = answerTo(error);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  }
+}
+
+function limit(route: Route, { rateLimiter }: PipelineParts): Record<string, string> {
+  const { limits } = rateLimiter;
+  const verdict = rateLimiter.take(route.endpoint.lane);
+  if (verdict === undefined || limits === false) return {};
+  const headers = rateHeaders(verdict, limits);
+  if (verdict.allowed) return headers;
+  const body = {
+    code: "rate_limit_exceeded",
+    message: "Rate limit exceeded.",
+    ...(limits.body ? { retry_after: retrySeconds(verdict) } : {}),
+  };
+  throw new ApiError(429, body, headers);
+}
+
+async function handle(
+  http: HttpContext,
+  route: Route,
+  text: string,
+  { context, idempotency }: PipelineParts,
+): Promise<Answer> {
+  const query = new URL(http.req.url).searchParams;
+  const input = readInput(route.endpoint, http.req.param() as Record<string, string>, query, text);
+  const run = () => {
+    settleDeletions(context);
+    return route.run(input, context);
+  };
+  const key = http.req.header("idempotency-key");
+  const creates = route.endpoint.method === "POST" && 201 in route.endpoint.success;
+  if (key === undefined || !creates || context.settings.switches.idempotency === "ignore") return run();
+  return idempotency.run(key, `${http.req.path}\n${text}`, run);
+}
+
+/** The answer that a rule puts in place of the real one. */
+function spoil(answer: Answer, rule: Fault): Answer {
+  const replaced: Answer =
+    rule.status === undefined
+      ? { ...answer, headers: { ...answer.headers, ...rule.headers } }
+      : {
+          status: rule.status,
+          body: rule.body === undefined ? { message: "Injected by a fault rule." } : rule.body,
+          headers: rule.headers,
+        };
+  if (rule.corrupt === undefined) return replaced;
+  const text = payload(replaced);
+  const body = rule.corrupt === "malformed" ? "<html>Bad gateway</html>" : text.slice(0, Math.ceil(text.length / 2));
+  return { ...replaced, body };
+}
+
+function send(http: HttpContext, answer: Answer, rule: Fault | undefined, entry: LoggedRequest): Response {
+  if (rule?.cut === undefined) {
+    entry.status = answer.status;
+    return toResponse(answer);
+  }
+  entry.cut = true;
+  const { incoming, outgoing } = http.env;
+  if (rule.cut === "connection" || !("socket" in outgoing)) {
+    incoming.socket.destroy();
+    return alreadySent();
+  }
+  const text = Buffer.from(payload(answer));
+  outgoing.writeHead(answer.status, { ...headersOf(answer), "Content-Length": String(text.length) });
+  outgoing.write(text.subarray(0, Math.floor(text.length / 2)), () => incoming.socket.destroy());
+  return alreadySent();
+}
+
+/** Tells the server adapter to leave the connection alone. */
+function alreadySent(): Response {
+  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+}

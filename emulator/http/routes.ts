@@ -1,0 +1,40 @@
+import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { endpoints } from "../../provider/api/endpoints";
+import { type Context } from "../context";
+import { handlers } from "../handlers";
+import { Reply } from "../handlers/handler";
+import { type Answer } from "./answer";
+
+/** An operation with its handler, the two types that belong together erased. */
+export interface Route {
+  readonly endpoint: AnyEndpoint;
+  /** The path in the router's spelling: `/users/:id`. */
+  readonly pattern: string;
+  run(input: object, context: Context): Promise<Answer>;
+}
+
+type AnyHandler = (input: never, context: Context) => unknown;
+
+function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
+  const defaultStatus = Number(Object.keys(endpoint.success)[0]);
+  return {
+    endpoint,
+    pattern: endpoint.path.replace(/\{([^}]+)\}/g, ":$1"),
+    run: async (input, context) => {
+      // The input was parsed by this endpoint's own schemas, and `Handlers` ties the handler to the same endpoint.
+      const result = await handler(input as never, context);
+      if (result instanceof Reply) return { status: result.status, body: result.body };
+      return { status: defaultStatus, body: result as object | null };
+    },
+  };
+}
+
+/** Every declared operation. `Handlers` is a mapped type over the declarations, so no handler can be missing. */
+export const routes: readonly Route[] = Object.entries(endpoints).flatMap(([family, operations]) => {
+  const ofFamily: Readonly<Record<string, AnyHandler>> = handlers[family as keyof typeof handlers];
+  return Object.entries(operations).map(([name, endpoint]: [string, AnyEndpoint]) => {
+    const handler = ofFamily[name];
+    if (handler === undefined) throw new Error(`no handler for ${family}.${name}`);
+    return route(endpoint, handler);
+  });
+});

@@ -1,0 +1,61 @@
+import { type z } from "zod";
+import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { createOrganizationApiKey } from "../../provider/api/api-keys";
+import { ApiError, type FieldError, invalidApiKey, invalidParameters } from "../errors";
+
+/** Parses query and body by the declaration's schemas; unknown fields pass and are dropped. */
+export function readInput(
+  endpoint: AnyEndpoint,
+  params: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+  text: string,
+): object {
+  return {
+    ...(endpoint.body === undefined ? {} : parse(endpoint.body, readJson(text), endpoint)),
+    ...(endpoint.query === undefined ? {} : parse(endpoint.query, readQuery(query), endpoint)),
+    ...params,
+  };
+}
+
+function parse(schema: z.ZodType, value: unknown, endpoint: AnyEndpoint): object {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data as object;
+  const errors = result.error.issues.map((issue) => fieldError(issue, value));
+  throw endpoint.operation === createOrganizationApiKey.operation ? invalidApiKey(errors) : invalidParameters(errors);
+}
+
+/** The message is zod's, which names what was expected and never repeats what was sent. */
+function fieldError(issue: z.core.$ZodIssue, value: unknown): FieldError {
+  const field = issue.path.map(String).join(".");
+  const missing = issue.path.length > 0 && valueAt(value, issue.path) === undefined;
+  const code = missing ? "required" : issue.code === "invalid_format" ? `invalid_${issue.format}` : issue.code;
+  return { ...(field === "" ? {} : { field }), code, message: `${field === "" ? "body" : field}: ${issue.message}` };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** An operation whose body is all optional may be called without one. */
+function readJson(text: string): unknown {
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ApiError(400, { message: "The request body is not valid JSON." });
+  }
+}
+
+/** A repeated parameter, or one named `x[]`, is a list; other implementations of this API spell lists so. */
+function readQuery(query: URLSearchParams): Record<string, string | string[]> {
+  const read: Record<string, string | string[]> = {};
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    const list = name.endsWith("[]");
+    read[list ? name.slice(0, -2) : name] = list || values.length > 1 ? values : (values[0] ?? "");
+  }
+  return read;
+}

@@ -1,0 +1,25 @@
+import { decodeTime, monotonicFactory } from "ulid";
+import { type Clock } from "../provider/clock";
+
+export type IdPrefix =
+  "user" | "org" | "om" | "invitation" | "api_key" | "org_domain" | "role" | "mail" | "req" | "fault";
+
+/**
+ * Prefixed ULIDs that only ever grow, also when the clock is set back or the emulator starts again: lists are in the
+ * order of ids, so a later object must have a greater id.
+ */
+export class Ids {
+  private readonly next = monotonicFactory();
+  private floor = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  make(prefix: IdPrefix): string {
+    return `${prefix}_${this.next(Math.max(this.clock.now(), this.floor))}`;
+  }
+
+  /** Ids made from now on are greater than `id`. */
+  startAfter(id: string): void {
+    this.floor = Math.max(this.floor, decodeTime(id.slice(-26)) + 1);
+  }
+}

@@ -1,0 +1,94 @@
+import { invalidParameters } from "./errors";
+import { type SortedIds } from "./store/sorted-ids";
+
+export interface PageQuery {
+  limit?: number;
+  before?: string;
+  after?: string;
+  order?: "normal" | "desc" | "asc";
+}
+
+export interface Page<T> {
+  object: "list";
+  data: T[];
+  list_metadata: { before: string | null; after: string | null };
+}
+
+type Direction = "older" | "newer";
+
+/**
+ * One page of a list whose `ids` are in order of creation. `pick` resolves an id, or answers nothing to leave it out.
+ *
+ * A cursor is a place in the order, not an object: it works on after its object was deleted, because ids are ordered
+ * by themselves. A cursor that is no id of this list's kind, or both cursors at once, is refused.
+ */
+export function page<T extends { id: string }>(
+  ids: SortedIds,
+  prefix: string,
+  query: PageQuery,
+  pick: (id: string) => T | undefined,
+): Page<T> {
+  const { limit = 10, before, after, order = "desc" } = query;
+  checkCursors(prefix, before, after);
+
+  // `normal` lists newest first like `desc`, while its `after` means newer and its `before` older.
+  const afterMeans: Direction = order === "desc" ? "older" : "newer";
+  const beforeMeans: Direction = afterMeans === "older" ? "newer" : "older";
+  const newestFirst = order !== "asc";
+  const direction =
+    after !== undefined ? afterMeans : before !== undefined ? beforeMeans : newestFirst ? "older" : "newer";
+
+  const found = walk(ids, direction, after ?? before, limit + 1, pick);
+  const more = found.length > limit;
+  const data = found.slice(0, limit);
+  const first = data[0];
+  const last = data[data.length - 1];
+  if (first === undefined || last === undefined) return list(data, null, null);
+
+  const opposite = direction === "older" ? "newer" : "older";
+  const back = walk(ids, opposite, first.id, 1, pick).length > 0;
+  const edges = { [direction]: more ? last.id : null, [opposite]: back ? first.id : null };
+  if ((direction === "older") !== newestFirst) data.reverse();
+  return list(data, edges[beforeMeans] ?? null, edges[afterMeans] ?? null);
+}
+
+function list<T>(data: T[], before: string | null, after: string | null): Page<T> {
+  return { object: "list", data, list_metadata: { before, after } };
+}
+
+/** Up to `count` objects next to the place of `from`, nearest first. */
+function walk<T>(
+  ids: SortedIds,
+  direction: Direction,
+  from: string | undefined,
+  count: number,
+  pick: (id: string) => T | undefined,
+): T[] {
+  const found: T[] = [];
+  const step = direction === "older" ? -1 : 1;
+  for (let index = start(ids, direction, from); found.length < count; index += step) {
+    const id = ids.at(index);
+    if (index < 0 || id === undefined) break;
+    const object = pick(id);
+    if (object !== undefined) found.push(object);
+  }
+  return found;
+}
+
+function start(ids: SortedIds, direction: Direction, from: string | undefined): number {
+  if (from === undefined) return direction === "older" ? ids.size - 1 : 0;
+  const index = ids.indexOf(from);
+  if (direction === "older") return index - 1;
+  return ids.at(index) === from ? index + 1 : index;
+}
+
+function checkCursors(prefix: string, before: string | undefined, after: string | undefined): void {
+  if (before !== undefined && after !== undefined) {
+    throw invalidParameters([{ field: "before", code: "cursors_exclusive", message: "Give before or after, not both." }]);
+  }
+  for (const [field, cursor] of Object.entries({ before, after })) {
+    if (cursor !== undefined && !cursor.startsWith(`${prefix}_`)) {
+      throw invalidParameters([{ field, code: "invalid_cursor", message: `${field} is not the id of a listed object.` }]);
+    }
+  }
+}

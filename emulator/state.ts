@@ -1,0 +1,47 @@
+import {
+  type InvitationObject,
+  type OrganizationApiKeyObject,
+  type OrganizationMembershipObject,
+  type OrganizationObject,
+  type RoleObject,
+  type UserObject,
+} from "../provider/api/schemas";
+import { type Context } from "./context";
+import { membershipOf } from "./handlers/memberships";
+import {
+  presentApiKey,
+  presentInvitation,
+  presentMembership,
+  presentOrganization,
+  presentRole,
+  presentUser,
+} from "./handlers/present";
+
+/** Everything there is, as the API would show it, oldest first. */
+export interface StateDump {
+  users: UserObject[];
+  organizationMemberships: OrganizationMembershipObject[];
+  invitations: InvitationObject[];
+  apiKeys: OrganizationApiKeyObject[];
+  organizations: OrganizationObject[];
+  roles: RoleObject[];
+  /** Deletes that were accepted and have yet to happen. */
+  pendingDeletions: { id: string; dueAt: string }[];
+}
+
+export function dumpState(context: Context): StateDump {
+  const { store } = context;
+  return {
+    users: store.users.all().map(presentUser),
+    organizationMemberships: store.memberships.all().map((membership) => presentMembership(membership, context)),
+    invitations: store.invitations.all().map((invitation) => {
+      const pending = invitation.state === "pending";
+      const membership = pending ? membershipOf(invitation.email, invitation.organization_id, context) : undefined;
+      return presentInvitation(invitation, membership, context);
+    }),
+    apiKeys: store.apiKeys.all().map(presentApiKey),
+    organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
+    roles: store.roles.all().map(presentRole),
+    pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
+  };
+}

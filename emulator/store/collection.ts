@@ -1,0 +1,106 @@
+import { type Entity } from "./entities";
+import { SortedIds } from "./sorted-ids";
+
+/** Told of every change, so that it can be undone and written to the journal. */
+export type OnChange = (id: string, before: unknown, after: unknown) => void;
+
+const none = new SortedIds();
+
+/** Objects of one kind by id, in order, and by the keys that requests look them up with. */
+export class Collection<T extends Entity, Index extends string> {
+  private readonly objects = new Map<string, T>();
+  private readonly order = new SortedIds();
+  private readonly indexes = new Map<Index, Map<string, SortedIds>>();
+
+  constructor(
+    private readonly keys: Readonly<Record<Index, (object: T) => string | null>>,
+    private readonly onChange: OnChange,
+  ) {
+    for (const index of this.indexNames()) this.indexes.set(index, new Map());
+  }
+
+  get size(): number {
+    return this.objects.size;
+  }
+
+  get(id: string): T | undefined {
+    return this.objects.get(id);
+  }
+
+  ids(): SortedIds {
+    return this.order;
+  }
+
+  all(): T[] {
+    return this.resolve(this.order);
+  }
+
+  /** Ids of the objects whose key in `index` is `key`, oldest first. */
+  idsBy(index: Index, key: string): SortedIds {
+    return this.indexes.get(index)?.get(key) ?? none;
+  }
+
+  by(index: Index, key: string): T[] {
+    return this.resolve(this.idsBy(index, key));
+  }
+
+  put(object: T): void {
+    const before = this.objects.get(object.id);
+    this.onChange(object.id, before, object);
+    this.replace(object.id, before, object);
+  }
+
+  delete(id: string): void {
+    const before = this.objects.get(id);
+    if (before === undefined) return;
+    this.onChange(id, before, undefined);
+    this.replace(id, before, undefined);
+  }
+
+  /**
+   * Sets the state of one id without telling anyone: undoing and reading the journal. The value is one that this
+   * collection handed to `onChange` earlier, possibly through a file that only this program writes.
+   */
+  restore(id: string, value: unknown): void {
+    this.replace(id, this.objects.get(id), (value ?? undefined) as T | undefined);
+  }
+
+  private replace(id: string, before: T | undefined, after: T | undefined): void {
+    if (after === undefined) {
+      this.objects.delete(id);
+      this.order.remove(id);
+    } else {
+      this.objects.set(id, after);
+      if (before === undefined) this.order.add(id);
+    }
+    for (const index of this.indexNames()) {
+      const from = before === undefined ? null : this.keys[index](before);
+      const to = after === undefined ? null : this.keys[index](after);
+      if (from === to) continue;
+      if (from !== null) this.unlist(index, from, id);
+      if (to !== null) this.list(index, to, id);
+    }
+  }
+
+  private list(index: Index, key: string, id: string): void {
+    const keyed = this.indexes.get(index);
+    const ids = keyed?.get(key) ?? new SortedIds();
+    ids.add(id);
+    keyed?.set(key, ids);
+  }
+
+  private unlist(index: Index, key: string, id: string): void {
+    const keyed = this.indexes.get(index);
+    const ids = keyed?.get(key);
+    ids?.remove(id);
+    if (ids?.size === 0) keyed?.delete(key);
+  }
+
+  private indexNames(): Index[] {
+    return Object.keys(this.keys) as Index[];
+  }
+
+  private resolve(ids: SortedIds): T[] {
+    return ids.toArray().flatMap((id) => this.objects.get(id) ?? []);
+  }
+}

@@ -1,0 +1,143 @@
+import { Collection, type OnChange } from "./collection";
+import {
+  type Entity,
+  type StoredApiKey,
+  type StoredDeletion,
+  type StoredDomain,
+  type StoredInvitation,
+  type StoredMail,
+  type StoredMembership,
+  type StoredOrganization,
+  type StoredRole,
+  type StoredUser,
+} from "./entities";
+
+/** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
+export type Change = readonly [kind: string, id: string, value: unknown];
+
+/** Takes the changes of one request, all or none; throws when it cannot, and the store then undoes them. */
+export type CommitChanges = (changes: readonly Change[]) => void;
+
+export const foldEmail = (email: string) => email.trim().toLowerCase();
+export const pairKey = (first: string, second: string | null) => `${first}|${second ?? ""}`;
+
+interface Pending {
+  readonly kind: string;
+  readonly id: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Everything the emulator knows, in memory. Changes happen inside `write` only. */
+export class Store {
+  private pending: Pending[] | undefined;
+  private readonly record =
+    (kind: string): OnChange =>
+    (id, before, after) => {
+      if (this.pending === undefined) throw new Error(`change of ${kind} outside of write()`);
+      this.pending.push({ kind, id, before, after });
+    };
+
+  readonly users = new Collection<StoredUser, "email" | "external_id">(
+    { email: (user) => foldEmail(user.email), external_id: (user) => user.external_id },
+    this.record("users"),
+  );
+  readonly memberships = new Collection<StoredMembership, "user" | "organization" | "pair">(
+    {
+      user: (membership) => membership.user_id,
+      organization: (membership) => membership.organization_id,
+      pair: (membership) => pairKey(membership.user_id, membership.organization_id),
+    },
+    this.record("memberships"),
+  );
+  readonly invitations = new Collection<StoredInvitation, "email" | "organization" | "pair" | "token">(
+    {
+      email: (invitation) => foldEmail(invitation.email),
+      organization: (invitation) => invitation.organization_id,
+      pair: (invitation) => pairKey(foldEmail(invitation.email), invitation.organization_id),
+      token: (invitation) => invitation.token,
+    },
+    this.record("invitations"),
+  );
+  readonly apiKeys = new Collection<StoredApiKey, "organization" | "value_hash">(
+    { organization: (key) => key.organization_id, value_hash: (key) => key.value_hash },
+    this.record("apiKeys"),
+  );
+  readonly organizations = new Collection<StoredOrganization, "external_id" | "stripe_customer_id">(
+    { external_id: (org) => org.external_id, stripe_customer_id: (org) => org.stripe_customer_id },
+    this.record("organizations"),
+  );
+  readonly domains = new Collection<StoredDomain, "organization" | "domain">(
+    { organization: (domain) => domain.organization_id, domain: (domain) => domain.domain.toLowerCase() },
+    this.record("domains"),
+  );
+  /** Environment roles are listed under the empty organization. */
+  readonly roles = new Collection<StoredRole, "organization">(
+    { organization: (role) => role.organization_id ?? "" },
+    this.record("roles"),
+  );
+  readonly mails = new Collection<StoredMail, never>({}, this.record("mails"));
+  readonly deletions = new Collection<StoredDeletion, never>({}, this.record("deletions"));
+
+  private readonly collections: Readonly<Record<string, Restorable>> = {
+    users: this.users,
+    memberships: this.memberships,
+    invitations: this.invitations,
+    apiKeys: this.apiKeys,
+    organizations: this.organizations,
+    domains: this.domains,
+    roles: this.roles,
+    mails: this.mails,
+    deletions: this.deletions,
+  };
+
+  /** Set once the journal is open; memory only needs none. */
+  commit: CommitChanges = () => undefined;
+
+  /**
+   * Runs `change` as one step: when it throws, or when the journal cannot take it, nothing has happened. It must not
+   * wait for anything, so that no other request sees half of it.
+   */
+  write<T>(change: () => T): T {
+    if (this.pending !== undefined) return change();
+    const pending: Pending[] = [];
+    this.pending = pending;
+    try {
+      const result = change();
+      if (pending.length > 0) this.commit(pending.map(({ kind, id, after }) => [kind, id, after ?? null]));
+      return result;
+    } catch (error) {
+      for (const { kind, id, before } of pending.reverse()) this.collections[kind]?.restore(id, before);
+      throw error;
+    } finally {
+      this.pending = undefined;
+    }
+  }
+
+  /** Takes changes that were committed earlier. */
+  replay(changes: readonly Change[]): void {
+    for (const [kind, id, value] of changes) this.collections[kind]?.restore(id, value);
+  }
+
+  /** The whole content as changes, for a compact journal. */
+  *snapshot(): Generator<Change> {
+    for (const [kind, collection] of Object.entries(this.collections)) {
+      for (const object of collection.all()) yield [kind, object.id, object];
+    }
+  }
+
+  /** Removes everything, as one step. */
+  clear(): void {
+    this.write(() => {
+      for (const collection of Object.values(this.collections)) {
+        for (const object of collection.all()) collection.delete(object.id);
+      }
+    });
+  }
+}
+
+interface Restorable {
+  restore(id: string, value: unknown): void;
+  all(): Entity[];
+  delete(id: string): void;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/**
+ * What no source decides about the vendor's behaviour, each as a switch. A client that is right under every position
+ * is right whatever the vendor does; the defaults are the likeliest reading of the specification.
+ */
+export const switches = z.object({
+  /** `merge`: keys of an update are added, a key given as `null` goes; `replace`: the given map is the whole map. */
+  metadata: z.enum(["merge", "replace"]),
+  /** Status of deleting a user while deletes are immediate. The specification says 200; other sources 202 or 204. */
+  userDelete: z.union([z.literal(200), z.literal(202), z.literal(204)]),
+  /** Creating a membership where an active one exists: 409, or 201 with the existing one, unchanged. */
+  activeDuplicateMembership: z.enum(["conflict", "return"]),
+  /** Whether a membership may have several roles; if not, several are 422 `multiple_roles_not_enabled`. */
+  multipleRoles: z.boolean(),
+  /**
+   * Whether inviting an unknown address to an organization creates the user, unverified. A pending membership names
+   * its user and the specification ties an invitation's role to that membership, so the default is yes; without it
+   * an unknown address has no membership until it accepts.
+   */
+  inviteCreatesUser: z.boolean(),
+  /** Whether accepting creates a user for an unknown address; if not, accepting is 400 `invalid_invite`. */
+  acceptCreatesUser: z.boolean(),
+  /** Resending: a new token and a full new term (the former link is dead), or the same ones again. */
+  resend: z.enum(["new-token", "same"]),
+  /** Whether a repeated POST create with the same `Idempotency-Key` answers the first one's answer again. */
+  idempotency: z.enum(["ignore", "honour"]),
+});
+
+export type Switches = z.output<typeof switches>;
+
+export const defaultSwitches: Switches = {
+  metadata: "merge",
+  userDelete: 200,
+  activeDuplicateMembership: "conflict",
+  multipleRoles: true,
+  inviteCreatesUser: true,
+  acceptCreatesUser: true,
+  resend: "new-token",
+  idempotency: "ignore",
+};

@@ -1,0 +1,318 @@
+/** The typed client: every declared endpoint as a method, by one fold. */
+import { ulid } from "ulid";
+import { systemClock, type Clock } from "../clock";
+import { readExchange } from "./answer";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+import { Budget, defaultBudget, type BudgetLimits, type LaneWait, type Permit } from "./budget";
+import { fixedConcurrency, type Concurrency } from "./concurrency";
+import { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";
+import { endpoints, type Endpoints } from "./endpoints";
+import { WorkosError, type Failure } from "./errors";
+import { compileOperation, type Input, type Operation, type PreparedRequest } from "./operation";
+import { PagePromise, type ListAnswer } from "./pages";
+import { remainingHint } from "./rate-headers";
+import { redactor } from "./redact";
+import { defaultRetryPolicy, isRepeatable, isTransient, mayBeDone, retryDelay, type RetryPolicy } from "./retry";
+import { createTransport, type Exchange } from "./transport";
+import { packageVersion } from "./version";
+import { pause } from "./wait";
+
+/** A wait that a user may want to hear of. */
+export type WaitInfo =
+  | LaneWait
+  | {
+      readonly reason: "retry";
+      readonly operation: string;
+      readonly method: string;
+      readonly path: string;
+      /** Milliseconds until the next attempt. */
+      readonly ms: number;
+      /** The attempt that failed, from 1. */
+      readonly attempt: number;
+      readonly status?: number;
+      readonly code?: string;
+    };
+
+export interface ApiOptions {
+  apiKey: string;
+  /** Default `https://api.workos.com`. May have a path prefix; must be https except on this machine. */
+  baseUrl?: string;
+  clientId?: string;
+  /** Put before our own `User-Agent`. */
+  userAgent?: string;
+  clock?: Clock;
+  /** Between 0 and 1, for the jitter of waits; default `Math.random`. */
+  random?: () => number;
+  retry?: Partial<RetryPolicy>;
+  /** Rate limits of our own; `false` for none. */
+  budget?: Partial<BudgetLimits> | false;
+  /** How many requests may be under way at once; default 64. */
+  concurrency?: Concurrency;
+  timeouts?: {
+    /** Milliseconds for one attempt; default 30,000. */
+    attemptMs?: number;
+    /** Milliseconds for a request with its repetitions, from its first attempt on; default 120,000. */
+    totalMs?: number;
+  };
+  /** Stops the whole client: no further request starts, those under way end by themselves. */
+  signal?: AbortSignal;
+  onWait?: (info: WaitInfo) => void;
+}
+
+export interface CallOptions {
+  /** Stops this call, under way or not. */
+  signal?: AbortSignal;
+  /** Instead of a new one; only for calls that send such a key. */
+  idempotencyKey?: string;
+  /** Instead of what the endpoint declares, where the caller knows more. */
+  repeat?: Repeat;
+  totalMs?: number;
+}
+
+type ListItem<Output> = [Output] extends [{ data: (infer T)[]; list_metadata: object }] ? T : never;
+
+type Result<Output> = [ListItem<Output>] extends [never] ? Promise<Output> : PagePromise<ListItem<Output>>;
+
+/** Path parameters, query and body fields as one flat object, which may be left out where none is required. */
+type Arguments<In> = unknown extends In
+  ? [input?: Record<never, never>, options?: CallOptions]
+  : Record<never, never> extends In
+    ? [input?: In, options?: CallOptions]
+    : [input: In, options?: CallOptions];
+
+/** An endpoint as a method. Endpoints that answer pages give a `PagePromise`. */
+export type ApiMethod<E> = (...args: Arguments<EndpointInput<E>>) => Result<EndpointOutput<E>>;
+
+/** What this client has done so far. */
+export interface ApiCounts {
+  /** Attempts by operation, repetitions included. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly retries: number;
+  /** Waits before a repetition. */
+  readonly waits: number;
+}
+
+export type Api = {
+  readonly [F in keyof Endpoints]: { readonly [M in keyof Endpoints[F]]: ApiMethod<Endpoints[F][M]> };
+} & {
+  /** Refuses new requests, waits for those under way and ends the connections. */
+  close(): Promise<void>;
+  readonly counts: ApiCounts;
+};
+
+/** The client of one environment: one pool of connections, one rate budget. */
+export function createApi(options: ApiOptions): Api {
+  const caller = new Caller(options);
+  const families = Object.entries(endpoints).map(([family, methods]) => [
+    family,
+    Object.fromEntries(
+      Object.entries<AnyEndpoint>(methods).map(([name, endpoint]) => [name, caller.method(endpoint)] as const),
+    ),
+  ]);
+  const own = { close: () => caller.close(), counts: caller.counts };
+  // The one cast of the fold: `Object.entries` forgets which endpoint stands behind which name; `Api` says it again.
+  return { ...(Object.fromEntries(families) as object), ...own } as Api;
+}
+
+/** The part of a call that stays the same over its attempts. */
+interface Call {
+  readonly operation: Operation;
+  readonly request: PreparedRequest;
+  readonly headers: Record<string, string>;
+  readonly repeat: Repeat;
+  readonly totalMs: number;
+  readonly ticket: number;
+  readonly signal?: AbortSignal;
+}
+
+class Caller {
+  readonly counts: { requests: Record<string, number>; retries: number; waits: number };
+  readonly #options: ApiOptions;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #policy: RetryPolicy;
+  readonly #attemptMs: number;
+  readonly #totalMs: number;
+  readonly #prefix: string;
+  readonly #transport: ReturnType<typeof createTransport>;
+  readonly #budget: Budget;
+  readonly #headers: Record<string, string>;
+  readonly #stop = new AbortController();
+  #tickets = 0;
+
+  constructor(options: ApiOptions) {
+    checkApiKey(options.apiKey);
+    const { origin, prefix } = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+    this.counts = { requests: {}, retries: 0, waits: 0 };
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#policy = { ...defaultRetryPolicy, ...options.retry };
+    this.#attemptMs = options.timeouts?.attemptMs ?? 30_000;
+    this.#totalMs = options.timeouts?.totalMs ?? 120_000;
+    this.#prefix = prefix;
+    this.#transport = createTransport(origin, this.#attemptMs);
+    this.#budget = new Budget({
+      clock: this.#clock,
+      limits: options.budget === false ? false : { ...defaultBudget, ...options.budget },
+      concurrency: options.concurrency ?? fixedConcurrency(),
+      onWait: options.onWait,
+    });
+    this.#headers = {
+      authorization: `Bearer ${options.apiKey}`,
+      accept: "application/json",
+      "user-agent": [options.userAgent, `pulumi-workos/${packageVersion()}`, `node/${process.version}`]
+        .filter(Boolean)
+        .join(" "),
+    };
+    this.#followSignal(options.signal);
+  }
+
+  /** One endpoint as a method; everything that does not depend on the input is prepared here, once. */
+  method(endpoint: AnyEndpoint): (input?: Input, options?: CallOptions) => unknown {
+    const operation = compileOperation(endpoint);
+    if (!operation.paged) return async (input = {}, options = {}) => this.#call(operation, input, options);
+    return (input = {}, options = {}) =>
+      new PagePromise(
+        async (pageInput) => (await this.#call(operation, pageInput, options)) as ListAnswer<unknown>,
+        input,
+        {
+          method: endpoint.method,
+          path: operation.prepare(input).shownPath,
+        },
+      );
+  }
+
+  async close(): Promise<void> {
+    this.#halt(new Error("the client is closed"));
+    await this.#transport.close();
+  }
+
+  #followSignal(signal: AbortSignal | undefined): void {
+    if (!signal) return;
+    const onAbort = () => this.#halt(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  }
+
+  #halt(reason: unknown): void {
+    this.#stop.abort(reason);
+    this.#budget.stop(reason);
+  }
+
+  #call(operation: Operation, input: Input, options: CallOptions): Promise<unknown> {
+    const { endpoint } = operation;
+    const request = operation.prepare(input);
+    const headers = { ...this.#headers };
+    if (endpoint.public) delete headers.authorization;
+    if (request.body !== undefined) headers["content-type"] = "application/json";
+    if (endpoint.method === "POST" && endpoint.repeat === "unsafe") {
+      // One per call, not per attempt: the vendor's documentation covers one endpoint only, so it is a second
+      // safeguard, never the first.
+      headers["idempotency-key"] = options.idempotencyKey ?? ulid(this.#clock.now());
+    }
+    return this.#run({
+      operation,
+      request,
+      headers,
+      repeat: options.repeat ?? endpoint.repeat,
+      totalMs: options.totalMs ?? this.#totalMs,
+      ticket: this.#tickets++,
+      signal: options.signal,
+    });
+  }
+
+  async #run(call: Call): Promise<unknown> {
+    const { operation, request, repeat } = call;
+    const { lane } = operation.endpoint;
+    const redact = redactor([this.#options.apiKey, ...request.secrets]);
+    let ambiguous = false;
+    let deadline = Infinity;
+    let attempts = 0;
+
+    const error = (failure: Failure) =>
+      new WorkosError(failure, {
+        method: operation.endpoint.method,
+        path: request.shownPath,
+        attempts,
+        retryable: isRepeatable(this.#policy, failure, repeat) && !(ambiguous && repeat === "unsafe"),
+        ambiguous,
+      });
+
+    for (;;) {
+      let permit: Permit;
+      try {
+        permit = await this.#budget.enter(lane, call.ticket, call.signal);
+      } catch (reason) {
+        throw error(stopped(reason));
+      }
+      // Waiting for our own budget does not count: thousands of requests may stand in line for good reason.
+      if (attempts === 0) deadline = this.#clock.now() + call.totalMs;
+      attempts += 1;
+      const exchange = await this.#send(call, deadline);
+      const reading = readExchange(operation.endpoint, exchange, redact, this.#clock.now());
+      const ms = reading.ok ? 0 : retryDelay(this.#policy, reading.failure, attempts, this.#random);
+      this.#account(lane, exchange, permit, reading.ok ? undefined : reading.failure, ms);
+      if (reading.ok) return reading.value;
+
+      const { failure } = reading;
+      ambiguous ||= lane !== "read" && mayBeDone(failure);
+      if (attempts >= this.#policy.maxAttempts || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
+      if (this.#clock.now() + ms >= deadline) throw error(failure);
+      await this.#waitToRepeat(call, failure, attempts, ms).catch((reason: unknown) => {
+        throw error(stopped(reason));
+      });
+    }
+  }
+
+  #send({ operation, request, headers, signal }: Call, deadline: number): Promise<Exchange> {
+    const { operation: name, method } = operation.endpoint;
+    this.counts.requests[name] = (this.counts.requests[name] ?? 0) + 1;
+    return this.#transport.send({
+      method,
+      path: this.#prefix + request.path,
+      headers,
+      body: request.body,
+      timeoutMs: Math.max(1, Math.min(this.#attemptMs, deadline - this.#clock.now())),
+      signal,
+    });
+  }
+
+  /** Tells the budget what the exchange taught. The permit goes last: it lets the next request of the lane pass. */
+  #account(lane: Lane, exchange: Exchange, permit: Permit, failure: Failure | undefined, ms: number): void {
+    const answered = exchange.type === "answer";
+    const hint = answered ? remainingHint(exchange.headers, this.#clock.now()) : undefined;
+    if (hint) this.#budget.learn(lane, hint);
+    // A quota that no wait brings back is no reason for other requests to wait.
+    if (failure?.kind === "rate_limited" && isTransient(this.#policy, failure)) this.#budget.pause(lane, ms);
+    permit.done(answered || exchange.sent, answered && exchange.status !== 429 && exchange.status < 500);
+  }
+
+  /** After a 429 the whole lane waits, and this request with it, in its old place; otherwise it waits alone. */
+  async #waitToRepeat({ operation, request, signal }: Call, failure: Failure, attempt: number, ms: number) {
+    const { operation: name, method } = operation.endpoint;
+    const { status, code } = failure;
+    this.counts.retries += 1;
+    this.counts.waits += 1;
+    const info = { operation: name, method, path: request.shownPath, ms, attempt, status, code };
+    this.#options.onWait?.({ reason: "retry", ...info });
+    if (failure.kind !== "rate_limited") await pause(this.#clock, ms, [this.#stop.signal, signal]);
+  }
+}
+
+/** A key with a line break or an umlaut cannot stand in a header; said here, without showing the key. */
+function checkApiKey(apiKey: string): void {
+  if (typeof apiKey !== "string" || apiKey === "") {
+    throw new Error("A WorkOS API key is needed: set stack config `workos:apiKey` as a secret, or WORKOS_API_KEY.");
+  }
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new Error(
+      "The WorkOS API key contains white space or other characters that no key has: check `workos:apiKey` (WORKOS_API_KEY).",
+    );
+  }
+}
+
+function stopped(reason: unknown): Failure {
+  const why = reason instanceof Error && reason.message !== "" ? `: ${reason.message}` : "";
+  return { kind: "aborted", outcome: "not_sent", message: `stopped before the request was sent${why}`, fields: [] };
+}

@@ -1,0 +1,26 @@
+/** The typed client of the vendor's API. */
+export {
+  createApi,
+  type Api,
+  type ApiCounts,
+  type ApiMethod,
+  type ApiOptions,
+  type CallOptions,
+  type WaitInfo,
+} from "./client";
+export { defaultBudget, type BudgetLimits, type LaneWait } from "./budget";
+export { fixedConcurrency, type Concurrency } from "./concurrency";
+export { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";
+export { endpoints, type Endpoints } from "./endpoints";
+export { hasCode, isNotFound, isWorkosError, WorkosError, type ErrorKind, type FieldError } from "./errors";
+export { PagePromise, type Page } from "./pages";
+export { defaultRetryPolicy, type RetryPolicy } from "./retry";
+export { type WindowLimit } from "./window";
+export type {
+  InvitationObject,
+  OrganizationApiKeyObject,
+  OrganizationMembershipObject,
+  OrganizationObject,
+  RoleObject,
+  UserObject,
+} from "./schemas";

@@ -1,0 +1,41 @@
+/** What has to change, from the recorded state and the declared inputs alone: no network, no clock. */
+import type { AnyResource, Change, Inputs, State } from "../resources/resource";
+import { isManaged, isSame } from "./state";
+import { containsUnknown } from "./unknown";
+
+export interface Diff {
+  readonly changes: boolean;
+  /** Properties that force a replacement. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff {
+  const changes = changesOf(resource, state, inputs);
+  const replaces = changes.map(({ property }) => property).filter((property) => isFixed(resource, state, property));
+  return {
+    changes: changes.length > 0,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && (resource.deleteFirst?.(replaces) ?? false),
+  };
+}
+
+/** Every input whose declared value is not what the object has, or which the program no longer sets. */
+export function changesOf(resource: AnyResource, state: State, inputs: Inputs): Change[] {
+  const settled = resource.settled?.(state) ?? false;
+  return Object.entries(resource.inputs)
+    .filter(([, { traits }]) => !settled || traits.immutable === true)
+    .filter(([name]) => {
+      const value = inputs[name];
+      if (value === undefined) {
+        return isManaged(state, name);
+      }
+      return containsUnknown(value) || !isSame(resource, name, value, state);
+    })
+    .map(([property]) => ({ property, value: inputs[property] }));
+}
+
+function isFixed(resource: AnyResource, state: State, property: string): boolean {
+  const immutable = resource.inputs[property]?.traits.immutable;
+  return typeof immutable === "function" ? immutable(state) : immutable === true;
+}

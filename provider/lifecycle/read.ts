@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AnyResource, State } from "../resources/resource";
+import type { Context } from "./context";
+import { declaredOf, inputsOf, record } from "./state";
+
+export interface Read {
+  /** Empty when the object is gone. */
+  readonly id: string;
+  readonly props?: State;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What the vendor has now. Missing is gone; anything else that goes wrong is an error. */
+export async function read(resource: AnyResource, id: string, state: State, { api }: Context): Promise<Read> {
+  const object = await resource.remote.get(api, id, state);
+  if (!object || resource.gone?.(object)) {
+    return { id: "" };
+  }
+  const now = record(resource, { object, declared: declaredOf(resource, state), previous: state, applied: () => true });
+  const props = isDeepStrictEqual(lasting(resource, now), lasting(resource, state)) ? state : now;
+  return { id, props, inputs: inputsOf(resource, props) };
+}
+
+/** A last use or a last sign-in alone is nothing that a refresh has to report. */
+function lasting(resource: AnyResource, state: State): State {
+  return Object.fromEntries(
+    Object.entries(state).filter(
+      ([name]) => !name.startsWith("__provider") && !resource.outputs[name]?.traits.volatile,
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * What is kept for an object between runs. The outputs are the vendor's values. Refresh and diff also have to know what
+ * the program declared, and get nothing but outputs, so two hidden ones say it in as few bytes as possible:
+ * `__inputs` names the inputs that were set, and `__declared` holds the few declared values that mean the same as the
+ * vendor's but are written differently.
+ */
+import type { AnyResource, Inputs, RemoteObject, State } from "../resources/resource";
+import { identical } from "../resources/comparisons";
+import { present, readable } from "./wire";
+
+interface Recorded {
+  /** What the vendor has; the previous state where nothing was asked of the vendor. */
+  readonly object: RemoteObject | undefined;
+  readonly declared: Inputs;
+  readonly previous: State;
+  /** Whether what the program says of this input has been carried out. */
+  readonly applied: (property: string) => boolean;
+}
+
+export function record(resource: AnyResource, { object, declared, previous, applied }: Recorded): State {
+  const values = object ? readable(resource, object) : readableOf(resource, previous);
+  for (const [name, { traits }] of Object.entries(resource.outputs)) {
+    if (traits.createOnly && values[name] === undefined) {
+      values[name] = previous[name];
+    }
+  }
+  const written: Record<string, unknown> = {};
+  const managed: string[] = [];
+  for (const [name, field] of Object.entries(resource.inputs)) {
+    const { traits } = field;
+    const done = applied(name);
+    const value = declared[name];
+    if (value !== undefined || (!done && isManaged(previous, name))) {
+      managed.push(name);
+    }
+    if (!field.readable || (traits.inert && value !== undefined)) {
+      values[name] = done ? value : previous[name];
+    } else if (value !== undefined && !identical(value, values[name]) && isSame(resource, name, value, values)) {
+      written[name] = value;
+    }
+  }
+  return {
+    ...present(values),
+    __inputs: managed.join(","),
+    ...(Object.keys(written).length > 0 ? { __declared: written } : {}),
+  };
+}
+
+/** Whether the program set this input when the state was recorded. */
+export function isManaged(state: State, property: string): boolean {
+  return ((state["__inputs"] as string | undefined) ?? "").split(",").includes(property);
+}
+
+/** Whether a declared value is what the object has. */
+export function isSame(resource: AnyResource, property: string, declared: unknown, state: State): boolean {
+  const { actual, same = identical } = resource.inputs[property]?.traits ?? {};
+  return same(declared, actual ? actual(state) : state[property]);
+}
+
+/** What refresh reports as inputs: see `declaredOf`; reshaped where one fact can be declared in two ways. */
+export function inputsOf(resource: AnyResource, state: State): Record<string, unknown> {
+  const declared = declaredOf(resource, state);
+  return resource.project ? resource.project(declared, state) : declared;
+}
+
+/** What the program declared, as far as it still holds, and what the object has instead where it does not. */
+export function declaredOf(resource: AnyResource, state: State): Record<string, unknown> {
+  const written = (state["__declared"] ?? {}) as Inputs;
+  const inputs: Record<string, unknown> = {};
+  for (const [name, { traits }] of Object.entries(resource.inputs)) {
+    if (isManaged(state, name)) {
+      const actual = state[name];
+      inputs[name] = written[name] ?? (traits.toInput ? traits.toInput(actual) : actual);
+    }
+  }
+  return present(inputs);
+}
+
+function readableOf(resource: AnyResource, state: State): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(state).filter(([name]) => resource.outputs[name] ?? resource.inputs[name]?.readable),
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * A key by which an organization's own programs are known. Operations: `OrganizationApiKeysController` and
+ * `ApiKeysController` in the vendor's specification, which has no operation that gets one key: it is looked up in the
+ * organization's list.
+ */
+import type { Api } from "../api";
+import type { createOrganizationApiKey } from "../api/api-keys";
+import type { EndpointInput } from "../api/endpoint";
+import { hasCode } from "../api/errors";
+import { undefinedIfMissing } from "../api/missing";
+import type { OrganizationApiKeyObject } from "../api/schemas";
+import { sameInstant, unordered } from "./comparisons";
+import {
+  type Inputs,
+  option,
+  optional,
+  output,
+  type Recovered,
+  type Recovery,
+  type RemoteUpdate,
+  required,
+  resource,
+} from "./resource";
+import { idOf, listOf, slug, text, textMap, timestamp } from "./shapes";
+
+export const organizationApiKey = resource({
+  kind: "OrganizationApiKey",
+  noun: "organization API key",
+  inputs: {
+    /** Id of the organization that owns the key (`org_…`). Another one replaces the key. */
+    organizationId: required(idOf("org_"), {
+      immutable: true,
+      from: (found) => (found["owner"] as { id: string }).id,
+    }),
+    /** Name, for people to tell keys apart; it need not be unique. Another one replaces the key. */
+    name: required(text(), { immutable: true }),
+    /** Slugs of the permissions the key has. Default: none. Others replace the key. */
+    permissions: optional(listOf(slug(), "permission slug"), { immutable: true, same: unordered }),
+    /** When the key ends (RFC 3339), in the future when set. Default: never. Moved in place; removed, the key stays. */
+    expiresAt: optional(timestamp(), { clear: null, same: sameInstant }),
+    /** Any values: when one changes, the key is replaced by a new one. */
+    keepers: option(textMap(), { immutable: true }),
+  },
+  outputs: {
+    /** The key itself, a secret. The vendor tells it once, when it is made. */
+    value: output<string>({ secret: true, createOnly: true }),
+    /** The key with all but a few characters masked. */
+    obfuscatedValue: output<string>(),
+    /** Slugs of the permissions the key has. */
+    permissions: output<string[]>(),
+    /** When the key was last used (RFC 3339), as of the last change made or found; not refreshed by itself. */
+    lastUsedAt: output<string | undefined>({ volatile: true }),
+    /** When the key was created (RFC 3339). */
+    createdAt: output<string>(),
+    /** When the key last changed (RFC 3339), as of the last change made or found. */
+    updatedAt: output<string>({ volatile: true }),
+  },
+  label: (values) => `API key "${String(values["name"])}" of ${String(values["organizationId"])}`,
+  future: ["expiresAt"],
+  remote: {
+    before: listKeys,
+    create: (api, body: EndpointInput<typeof createOrganizationApiKey>): Promise<OrganizationApiKeyObject> =>
+      api.apiKeys.createForOrganization(body),
+    recover,
+    async get(api, id, state) {
+      const keys = await listKeys(api, state).catch(undefinedIfMissing);
+      return keys?.find((key) => key.id === id);
+    },
+    async update({ api, id, changes, state, done }: RemoteUpdate<OrganizationApiKeyObject, unknown>) {
+      const change = changes.find(({ property }) => property === "expiresAt");
+      if (change) {
+        const expiresAt = (change.value as string | undefined) ?? null;
+        done({ ...(await expire(api, id, expiresAt)), owner: ownerOf(state) }, "expiresAt");
+      }
+    },
+    async delete(api, id) {
+      await api.apiKeys.delete({ id }).catch(undefinedIfMissing);
+      return "gone";
+    },
+  },
+});
+
+const ownerOf = (values: Inputs) => ({ type: "organization" as const, id: String(values["organizationId"]) });
+
+function listKeys(api: Api, values: Inputs): Promise<OrganizationApiKeyObject[]> {
+  return api.apiKeys.listForOrganization({ organization_id: String(values["organizationId"]) }).all();
+}
+
+async function expire(api: Api, id: string, expiresAt: string | null) {
+  try {
+    return await api.apiKeys.expire({ id, expires_at: expiresAt });
+  } catch (error) {
+    if (hasCode(error, "api_key_already_expired")) {
+      throw new Error(
+        `The API key ${id} has expired and no date can bring it back. Change one of its keepers to make a new key in its place.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * A key whose value was lost with the answer is of no use. It is deleted, so that the create can be repeated, only
+ * when it is surely ours: the one new key of this name with these permissions.
+ */
+async function recover({
+  api,
+  inputs,
+  before,
+  answered,
+}: Recovery<OrganizationApiKeyObject>): Promise<Recovered<OrganizationApiKeyObject>> {
+  const known = new Set(before.map((key) => key.id));
+  const appeared = (await listKeys(api, inputs)).filter((key) => !known.has(key.id));
+  const wanted = (inputs["permissions"] ?? []) as string[];
+  const ours = appeared.filter((key) => key.name === inputs["name"] && unordered(wanted, key.permissions));
+  const [only] = ours;
+  if (!only && answered) {
+    return "repeat";
+  }
+  if (!only) {
+    return {
+      unsure: `No new API key named "${String(inputs["name"])}" was found, but the request may still be carried out, so it was not repeated. Run again; if a key of this name appears that nobody knows, delete it, since its value is lost.`,
+    };
+  }
+  if (ours.length > 1) {
+    return {
+      unsure: `${ours.length} new API keys named "${String(inputs["name"])}" appeared meanwhile (${ours.map((key) => key.id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that nobody uses, then run again.`,
+    };
+  }
+  await api.apiKeys.delete({ id: only.id }).catch(undefinedIfMissing);
+  return "repeat";
+}

@@ -1,0 +1,165 @@
+/** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
+import type { EndpointInput } from "../api/endpoint";
+import { undefinedIfMissing } from "../api/missing";
+import type { createOrganization, updateOrganization } from "../api/organizations";
+import type { OrganizationObject } from "../api/schemas";
+import { sameMap } from "./comparisons";
+import {
+  optional,
+  output,
+  type Recovered,
+  type Recovery,
+  type RemoteObject,
+  type RemoteUpdate,
+  required,
+  resource,
+} from "./resource";
+import { flag, listOf, metadata, object, oneOf, optionalPart, part, text } from "./shapes";
+
+/** A domain as the vendor has it. */
+export interface OrganizationDomain {
+  readonly id: string;
+  readonly domain: string;
+  /** `verified` once the vendor counts the domain as the organization's own. */
+  readonly state?: string;
+  /** Content of the DNS TXT record that verifies the domain. */
+  readonly verificationToken?: string;
+  /** Name of that record, before the domain. */
+  readonly verificationPrefix?: string;
+  /** How it is verified: `dns` or `manual`. */
+  readonly verificationStrategy?: string;
+}
+
+export const organization = resource({
+  kind: "Organization",
+  noun: "organization",
+  inputs: {
+    /** Name, as people see it. It need not be unique. */
+    name: required(text()),
+    /** The organization's id in your own system: unique in the environment, at most 128 ASCII characters. */
+    externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
+    /**
+     * Your own data about the organization: at most 50 keys of 40 characters, values of at most 600. The declared map
+     * is the whole map: other keys are drift and are removed.
+     */
+    metadata: optional(metadata(), { clear: null, merged: true, same: sameMap }),
+    /**
+     * The organization's email domains, all of them. `state: "verified"` vouches for a domain; `"pending"`, the
+     * default, leaves it to be verified, after which it is not drift.
+     */
+    domains: optional(
+      listOf(object({ domain: part(text()), state: optionalPart(oneOf(["pending", "verified"])) }), "domain object"),
+      { wire: "domain_data", clear: [], same: sameDomains, toWire: domainData, toInput: declaredForm },
+    ),
+    /** Id of the customer at Stripe; the vendor needs its Stripe integration switched on for it. */
+    stripeCustomerId: optional(text(), { clear: null, afterCreate: true }),
+    /** Whether people with other domains may sign in by the organization's connections. The vendor calls it deprecated. */
+    allowProfilesOutsideOrganization: optional(flag()),
+  },
+  outputs: {
+    /** Your own data about the organization; empty when there is none. */
+    metadata: output<Record<string, string>>(),
+    /** The domains, with what verifies them. */
+    domains: output<OrganizationDomain[]>({ from: verificationDetails }),
+    /** When the organization was created (RFC 3339). */
+    createdAt: output<string>(),
+    /** When the organization last changed (RFC 3339), as of the last change made or found. */
+    updatedAt: output<string>({ volatile: true }),
+  },
+  label: (values) => String(values["name"]),
+  remote: {
+    create: (api, body: EndpointInput<typeof createOrganization>): Promise<OrganizationObject> =>
+      api.organizations.create(body),
+    recover,
+    get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
+    async update({ api, id, body, done }: RemoteUpdate<OrganizationObject, Update>) {
+      if (Object.keys(body).length > 0) {
+        done(await api.organizations.update({ id, ...body }));
+      }
+    },
+    async delete(api, id) {
+      await api.organizations.delete({ id }).catch(undefinedIfMissing);
+      return "pending";
+    },
+  },
+});
+
+type Update = Omit<EndpointInput<typeof updateOrganization>, "id">;
+type DeclaredDomain = { domain: string; state?: "pending" | "verified" };
+type RemoteDomain = OrganizationObject["domains"][number];
+
+const remoteDomains = (found: RemoteObject) => found["domains"] as RemoteDomain[];
+
+const isVerified = (state: string | undefined) => state === "verified" || state === "legacy_verified";
+
+/** Domain names are the same in any letter case; a declared `verified` must hold, a declared `pending` need not stay. */
+function sameDomains(declared: readonly DeclaredDomain[], actual: unknown): boolean {
+  const there = new Map(
+    ((actual ?? []) as OrganizationDomain[]).map((entry) => [entry.domain.toLowerCase(), entry.state] as const),
+  );
+  return (
+    new Set(declared.map((entry) => entry.domain.toLowerCase())).size === there.size &&
+    declared.every((entry) => {
+      const domain = entry.domain.toLowerCase();
+      return there.has(domain) && (entry.state !== "verified" || isVerified(there.get(domain)));
+    })
+  );
+}
+
+function domainData(domains: readonly DeclaredDomain[]) {
+  return domains.map(({ domain, state }) => ({ domain, state: state ?? "pending" }));
+}
+
+function declaredForm(actual: unknown): DeclaredDomain[] {
+  return ((actual ?? []) as OrganizationDomain[]).map(({ domain, state }) => ({
+    domain,
+    state: isVerified(state) ? "verified" : "pending",
+  }));
+}
+
+function verificationDetails(found: RemoteObject): OrganizationDomain[] {
+  return remoteDomains(found).map((entry) => ({
+    id: entry.id,
+    domain: entry.domain,
+    state: entry.state,
+    verificationToken: entry.verification_token,
+    verificationPrefix: entry.verification_prefix,
+    verificationStrategy: entry.verification_strategy,
+  }));
+}
+
+/**
+ * The external id is unique, a name is not: without an external id only a single organization of this name, made since
+ * the call started, can be told to be ours.
+ */
+async function recover({
+  api,
+  inputs,
+  madeSince,
+  answered,
+}: Recovery<OrganizationObject>): Promise<Recovered<OrganizationObject>> {
+  const { name, externalId } = inputs as { name: string; externalId?: string };
+  if (externalId !== undefined) {
+    const found = await api.organizations.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing);
+    return found && madeSince(found.created_at) ? found : "repeat";
+  }
+  const candidates: OrganizationObject[] = [];
+  for await (const found of api.organizations.list({ search: name })) {
+    if (found.name === name && madeSince(found.created_at)) {
+      candidates.push(found);
+    }
+  }
+  const [only, ...others] = candidates;
+  if (only && others.length === 0) {
+    return only;
+  }
+  if (!only && answered) {
+    return "repeat";
+  }
+  const remedy = "Give the organization an externalId, by which it can be told apart from others of the same name.";
+  return {
+    unsure: only
+      ? `${candidates.length} organizations named "${name}" were made meanwhile (${candidates.map((found) => found.id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that should not be, then run again. ${remedy}`
+      : `No organization named "${name}" was found, but the request may still be carried out, so it was not repeated. Look whether it appears, delete it if it does, and run again. ${remedy}`,
+  };
+}

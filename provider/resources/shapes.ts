@@ -1,0 +1,165 @@
+/**
+ * The shapes an input can have. A shape builds its zod schema only when it is asked to, with the zod module handed in:
+ * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
+ */
+import type { z as zod } from "zod";
+
+type Zod = typeof zod;
+
+export interface Shape<T> {
+  readonly schema: (z: Zod) => zod.ZodType<T>;
+}
+
+const shape = <T>(schema: (z: Zod) => zod.ZodType<T>): Shape<T> => ({ schema });
+
+const shown = (input: unknown) => (typeof input === "string" ? `"${input}"` : String(input));
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Free text, at least one character long. */
+export const text = (limits: { max?: number; ascii?: boolean } = {}): Shape<string> =>
+  shape((z) => {
+    let schema = z
+      .string({ error: "must be text" })
+      .min(1, { error: "must not be empty; leave it out to leave it unmanaged" });
+    if (limits.max !== undefined) {
+      const { max } = limits;
+      schema = schema.max(max, {
+        error: (issue) => `must be at most ${max} characters long (it has ${String(issue.input).length})`,
+      });
+    }
+    // The vendor takes ASCII only here, control characters excepted.
+    return limits.ascii ? schema.regex(/^[\x20-\x7e]*$/, { error: "must consist of ASCII characters only" }) : schema;
+  });
+
+/** Text that must never be repeated in a message. */
+export const secretText = (): Shape<string> =>
+  shape((z) => z.string({ error: "must be text" }).min(1, { error: "must not be empty" }));
+
+export const emailAddress = (): Shape<string> =>
+  shape((z) =>
+    z.email({
+      error: (issue) => `${shown(issue.input)} is not an email address; write it like ann@example.com`,
+    }),
+  );
+
+/** An id of the vendor's, with the prefix that tells what it belongs to. */
+export const idOf = (prefix: string): Shape<string> =>
+  shape((z) =>
+    z.string({ error: `must be an id that starts with "${prefix}"` }).regex(new RegExp(`^${prefix}.+`), {
+      error: (issue) =>
+        `${shown(issue.input)} is not an id that starts with "${prefix}"; pass the id of the resource meant, not its name or another id`,
+    }),
+  );
+
+/** A role's or a permission's slug. */
+export const slug = (): Shape<string> =>
+  shape((z) =>
+    z.string({ error: "must be a slug, like admin" }).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {
+      error: (issue) =>
+        `${shown(issue.input)} is not a slug; slugs are lowercase letters, digits and - _ : . * (the slug, not the display name)`,
+    }),
+  );
+
+export const flag = (): Shape<boolean> => shape((z) => z.boolean({ error: "must be true or false" }));
+
+export const integer = (min: number, max: number): Shape<number> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `must be a whole number from ${min} to ${max} (it is ${shown(issue.input)})`;
+    return z.int({ error }).min(min, { error }).max(max, { error });
+  });
+
+export const oneOf = <const V extends readonly [string, ...string[]]>(values: V): Shape<V[number]> =>
+  shape((z) =>
+    z.enum(values, {
+      error: (issue) =>
+        `must be one of ${values.length > 12 ? `the documented values, such as ${values.slice(0, 6).join(", ")}` : values.join(", ")} (it is ${shown(issue.input)})`,
+    }),
+  );
+
+/** A moment in time, RFC 3339. */
+export const timestamp = (): Shape<string> =>
+  shape((z) =>
+    z.iso.datetime({
+      offset: true,
+      error: (issue) =>
+        `${shown(issue.input)} is not a moment in time; write it in RFC 3339 form, like 2027-01-31T00:00:00Z`,
+    }),
+  );
+
+export const listOf = <T>(item: Shape<T>, noun = "value"): Shape<T[]> =>
+  shape((z) => z.array(item.schema(z), { error: `must be a list of ${noun}s` }));
+
+/** A list that says something only when it has an element. */
+export const someOf = <T>(item: Shape<T>, noun: string): Shape<T[]> =>
+  shape((z) =>
+    z.array(item.schema(z), { error: `must be a list of ${noun}s` }).min(1, {
+      error: `must name at least one ${noun}; leave it out to leave it unmanaged`,
+    }),
+  );
+
+/** Text by name, the vendor's limits included. */
+export const metadata = (limits = { keys: 50, keyLength: 40, valueLength: 600 }): Shape<Record<string, string>> =>
+  shape((z) =>
+    z
+      .record(z.string(), z.string({ error: "must be text" }), { error: "must be a map from text to text" })
+      .superRefine((map, context) => {
+        const entries = Object.entries(map);
+        if (entries.length > limits.keys) {
+          context.addIssue({
+            code: "custom",
+            message: `must have at most ${plural(limits.keys, "key")} (it has ${entries.length})`,
+          });
+        }
+        for (const [key, value] of entries) {
+          if (key.length > limits.keyLength) {
+            context.addIssue({
+              code: "custom",
+              path: [key],
+              message: `the key must be at most ${limits.keyLength} characters long (it has ${key.length})`,
+            });
+          }
+          if (value.length > limits.valueLength) {
+            context.addIssue({
+              code: "custom",
+              path: [key],
+              message: `must be at most ${limits.valueLength} characters long (it has ${value.length})`,
+            });
+          }
+        }
+      }),
+  );
+
+/** Any text by name, as triggers are given. */
+export const textMap = (): Shape<Record<string, string>> =>
+  shape((z) => z.record(z.string(), z.string({ error: "must be text" }), { error: "must be a map from text to text" }));
+
+/** An object of named parts, none of them unknown. */
+export const object = <P extends Record<string, Part<unknown, boolean>>>(parts: P): Shape<ObjectOf<P>> =>
+  shape((z) => {
+    const fields = Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => {
+        const schema = part.shape.schema(z);
+        return [name, part.optional ? schema.optional() : schema];
+      }),
+    );
+    // The record of parts is only known by name here; its type is what `ObjectOf` says.
+    return z.strictObject(fields, {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? `does not know ${issue.keys.map(shown).join(", ")}; it takes ${Object.keys(parts).join(", ")}`
+          : `must be an object with ${Object.keys(parts).join(", ")}`,
+    }) as zod.ZodType<unknown> as zod.ZodType<ObjectOf<P>>;
+  });
+
+export interface Part<T, Optional extends boolean> {
+  readonly shape: Shape<T>;
+  readonly optional: Optional;
+}
+export const part = <T>(of: Shape<T>): Part<T, false> => ({ shape: of, optional: false });
+export const optionalPart = <T>(of: Shape<T>): Part<T, true> => ({ shape: of, optional: true });
+
+type ObjectOf<P> = { [K in keyof P as P[K] extends Part<unknown, false> ? K : never]: PartValue<P[K]> } & {
+  [K in keyof P as P[K] extends Part<unknown, false> ? never : K]?: PartValue<P[K]>;
+};
+type PartValue<P> = P extends Part<infer T, boolean> ? T : never;

@@ -1,0 +1,4 @@
+/** `pulumi-workos`: access to a WorkOS AuthKit environment as Pulumi resources. */
+export * from "./resources";
+export * from "./lookups";
+export type { OrganizationDomain } from "../provider/resources/organization";

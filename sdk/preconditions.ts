@@ -1,0 +1,55 @@
+/** What must hold before a program declares anything; found once a process, and said in one clear error. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { assertKnownSettings, type Config, ConfigError, readConfig, type Setting } from "../provider/config";
+
+let usable = false;
+
+/** Throws what Pulumi prints without a stack when the settings are wrong or the provider could not be loaded. */
+export function assertUsable(): void {
+  if (!usable) {
+    programConfig();
+    assertResolvable(process.cwd());
+    usable = true;
+  }
+}
+
+/** The settings of the running program; look-ups use the same as resources. */
+export function programConfig(): Config {
+  const config = pulumi.runtime.allConfig();
+  try {
+    const names = Object.keys(config).filter((key) => key.startsWith("workos:"));
+    assertKnownSettings(names.map((key) => key.slice("workos:".length)));
+    assertSecretKey();
+    return readConfig((setting: Setting) => config[`workos:${setting}`]);
+  } catch (error) {
+    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  }
+}
+
+/** The engine keeps the settings of the last `up` in the state, in the clear unless they are secret. */
+function assertSecretKey(): void {
+  const key = "workos:apiKey";
+  // There since Pulumi has secret config, and left out of its type declarations.
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+  if (pulumi.runtime.allConfig()[key] !== undefined && isConfigSecret && !isConfigSecret(key)) {
+    throw new ConfigError(
+      "workos:apiKey is stored in plain text, and would be in the stack's state as well. Store it as a secret: `pulumi config set --secret workos:apiKey`. If the plain one was committed anywhere, revoke it.",
+    );
+  }
+}
+
+/**
+ * Pulumi's dynamic provider host is a process of its own that finds this package by name from the program's folder
+ * upwards. A package that only a dependency depends on is not there under npm's strict layouts and pnpm.
+ */
+function assertResolvable(directory: string): void {
+  try {
+    createRequire(join(directory, "package.json")).resolve("pulumi-workos/provider");
+  } catch {
+    throw new pulumi.RunError(
+      `Pulumi's provider process cannot find the package pulumi-workos from ${directory}. It must be a direct dependency of the program: run \`npm install pulumi-workos\` (or \`pnpm add pulumi-workos\`) in that folder. A program run by the Automation API must be started from the folder that has it.`,
+    );
+  }
+}

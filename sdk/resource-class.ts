@@ -1,0 +1,68 @@
+/** From a resource's declaration to the class that programs import. */
+import * as pulumi from "@pulumi/pulumi";
+import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/resources/resource";
+import { assertUsable } from "./preconditions";
+
+/** A declaration as far as its class needs it. */
+export interface Declaration<I extends InputFields, O extends OutputFields> {
+  readonly kind: string;
+  readonly inputs: I;
+  readonly outputs: O;
+}
+
+/** The arguments of a declaration's class: its inputs, each of which may be another resource's output. */
+export type Args<D> =
+  D extends Declaration<infer I, OutputFields>
+    ? { [K in keyof InputValues<I>]: pulumi.Input<pulumi.Unwrap<InputValues<I>[K]> & InputValues<I>[K]> }
+    : never;
+
+/** The outputs of a declaration's class. */
+export type Outputs<D> =
+  D extends Declaration<infer I, infer O>
+    ? { readonly [K in keyof OutputValues<I, O>]: pulumi.Output<OutputValues<I, O>[K]> }
+    : never;
+
+export type ResourceClass<D> = new (
+  name: string,
+  args: Args<D>,
+  options?: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource & Outputs<D>;
+
+/**
+ * What Pulumi's dynamic provider host evaluates to get at the provider of one kind. A constant, not a serialised
+ * closure: it is in every resource's state, so a changed implementation causes no diff, and old resources are read and
+ * deleted by the code that is installed. Its text is part of the public interface.
+ */
+export function providerLine(kind: string): string {
+  return `exports.handler = () => require("pulumi-workos/provider").dynamicProvider("${kind}")`;
+}
+
+/** The class of a declared resource. */
+export function classOf<D extends Declaration<InputFields, OutputFields>>(declaration: D): ResourceClass<D> {
+  const { kind, inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
+  const secretInputs = Object.keys(inputs).filter((name) => inputs[name]?.traits.secret);
+  const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
+  const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
+
+  class WorkosResource extends pulumi.CustomResource {
+    constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
+      assertUsable();
+      const props: Record<string, unknown> = { __provider: providerLine(kind) };
+      for (const output of outputNames) {
+        props[output] = undefined;
+      }
+      Object.assign(props, args);
+      for (const input of secretInputs) {
+        if (props[input] !== undefined) {
+          props[input] = pulumi.secret(props[input]);
+        }
+      }
+      super(`pulumi-nodejs:dynamic/workos:${kind}`, name, props, {
+        ...options,
+        additionalSecretOutputs: [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs],
+      });
+    }
+  }
+  // The instance's outputs are defined by CustomResource from the names above; only the declaration's type knows them.
+  return WorkosResource as unknown as ResourceClass<D>;
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { onPath } from "./executables.mjs";
+import { cacheDirectory, engineModuleDirectory } from "./paths.mjs";
+import { capture } from "./processes.mjs";
+import { step } from "./progress.mjs";
+import { SetUpError } from "./set-up-error.mjs";
+import { compareVersions } from "./version.mjs";
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import("./progress.mjs").Progress} progress
+ * @returns {Promise<string | undefined>} the `go` command, when there is one that can build the engine
+ */
+export async function findGo(env, progress) {
+  const go = onPath("go", env);
+  if (!go) return undefined;
+  const { code, stdout } = await capture(go, ["env", "GOVERSION"], { env: goEnvironment(env), cwd: engineModuleDirectory });
+  const wanted = requiredGo();
+  const installed = stdout.trim().replace(/^go/, "");
+  if (code === 0 && compareVersions(installed, wanted) >= 0) return go;
+  progress.say(
+    `› Go ${installed || "(unknown version)"} at ${go} is too old to build the engine, which needs Go ${wanted} or newer: ` +
+      "https://go.dev/dl/",
+  );
+  return undefined;
+}
+
+/**
+ * @param {string} go
+ * @param {string} target where the binary goes
+ * @param {string} version
+ * @param {{ env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} surroundings
+ */
+export async function buildEngine(go, target, version, { env, progress }) {
+  const cache = cacheDirectory(env);
+  mkdirSync(cache, { recursive: true });
+  const draft = mkdtempSync(join(cache, "build-"));
+  try {
+    await step(progress, "Building the Pulumi engine from source (once, about 3 minutes)", async () => {
+      const binary = join(draft, "pulumi");
+      const stamp = `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
+      const { code, stderr } = await capture(
+        go,
+        ["build", "-mod=readonly", "-ldflags", `-s -w -X ${stamp}`, "-o", binary, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+        { cwd: engineModuleDirectory, env: goEnvironment(env) },
+      );
+      if (code !== 0) {
+        throw new SetUpError(
+          `Building the Pulumi engine failed:\n${stderr.trim().split("\n").slice(-15).join("\n")}\n` +
+            "Without network access to Go modules, install the Pulumi CLI instead: https://www.pulumi.com/docs/install/",
+        );
+      }
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(binary, target);
+    });
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The user's Go settings, proxies and module caches included, but no surprise download of another tool chain, and no
+ * workspace file of a directory above ours.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+function goEnvironment(env) {
+  return { ...env, GOTOOLCHAIN: env.GOTOOLCHAIN || "local", GOWORK: "off" };
+}
+
+function requiredGo() {
+  const match = /^go (\S+)/m.exec(readFileSync(join(engineModuleDirectory, "go.mod"), "utf8"));
+  return match?.[1] ?? "1.25.0";
+}

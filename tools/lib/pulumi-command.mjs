@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+
+import { interruptible } from "./interruption.mjs";
+import { root } from "./paths.mjs";
+import { capture } from "./processes.mjs";
+
+/** @typedef {{ engine: import("./engine.mjs").Engine, env: NodeJS.ProcessEnv }} EngineRun */
+
+/**
+ * Runs a Pulumi command with this process's terminal.
+ * @param {EngineRun} run
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code
+ */
+export function runPulumi({ engine, env }, args) {
+  // In a process group of its own, so that a Ctrl-C reaches it once, through us: the engine takes the first one as
+  // "finish what is under way" and a second as "stop at once".
+  const child = spawn(engine.binary, args, { cwd: root, env, stdio: "inherit", detached: true });
+  return interruptible(
+    () => void child.kill("SIGINT"),
+    () =>
+      new Promise((settle, fail) => {
+        child.on("error", fail);
+        child.on("close", (code) => settle(code ?? 1));
+      }),
+  );
+}
+
+/**
+ * Runs a Pulumi command for what it prints.
+ * @param {EngineRun} run
+ * @param {string[]} args
+ */
+export function askPulumi({ engine, env }, args) {
+  return capture(engine.binary, [...args, "--non-interactive"], { cwd: root, env });
+}
