@@ -84,11 +84,15 @@ function start(ids: SortedIds, direction: Direction, from: string | undefined): 
 
 function checkCursors(prefix: string, before: string | undefined, after: string | undefined): void {
   if (before !== undefined && after !== undefined) {
-    throw invalidParameters([{ field: "before", code: "cursors_exclusive", message: "Give before or after, not both." }]);
+    throw invalidParameters([
+      { field: "before", code: "cursors_exclusive", message: "Give before or after, not both." },
+    ]);
   }
   for (const [field, cursor] of Object.entries({ before, after })) {
     if (cursor !== undefined && !cursor.startsWith(`${prefix}_`)) {
-      throw invalidParameters([{ field, code: "invalid_cursor", message: `${field} is not the id of a listed object.` }]);
+      throw invalidParameters([
+        { field, code: "invalid_cursor", message: `${field} is not the id of a listed object.` },
+      ]);
     }
   }
 }

@@ -56,7 +56,9 @@ async function nodeDirectory(line) {
     () => consoleProgress.say(`› Another run is fetching Node ${line}; waiting for it …`),
     async () => {
       if (existsSync(binaries)) return;
-      await step(consoleProgress, `Fetching Node ${line} (once, about 10 seconds)`, () => fetchNode(line, cache, target));
+      await step(consoleProgress, `Fetching Node ${line} (once, about 10 seconds)`, () =>
+        fetchNode(line, cache, target),
+      );
     },
   );
   return binaries;

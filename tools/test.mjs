@@ -14,7 +14,13 @@ await main(async (jestArguments) => {
   /** @type {{ name: string, commands: [string, ...string[]][] }[]} */
   const stages = [
     { name: "types", commands: [["typescript/bin/tsc", "-p", "tsconfig.json", "--noEmit"]] },
-    { name: "lint", commands: [["eslint/bin/eslint.js", "."], ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]] },
+    {
+      name: "lint",
+      commands: [
+        ["eslint/bin/eslint.js", "."],
+        ["prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
+      ],
+    },
     { name: "tests", commands: [["jest/bin/jest.js", ...jestArguments]] },
   ];
 

@@ -11,12 +11,13 @@ export interface DomainData {
 /** The deprecated list of names means domains that are yet to be verified. */
 export function readDomains(given: { domain_data?: DomainData[]; domains?: string[] }): DomainData[] | undefined {
   const data = given.domain_data ?? given.domains?.map((domain) => ({ domain, state: "pending" as const }));
-  for (const { domain } of data ?? []) {
-    if (!/^[^\s@/]+\.[^\s@/]+$/.test(domain)) {
-      throw invalidParameters([{ field: "domain_data", code: "invalid_domain", message: "Not a domain name." }]);
-    }
-  }
+  for (const { domain } of data ?? []) checkDomainName(domain, "domain_data");
   return data;
+}
+
+export function checkDomainName(domain: string, field: string): void {
+  if (/^[^\s@/]+\.[^\s@/]+$/.test(domain)) return;
+  throw invalidParameters([{ field, code: "invalid_domain", message: "Not a domain name." }]);
 }
 
 export function refuseForeignDomains(data: readonly DomainData[], organizationId: string | null, { store }: Context) {

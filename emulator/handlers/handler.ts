@@ -1,7 +1,7 @@
 import { type z } from "zod";
 import { type Endpoint, type EndpointOutput, type PathParams } from "../../provider/api/endpoint";
-import { type Endpoints } from "../../provider/api/endpoints";
 import { type Context } from "../context";
+import { type Operations } from "../operations";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : unknown;
 
@@ -21,12 +21,11 @@ export class Reply {
 
 type Body<E> = EndpointOutput<E> extends infer Output ? ([Output] extends [undefined] ? null : Output) : never;
 
-export type Handler<E> = (
-  input: HandlerInput<E>,
-  context: Context,
-) => Body<E> | Reply | Promise<Body<E> | Reply>;
+export type Handler<E> = (input: HandlerInput<E>, context: Context) => Body<E> | Reply | Promise<Body<E> | Reply>;
 
 /** One handler for every declared operation of a family; a missing one does not compile. */
-export type Family<F extends keyof Endpoints> = { readonly [Name in keyof Endpoints[F]]: Handler<Endpoints[F][Name]> };
+export type Family<F extends keyof Operations> = {
+  readonly [Name in keyof Operations[F]]: Handler<Operations[F][Name]>;
+};
 
-export type Handlers = { readonly [F in keyof Endpoints]: Family<F> };
+export type Handlers = { readonly [F in keyof Operations]: Family<F> };

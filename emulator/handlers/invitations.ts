@@ -5,7 +5,7 @@ import { notFound, refuse } from "../errors";
 import { sendInvitationMail } from "../mailbox";
 import { page } from "../pages";
 import { type StoredInvitation, type StoredUser } from "../store/entities";
-import { SortedIds } from "../store/sorted-ids";
+import { type SortedIds } from "../store/sorted-ids";
 import { foldEmail, pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { change, membershipOf, putMembership } from "./memberships";
@@ -37,7 +37,8 @@ export const invitations: Family<"invitations"> = {
       throw notFound("User", body.inviter_user_id);
     }
     // A role means nothing without an organization, where memberships and their roles live.
-    const roles = organizationId === null ? undefined : readRoles({ role_slug: body.role_slug }, organizationId, 400, context);
+    const roles =
+      organizationId === null ? undefined : readRoles({ role_slug: body.role_slug }, organizationId, 400, context);
     refuseDuplicate(body.email, organizationId, context);
     return store.write(() => {
       const now = clock.iso();
@@ -84,7 +85,13 @@ export const invitations: Family<"invitations"> = {
       if (membership?.status === "pending") context.store.memberships.delete(membership.id);
       const now = context.clock.iso();
       const role_slug = membership?.status === "pending" ? (membership.role_slugs[0] ?? null) : invitation.role_slug;
-      const revoked: StoredInvitation = { ...invitation, state: "revoked", role_slug, revoked_at: now, updated_at: now };
+      const revoked: StoredInvitation = {
+        ...invitation,
+        state: "revoked",
+        role_slug,
+        revoked_at: now,
+        updated_at: now,
+      };
       context.store.invitations.put(revoked);
       return present(revoked, context);
     });

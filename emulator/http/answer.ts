@@ -9,7 +9,10 @@ export interface Answer {
 
 export function answerTo(error: unknown): Answer {
   if (error instanceof ApiError) return { status: error.status, body: error.body, headers: error.headers };
-  return { status: 500, body: { message: `The emulator failed: ${error instanceof Error ? error.message : "unknown"}` } };
+  return {
+    status: 500,
+    body: { message: `The emulator failed: ${error instanceof Error ? error.message : "unknown"}` },
+  };
 }
 
 export function payload(answer: Answer): string {

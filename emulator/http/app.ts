@@ -25,7 +25,7 @@ export function buildApp(parts: PipelineParts, control: Control) {
   app.get("/health", (http) => http.json({ status: "ok" }));
   app.route("/_emulator", controlRoutes(parts, control));
   for (const route of routes) {
-    app.on(route.endpoint.method, route.pattern, (http) => serveApi(http, route, parts));
+    app.on(route.method, route.pattern, (http) => serveApi(http, route, parts));
   }
   app.notFound((http) => serveApi(http, undefined, parts));
   return app;

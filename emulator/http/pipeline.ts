@@ -40,7 +40,7 @@ export async function serveApi(http: HttpContext, route: Route | undefined, part
     const text = http.req.method === "GET" ? "" : await http.req.text();
     const waitMs = parts.latencyMs + (rule?.delayMs ?? 0);
     if (waitMs > 0) await parts.context.clock.sleep(waitMs, parts.closing);
-    const early = rule !== undefined && rule.when === "before" && (rule.status ?? rule.cut) !== undefined;
+    const early = rule?.when === "before" && (rule.status ?? rule.cut) !== undefined;
     const answer = early ? { status: rule.status ?? 200, body: {} } : await act(http, route, text, parts);
     return send(http, rule === undefined ? answer : spoil(answer, rule), rule, entry);
   } catch (error) {
@@ -69,12 +69,7 @@ function describe(http: HttpContext, route: Route | undefined, { context }: Pipe
   };
 }
 
-async function act(
-  http: HttpContext,
-  route: Route | undefined,
-  text: string,
-  parts: PipelineParts,
-): Promise<Answer> {
+async function act(http: HttpContext, route: Route | undefined, text: string, parts: PipelineParts): Promise<Answer> {
   let headers: Record<string, string> = {};
   try {
     if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
@@ -110,7 +105,7 @@ async function handle(
   { context, idempotency }: PipelineParts,
 ): Promise<Answer> {
   const query = new URL(http.req.url).searchParams;
-  const input = readInput(route.endpoint, http.req.param() as Record<string, string>, query, text);
+  const input = readInput(route.endpoint, http.req.param(), query, text);
   const run = () => {
     settleDeletions(context);
     return route.run(input, context);

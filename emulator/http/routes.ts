@@ -1,13 +1,14 @@
 import { type AnyEndpoint } from "../../provider/api/endpoint";
-import { endpoints } from "../../provider/api/endpoints";
 import { type Context } from "../context";
 import { handlers } from "../handlers";
 import { Reply } from "../handlers/handler";
+import { aliases, operations } from "../operations";
 import { type Answer } from "./answer";
 
 /** An operation with its handler, the two types that belong together erased. */
 export interface Route {
   readonly endpoint: AnyEndpoint;
+  readonly method: string;
   /** The path in the router's spelling: `/users/:id`. */
   readonly pattern: string;
   run(input: object, context: Context): Promise<Answer>;
@@ -19,7 +20,8 @@ function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
   const defaultStatus = Number(Object.keys(endpoint.success)[0]);
   return {
     endpoint,
-    pattern: endpoint.path.replace(/\{([^}]+)\}/g, ":$1"),
+    method: endpoint.method,
+    pattern: patternOf(endpoint.path),
     run: async (input, context) => {
       // The input was parsed by this endpoint's own schemas, and `Handlers` ties the handler to the same endpoint.
       const result = await handler(input as never, context);
@@ -29,12 +31,26 @@ function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
   };
 }
 
-/** Every declared operation. `Handlers` is a mapped type over the declarations, so no handler can be missing. */
-export const routes: readonly Route[] = Object.entries(endpoints).flatMap(([family, operations]) => {
+/** Every operation. `Handlers` is a mapped type over them, so no handler can be missing. */
+const served: readonly Route[] = Object.entries(operations).flatMap(([family, members]) => {
   const ofFamily: Readonly<Record<string, AnyHandler>> = handlers[family as keyof typeof handlers];
-  return Object.entries(operations).map(([name, endpoint]: [string, AnyEndpoint]) => {
+  return Object.entries(members).map(([name, endpoint]: [string, AnyEndpoint]) => {
     const handler = ofFamily[name];
     if (handler === undefined) throw new Error(`no handler for ${family}.${name}`);
     return route(endpoint, handler);
   });
 });
+
+/** The operations' own routes first, then their other spellings. */
+export const routes: readonly Route[] = [
+  ...served,
+  ...aliases.flatMap(({ method, path, of }) =>
+    served
+      .filter(({ endpoint }) => endpoint === of)
+      .map((original) => ({ ...original, method, pattern: patternOf(path) })),
+  ),
+];
+
+function patternOf(path: string): string {
+  return path.replace(/\{([^}]+)\}/g, ":$1");
+}

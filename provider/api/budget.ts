@@ -129,7 +129,7 @@ export class Budget {
     return new Promise((resolve, reject) => {
       const refusal = this.#stopped ?? (signal?.aborted ? { reason: signal.reason as unknown } : undefined);
       if (refusal) {
-        reject(refusal.reason);
+        reject(asError(refusal.reason));
         return;
       }
       const waiter: Waiter = {
@@ -142,7 +142,7 @@ export class Budget {
         refuse: (reason) => {
           waiter.gone = true;
           signal?.removeEventListener("abort", onAbort);
-          reject(reason);
+          reject(asError(reason));
         },
       };
       const onAbort = () => {
@@ -307,3 +307,5 @@ function enqueue(state: LaneState, waiter: Waiter): void {
     if (!waiter.next) state.tail = waiter;
   }
 }
+
+const asError = (reason: unknown) => (reason instanceof Error ? reason : new Error(String(reason)));

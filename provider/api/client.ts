@@ -3,71 +3,20 @@ import { ulid } from "ulid";
 import { systemClock, type Clock } from "../clock";
 import { readExchange } from "./answer";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
-import { Budget, defaultBudget, type BudgetLimits, type LaneWait, type Permit } from "./budget";
-import { fixedConcurrency, type Concurrency } from "./concurrency";
+import { Budget, defaultBudget, type Permit } from "./budget";
+import { fixedConcurrency } from "./concurrency";
 import { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";
 import { endpoints, type Endpoints } from "./endpoints";
 import { WorkosError, type Failure } from "./errors";
 import { compileOperation, type Input, type Operation, type PreparedRequest } from "./operation";
+import { checkApiKey, type ApiCounts, type ApiOptions, type CallOptions } from "./options";
 import { PagePromise, type ListAnswer } from "./pages";
 import { remainingHint } from "./rate-headers";
-import { redactor } from "./redact";
+import { redactor, type Redactor } from "./redact";
 import { defaultRetryPolicy, isRepeatable, isTransient, mayBeDone, retryDelay, type RetryPolicy } from "./retry";
 import { createTransport, type Exchange } from "./transport";
 import { packageVersion } from "./version";
 import { pause } from "./wait";
-
-/** A wait that a user may want to hear of. */
-export type WaitInfo =
-  | LaneWait
-  | {
-      readonly reason: "retry";
-      readonly operation: string;
-      readonly method: string;
-      readonly path: string;
-      /** Milliseconds until the next attempt. */
-      readonly ms: number;
-      /** The attempt that failed, from 1. */
-      readonly attempt: number;
-      readonly status?: number;
-      readonly code?: string;
-    };
-
-export interface ApiOptions {
-  apiKey: string;
-  /** Default `https://api.workos.com`. May have a path prefix; must be https except on this machine. */
-  baseUrl?: string;
-  clientId?: string;
-  /** Put before our own `User-Agent`. */
-  userAgent?: string;
-  clock?: Clock;
-  /** Between 0 and 1, for the jitter of waits; default `Math.random`. */
-  random?: () => number;
-  retry?: Partial<RetryPolicy>;
-  /** Rate limits of our own; `false` for none. */
-  budget?: Partial<BudgetLimits> | false;
-  /** How many requests may be under way at once; default 64. */
-  concurrency?: Concurrency;
-  timeouts?: {
-    /** Milliseconds for one attempt; default 30,000. */
-    attemptMs?: number;
-    /** Milliseconds for a request with its repetitions, from its first attempt on; default 120,000. */
-    totalMs?: number;
-  };
-  /** Stops the whole client: no further request starts, those under way end by themselves. */
-  signal?: AbortSignal;
-  onWait?: (info: WaitInfo) => void;
-}
-
-export interface CallOptions {
-  /** Stops this call, under way or not. */
-  signal?: AbortSignal;
-  /** Instead of a new one; only for calls that send such a key. */
-  idempotencyKey?: string;
-  /** Instead of what the endpoint declares, where the caller knows more. */
-  repeat?: Repeat;
-  totalMs?: number;
-}
 
 type ListItem<Output> = [Output] extends [{ data: (infer T)[]; list_metadata: object }] ? T : never;
 
@@ -82,15 +31,6 @@ type Arguments<In> = unknown extends In
 
 /** An endpoint as a method. Endpoints that answer pages give a `PagePromise`. */
 export type ApiMethod<E> = (...args: Arguments<EndpointInput<E>>) => Result<EndpointOutput<E>>;
-
-/** What this client has done so far. */
-export interface ApiCounts {
-  /** Attempts by operation, repetitions included. */
-  readonly requests: Readonly<Record<string, number>>;
-  readonly retries: number;
-  /** Waits before a repetition. */
-  readonly waits: number;
-}
 
 export type Api = {
   readonly [F in keyof Endpoints]: { readonly [M in keyof Endpoints[F]]: ApiMethod<Endpoints[F][M]> };
@@ -161,7 +101,7 @@ class Caller {
     this.#headers = {
       authorization: `Bearer ${options.apiKey}`,
       accept: "application/json",
-      "user-agent": [options.userAgent, `pulumi-workos/${packageVersion()}`, `node/${process.version}`]
+      "user-agent": [options.userAgent, `pulumi-workos/${packageVersion()}`, `node/${process.versions.node}`]
         .filter(Boolean)
         .join(" "),
     };
@@ -225,10 +165,13 @@ class Caller {
   async #run(call: Call): Promise<unknown> {
     const { operation, request, repeat } = call;
     const { lane } = operation.endpoint;
-    const redact = redactor([this.#options.apiKey, ...request.secrets]);
+    // Made on the first failure only: most calls have none.
+    let redact: Redactor | undefined;
+    const clean: Redactor = (text) => (redact ??= redactor([this.#options.apiKey, ...request.secrets]))(text);
     let ambiguous = false;
     let deadline = Infinity;
     let attempts = 0;
+    let last: Failure | undefined;
 
     const error = (failure: Failure) =>
       new WorkosError(failure, {
@@ -246,16 +189,21 @@ class Caller {
       } catch (reason) {
         throw error(stopped(reason));
       }
+      if (last && this.#clock.now() >= deadline) {
+        permit.done(false, true);
+        throw error(last);
+      }
       // Waiting for our own budget does not count: thousands of requests may stand in line for good reason.
       if (attempts === 0) deadline = this.#clock.now() + call.totalMs;
       attempts += 1;
       const exchange = await this.#send(call, deadline);
-      const reading = readExchange(operation.endpoint, exchange, redact, this.#clock.now());
+      const reading = readExchange(operation.endpoint, exchange, clean, this.#clock.now());
       const ms = reading.ok ? 0 : retryDelay(this.#policy, reading.failure, attempts, this.#random);
       this.#account(lane, exchange, permit, reading.ok ? undefined : reading.failure, ms);
       if (reading.ok) return reading.value;
 
       const { failure } = reading;
+      last = failure;
       ambiguous ||= lane !== "read" && mayBeDone(failure);
       if (attempts >= this.#policy.maxAttempts || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
       if (this.#clock.now() + ms >= deadline) throw error(failure);
@@ -300,19 +248,7 @@ class Caller {
   }
 }
 
-/** A key with a line break or an umlaut cannot stand in a header; said here, without showing the key. */
-function checkApiKey(apiKey: string): void {
-  if (typeof apiKey !== "string" || apiKey === "") {
-    throw new Error("A WorkOS API key is needed: set stack config `workos:apiKey` as a secret, or WORKOS_API_KEY.");
-  }
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new Error(
-      "The WorkOS API key contains white space or other characters that no key has: check `workos:apiKey` (WORKOS_API_KEY).",
-    );
-  }
-}
-
 function stopped(reason: unknown): Failure {
   const why = reason instanceof Error && reason.message !== "" ? `: ${reason.message}` : "";
-  return { kind: "aborted", outcome: "not_sent", message: `stopped before the request was sent${why}`, fields: [] };
+  return { kind: "aborted", outcome: "not_sent", message: `stopped while waiting to be sent${why}`, fields: [] };
 }

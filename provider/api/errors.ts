@@ -113,7 +113,7 @@ export class WorkosError extends Error {
 
 /** True for errors of this client, of another copy of this package too. */
 export function isWorkosError(error: unknown): error is WorkosError {
-  return error instanceof Error && (error as { [brand]?: unknown })[brand] === true;
+  return typeof error === "object" && error !== null && (error as { [brand]?: unknown })[brand] === true;
 }
 
 /** True where the vendor answered 404. Missing is not forbidden: nothing else counts as absence. */
@@ -175,7 +175,7 @@ function remedy({ kind, code }: Failure): string | undefined {
   }
   if (isCertificateCode(code)) {
     return (
-      "The server's certificate was refused: check `workos:baseUrl` (WORKOS_BASE_URL); behind a proxy that " +
+      "TLS with the server failed, mostly because of its certificate: check `workos:baseUrl` (WORKOS_BASE_URL); behind a proxy that " +
       "inspects TLS, point NODE_EXTRA_CA_CERTS at its certificate authority."
     );
   }

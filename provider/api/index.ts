@@ -1,13 +1,6 @@
 /** The typed client of the vendor's API. */
-export {
-  createApi,
-  type Api,
-  type ApiCounts,
-  type ApiMethod,
-  type ApiOptions,
-  type CallOptions,
-  type WaitInfo,
-} from "./client";
+export { createApi, type Api, type ApiMethod } from "./client";
+export { type ApiCounts, type ApiOptions, type CallOptions, type WaitInfo } from "./options";
 export { defaultBudget, type BudgetLimits, type LaneWait } from "./budget";
 export { fixedConcurrency, type Concurrency } from "./concurrency";
 export { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";

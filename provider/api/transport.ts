@@ -136,10 +136,10 @@ function dispatch(pool: Pool, request: HttpRequest, settle: (exchange: Exchange)
 }
 
 function networkFailure(error: Error, sent: boolean): Exchange {
-  // Node tries IPv4 and IPv6; when both fail, the reasons are inside and the outer message is empty.
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  const message = error.message || (inner instanceof Error ? inner.message : "") || "the connection failed";
-  const code = (error as NodeJS.ErrnoException).code ?? (inner as NodeJS.ErrnoException | undefined)?.code;
+  // Node tries IPv4 and IPv6; when both fail, the reasons are inside an AggregateError whose message is empty.
+  const inner = (error as Partial<AggregateError>).errors?.[0] as NodeJS.ErrnoException | undefined;
+  const message = error.message === "" ? (inner?.message ?? "the connection failed") : error.message;
+  const code = (error as NodeJS.ErrnoException).code ?? inner?.code;
   const reason = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "network";
   return { type: "failure", reason, code, message, sent };
 }

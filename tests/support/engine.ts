@@ -1,7 +1,16 @@
 // End-to-end tests on the real engine: each project is a directory of its own outside of the repository, with its own
 // backend, PULUMI_HOME and passphrase, as a user's would be.
 import { execFile, spawn as spawnProcess, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -157,7 +166,9 @@ export class Project {
   }
 
   /** The plan of `preview --json`. */
-  async previewJson(options: CommandOptions = {}): Promise<{ steps: Record<string, unknown>[] } & Record<string, unknown>> {
+  async previewJson(
+    options: CommandOptions = {},
+  ): Promise<{ steps: Record<string, unknown>[] } & Record<string, unknown>> {
     const result = await this.operate("preview", ["--json"], options);
     return parseJson(result);
   }
@@ -308,7 +319,7 @@ function withoutWorkosSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * The set-up's own engine and environment, so that tests use what `npm start` uses. In a process of its own: the
  * set-up is written as ES modules, which jest's module system cannot require on every Node.
  */
-async function prepare(directory: string, env: NodeJS.ProcessEnv): Promise<Prepared> {
+export async function prepare(directory: string, env: NodeJS.ProcessEnv): Promise<Prepared> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(repository, "tools/engine.mjs"), directory], {
       env,

@@ -16,7 +16,10 @@ import { compareVersions } from "./version.mjs";
 export async function findGo(env, progress) {
   const go = onPath("go", env);
   if (!go) return undefined;
-  const { code, stdout } = await capture(go, ["env", "GOVERSION"], { env: goEnvironment(env), cwd: engineModuleDirectory });
+  const { code, stdout } = await capture(go, ["env", "GOVERSION"], {
+    env: goEnvironment(env),
+    cwd: engineModuleDirectory,
+  });
   const wanted = requiredGo();
   const installed = stdout.trim().replace(/^go/, "");
   if (code === 0 && compareVersions(installed, wanted) >= 0) return go;
@@ -43,7 +46,15 @@ export async function buildEngine(go, target, version, { env, progress }) {
       const stamp = `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
       const { code, stderr } = await capture(
         go,
-        ["build", "-mod=readonly", "-ldflags", `-s -w -X ${stamp}`, "-o", binary, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+        [
+          "build",
+          "-mod=readonly",
+          "-ldflags",
+          `-s -w -X ${stamp}`,
+          "-o",
+          binary,
+          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        ],
         { cwd: engineModuleDirectory, env: goEnvironment(env) },
       );
       if (code !== 0) {

@@ -58,7 +58,9 @@ export async function findEngine(surroundings) {
 const finders = {
   path: findOnPath,
   cache: ({ env }) => findInCache(env),
-  install: makeInCache("install", async ({ env, progress }) => installEngine(cacheDirectory(env), engineVersion, progress)),
+  install: makeInCache("install", async ({ env, progress }) =>
+    installEngine(cacheDirectory(env), engineVersion, progress),
+  ),
   source: makeInCache("source", async (surroundings) => {
     const go = await findGo(surroundings.env, surroundings.progress);
     if (go) await buildEngine(go, cachedBinary(surroundings.env), engineVersion, surroundings);

@@ -52,8 +52,11 @@ async function prepareStack(run) {
   }
   const locks = readStackLocks(state, project, localStack);
   if (onlyDeadLocks(locks)) {
+    const holders = locks.map(({ pid }) => pid).join(", ");
     console.error(
-      `› An earlier run (process ${locks.map(({ pid }) => pid).join(", ")}) ended without unlocking the stack; unlocking it`,
+      `› An earlier run (process ${holders}) ended without unlocking the stack; unlocking it.\n` +
+        "  Should the engine now warn of pending operations, this ends the warnings:\n" +
+        "  npm run pulumi -- refresh --clear-pending-creates --yes",
     );
     await insist(run, ["cancel", localStack, "--yes"], "The stack could not be unlocked");
   }

@@ -27,9 +27,7 @@ function filesBelow(path) {
     if (code === "ENOENT") return [];
     throw error;
   }
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => filesBelow(join(path, entry.name)));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => filesBelow(join(path, entry.name)));
 }
 
 /** @param {string} path */

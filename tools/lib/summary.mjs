@@ -61,7 +61,10 @@ function shorten(names) {
  * @returns {[string, string][]}
  */
 function readable(outputs) {
-  return Object.entries(outputs).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+  return Object.entries(outputs).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
 }
 
 /**

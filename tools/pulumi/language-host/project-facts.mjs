@@ -91,7 +91,9 @@ export async function installDependencies(request, send, signal) {
   });
   await new Promise((settle, fail) => {
     child.once("error", fail);
-    child.once("close", (code) => (code === 0 ? settle(undefined) : fail(new Error(`npm install ended with code ${code}`))));
+    child.once("close", (code) =>
+      code === 0 ? settle(undefined) : fail(new Error(`npm install ended with code ${code}`)),
+    );
   });
 }
 

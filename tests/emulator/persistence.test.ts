@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../emulator";
+import { Local } from "./support/local";
+
+let directory: string;
+let dataFile: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "emulator-"));
+  dataFile = join(directory, "data", "authkit.jsonl");
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+async function inChild(): Promise<{ url: string; kill(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(__dirname, "support", "child.cjs"), dataFile], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+  return {
+    url: chunk.toString().trim(),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function withLocal<T>(use: (local: Local) => Promise<T> | T): Promise<T> {
+  const local = await Local.start({ dataFile });
+  try {
+    return await use(local);
+  } finally {
+    await local.emulator.close();
+  }
+}
+
+test("everything is there again after a restart, in the same order, and new objects come after it", async () => {
+  const before = await withLocal(async (local) => {
+    const user = await local.user({ external_id: "e", password: "long enough" });
+    const organization = await local.organization({ domains: ["acme.com"] });
+    await local.membership(user.id, organization.id);
+    await local.invitation({ organization_id: organization.id });
+    await local.apiKey(organization.id);
+    local.control.addRole({ slug: "auditor" });
+    local.control.asyncDeletes.set({ delayMs: 1000 });
+    await local.delete(`/user_management/users/${(await local.user()).id}`);
+    return { state: local.control.state(), mails: local.control.mailbox.list().map(({ id }) => id), user };
+  });
+  await withLocal(async (local) => {
+    const withoutUrl = (state: unknown) => JSON.stringify(state).replace(/http:[^?]+/g, "");
+    expect(withoutUrl(local.control.state())).toBe(withoutUrl(before.state));
+    expect(local.control.mailbox.list().map(({ id }) => id)).toEqual(before.mails);
+    expect(await local.control.passwordMatches(before.user.id, "long enough")).toBe(true);
+    expect((await local.get("/user_management/users/external_id/e")).body.id).toBe(before.user.id);
+    const next = await local.user();
+    expect(next.id > (before.state.users.at(-1)?.id ?? "")).toBe(true);
+    local.control.clock.advance(1000);
+    expect(local.control.state().pendingDeletions).toEqual([]);
+  });
+});
+
+test("nothing that was acknowledged is lost when the process is killed, and the lock of the dead is taken over", async () => {
+  const child = await inChild();
+  const acknowledged: string[] = [];
+  const create = async (index: number): Promise<void> => {
+    const response = await fetch(`${child.url}/user_management/users`, {
+      method: "POST",
+      headers: { Authorization: "Bearer sk_test_local", "Content-Type": "application/json" },
+      body: JSON.stringify({ email: `u${index}@example.com` }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    acknowledged.push(id);
+    if (index < 10_000) await create(index + 4);
+  };
+  const writers = Promise.allSettled([0, 1, 2, 3].map(create));
+  while (acknowledged.length < 100) await new Promise(setImmediate);
+  await child.kill();
+  await writers;
+  expect(existsSync(`${dataFile}.lock`)).toBe(true);
+  await withLocal(({ control }) => {
+    const stored = new Set(control.state().users.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  });
+});
+
+test("one data file serves one process at a time, and the lock is gone after close", async () => {
+  const child = await inChild();
+  await expect(startEmulator({ dataFile })).rejects.toThrow(/in use by process \d+/);
+  await child.kill();
+  await withLocal(async () => {
+    await expect(startEmulator({ dataFile })).rejects.toThrow(`in use by process ${process.pid}`);
+  });
+  expect(readdirSync(join(directory, "data"))).toEqual(["authkit.jsonl"]);
+});
+
+test("a last line that was cut off is forgotten, a damaged one in the middle is an error", async () => {
+  const user = await withLocal((local) => local.user());
+  appendFileSync(dataFile, '[["users","user_half",{"id":"user_ha');
+  await withLocal(({ control }) => expect(control.state().users).toEqual([user]));
+  writeFileSync(dataFile, `${readFileSync(dataFile, "utf8")}nonsense\n[]\n`);
+  await expect(startEmulator({ dataFile })).rejects.toThrow(/line \d+ is damaged/);
+  expect(existsSync(`${dataFile}.lock`)).toBe(false);
+  writeFileSync(dataFile, "something else\n");
+  await expect(startEmulator({ dataFile })).rejects.toThrow("not a data file");
+});
+
+test("the file is compact after a start, and does not grow without end", async () => {
+  await withLocal(async (local) => {
+    const user = await local.user();
+    const first_name = "x".repeat(100_000);
+    for (let index = 0; index < 30; index += 1) {
+      await local.put(`/user_management/users/${user.id}`, { first_name: `${index}${first_name}` });
+    }
+    expect(statSync(dataFile).size).toBeLessThan(2_000_000);
+    expect(local.control.state().users[0]?.first_name).toBe(`29${first_name}`);
+  });
+  await withLocal(({ control }) => {
+    expect(control.state().users[0]?.first_name).toMatch(/^29x/);
+    expect(statSync(dataFile).size).toBeLessThan(110_000);
+  });
+});
+
+test("what is several changes is one line: a delete with its cascade is there wholly or not at all", async () => {
+  await withLocal(async (local) => {
+    const [user, organization] = [await local.user(), await local.organization()];
+    await local.membership(user.id, organization.id);
+    const lines = () => readFileSync(dataFile, "utf8").trimEnd().split("\n").length;
+    const before = lines();
+    await local.delete(`/organizations/${organization.id}`);
+    expect(lines()).toBe(before + 1);
+  });
+});
+
+test("the data file is readable by its owner only and holds no password and no key value", async () => {
+  await withLocal(async (local) => {
+    await local.user({ password: "correct horse" });
+    const key = await local.apiKey((await local.organization()).id);
+    const text = readFileSync(dataFile, "utf8");
+    expect(text).not.toContain("correct horse");
+    expect(text).not.toContain(key.value);
+    expect(statSync(dataFile).mode & 0o777).toBe(0o600);
+  });
+});
+
+test("reset empties the file too", async () => {
+  await withLocal(async (local) => {
+    await local.user();
+    local.control.reset();
+  });
+  await withLocal(({ control }) => expect(control.state().users).toEqual([]));
+});

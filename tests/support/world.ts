@@ -1,0 +1,102 @@
+/** A local AuthKit, a client of it and a clock that they share: everything that a lifecycle needs to be run. */
+import { type Control, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { type Api, createApi } from "../../provider/api";
+import { type Context } from "../../provider/lifecycle";
+import { VirtualClock } from "./virtual-clock";
+import { WireLog } from "./wire-log";
+
+/** Requests that a fault's `delayMs` holds: they wait for the test, not for time. */
+class HeldRequests {
+  readonly #waiting = new Set<() => void>();
+
+  hold(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(resolve);
+      signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+    });
+  }
+
+  release(): void {
+    for (const go of this.#waiting) go();
+    this.#waiting.clear();
+  }
+}
+
+export class World {
+  readonly context: Context;
+  readonly wire: WireLog;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly clock: VirtualClock,
+    readonly api: Api,
+    readonly held: HeldRequests,
+  ) {
+    this.context = { api, clock, deleteTimeoutMs: 60_000 };
+    this.wire = new WireLog(emulator.url);
+  }
+
+  /** @param attemptMs how long the client waits for an answer, in real time. */
+  static async start(options: EmulatorOptions = {}, attemptMs = 30_000): Promise<World> {
+    const clock = new VirtualClock();
+    const held = new HeldRequests();
+    const emulator = await startEmulator({
+      clock: { now: () => clock.now(), sleep: (_ms, signal) => held.hold(signal) },
+      ...options,
+    });
+    const api = createApi({
+      apiKey: emulator.apiKey,
+      baseUrl: emulator.url,
+      clock,
+      random: () => 0.5,
+      budget: false,
+      timeouts: { attemptMs, totalMs: 10 * 60_000 },
+    });
+    return new World(emulator, clock, api, held);
+  }
+
+  get control(): Control {
+    return this.emulator.control;
+  }
+
+  /** Lets held requests go on and waits until the emulator has ended every request it began. */
+  async settle(): Promise<void> {
+    this.held.release();
+    for (let turn = 0; turn < 10_000; turn++) {
+      const ended = Object.values(this.control.requests.counters())
+        .flatMap((outcomes) => Object.values(outcomes))
+        .reduce((sum, count) => sum + count, 0);
+      if (ended === this.control.requests.list().length) return;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    throw new Error("a request to the emulator does not end");
+  }
+
+  async reset(): Promise<void> {
+    await this.settle();
+    this.control.reset();
+    this.clock.reset();
+    this.wire.clear();
+  }
+
+  async close(): Promise<void> {
+    this.wire.close();
+    await this.emulator.close();
+    await this.api.close();
+  }
+}
+
+/** Starts a world for a file of tests; each test finds it empty. */
+export function useWorld(options: EmulatorOptions = {}, attemptMs?: number): () => World {
+  let world: World | undefined;
+  const current = () => {
+    if (!world) throw new Error("the world has not been started");
+    return world;
+  };
+  beforeAll(async () => {
+    world = await World.start(options, attemptMs);
+  });
+  beforeEach(() => current().reset());
+  afterAll(() => world?.close());
+  return current;
+}
