@@ -35,9 +35,12 @@ export function invalidParameters(errors: readonly FieldError[]): ApiError {
   return new ApiError(422, { code: "invalid_request_parameters", message: "Validation failed.", errors });
 }
 
-/** The specification gives creating an API key its own shape, without a code of its own. */
+/** The specification gives creating an API key its own shape: no code of its own, and a field in each entry. */
 export function invalidApiKey(errors: readonly FieldError[]): ApiError {
-  return new ApiError(422, { message: "Validation failed.", errors });
+  return new ApiError(422, {
+    message: "Validation failed.",
+    errors: errors.map((error) => ({ field: "body", ...error })),
+  });
 }
 
 export function unauthorized(): ApiError {

@@ -173,8 +173,10 @@ function text(value: unknown, redact: Redactor): string | undefined {
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 
+/** Shown only where it looks like an id: it is to be quoted to the vendor's support. */
 function requestId(headers: IncomingHttpHeaders, redact: Redactor): string | undefined {
-  return text(header(headers, "x-request-id")?.slice(0, 100), redact);
+  const id = header(headers, "x-request-id");
+  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? redact(id) : undefined;
 }
 
 export function header(headers: IncomingHttpHeaders, name: string): string | undefined {

@@ -1,4 +1,5 @@
 /** The typed client: every declared endpoint as a method, by one fold. */
+import { setMaxListeners } from "node:events";
 import { ulid } from "ulid";
 import { systemClock, type Clock } from "../clock";
 import { readExchange } from "./answer";
@@ -91,11 +92,12 @@ class Caller {
     this.#attemptMs = options.timeouts?.attemptMs ?? 30_000;
     this.#totalMs = options.timeouts?.totalMs ?? 120_000;
     this.#prefix = prefix;
-    this.#transport = createTransport(origin, this.#attemptMs);
+    const concurrency = options.concurrency ?? fixedConcurrency();
+    this.#transport = createTransport(origin, this.#attemptMs, concurrency.max ?? concurrency.limit);
     this.#budget = new Budget({
       clock: this.#clock,
       limits: options.budget === false ? false : { ...defaultBudget, ...options.budget },
-      concurrency: options.concurrency ?? fixedConcurrency(),
+      concurrency,
       onWait: options.onWait,
     });
     this.#headers = {
@@ -143,6 +145,8 @@ class Caller {
   #call(operation: Operation, input: Input, options: CallOptions): Promise<unknown> {
     const { endpoint } = operation;
     const request = operation.prepare(input);
+    // One signal for a thousand calls is proper use; Node would warn of a leak from the eleventh on.
+    if (options.signal) setMaxListeners(0, options.signal);
     const headers = { ...this.#headers };
     if (endpoint.public) delete headers.authorization;
     if (request.body !== undefined) headers["content-type"] = "application/json";

@@ -2,6 +2,8 @@
 export interface Concurrency {
   /** Read before every request; it may change at any time. */
   readonly limit: number;
+  /** The largest that `limit` may become, where it changes: so many connections are kept at most. */
+  readonly max?: number;
   /** Told of every exchange that ended: how long it took, and whether the server answered below 429 or 5xx. */
   observe?(latencyMs: number, healthy: boolean): void;
 }

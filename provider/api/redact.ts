@@ -12,8 +12,13 @@ const secretFields: ReadonlySet<string> = new Set([
   "pending_authentication_token",
 ]);
 
+/** Secrets shorter than this are masked only where they stand alone. */
+const SHORT = 4;
+
+type Replacement = readonly [pattern: RegExp, replacement: string];
+
 /** Texts that look like a credential whoever they belong to. */
-const patterns: readonly (readonly [RegExp, string])[] = [
+const patterns: readonly Replacement[] = [
   [/\bsk_[A-Za-z0-9_-]+/g, REDACTED],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, REDACTED],
@@ -24,15 +29,26 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 /** Takes secrets out of a text. */
 export type Redactor = (text: string) => string;
 
-/** A redactor that knows these secrets by value, and others by their looks. */
+/**
+ * A redactor that knows these secrets by value, and others by their looks. Known ones go first, so that a pattern
+ * does not mask the middle of a secret and leave its ends; short ones go last, so that they do not break a pattern.
+ */
 export function redactor(secrets: Iterable<string>): Redactor {
-  const known = Array.from(new Set(secrets), valuePatterns).flat();
-  return (text) => {
-    let result = text;
-    for (const pattern of known) result = result.replace(pattern, REDACTED);
-    for (const [pattern, replacement] of patterns) result = result.replace(pattern, replacement);
-    return result;
-  };
+  const all = Array.from(new Set(secrets));
+  const byValue = (some: readonly string[], pattern: (text: string) => RegExp): Replacement[] =>
+    some.flatMap(spellings).map((text) => [pattern(text), REDACTED]);
+  const replacements = [
+    ...byValue(
+      all.filter((secret) => secret.length >= SHORT),
+      anywhere,
+    ),
+    ...patterns,
+    ...byValue(
+      all.filter((secret) => secret.length < SHORT),
+      alone,
+    ),
+  ];
+  return (text) => replacements.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 
 /** The values of a request that no message may show: top-level strings under a secret field's name. */
@@ -44,15 +60,11 @@ export function secretValues(input: Readonly<Record<string, unknown>>): string[]
   return values;
 }
 
-/** A secret appears in the vendor's text as it was sent, or as it stood in the path. */
-function valuePatterns(secret: string): RegExp[] {
-  return Array.from(new Set([secret, encodeURIComponent(secret)]))
-    .sort((a, b) => b.length - a.length)
-    .map(valuePattern);
-}
+/** A secret appears in the vendor's text as it was sent, or as it stood in the path. Longest first. */
+const spellings = (secret: string) =>
+  Array.from(new Set([secret, encodeURIComponent(secret)])).sort((a, b) => b.length - a.length);
 
-/** Short secrets are masked only where they stand alone: masking each "a" would make the message unreadable. */
-function valuePattern(secret: string): RegExp {
-  const escaped = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return secret.length >= 4 ? new RegExp(escaped, "g") : new RegExp(`(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])`, "g");
-}
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const anywhere = (text: string) => new RegExp(escaped(text), "g");
+/** Masking each "a" in a text would make it unreadable. */
+const alone = (text: string) => new RegExp(`(?<![A-Za-z0-9])${escaped(text)}(?![A-Za-z0-9])`, "g");

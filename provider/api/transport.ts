@@ -44,11 +44,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Far above a full page of 100 users with the largest metadata the vendor allows. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export function createTransport(origin: string, attemptMs: number): Transport {
+export function createTransport(origin: string, attemptMs: number, connections: number): Transport {
   const pool = new Pool(origin, {
-    // No limit here: how many requests are under way is decided before they come here (`concurrency.ts`), and a
-    // queue in the pool would make the time of sending, which the budget counts, unknown.
-    connections: null,
+    // As many as requests may be under way at once. A connection is free one turn of the event loop after its
+    // answer ended; without a bound the next request would not wait for that, and connections would double.
+    connections,
     connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, attemptMs) },
     // The attempt's own timer covers all phases.
     headersTimeout: 0,

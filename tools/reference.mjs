@@ -1,0 +1,339 @@
+// `node tools/reference.mjs`: writes docs/resources.md from the declarations in provider/resources and sdk. Comments and
+// types come from the sources, traits from the build. With --print it prints the page instead.
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+
+import prettier from "prettier";
+import ts from "typescript";
+
+import { main } from "./lib/main.mjs";
+import { root } from "./lib/paths.mjs";
+
+/** @typedef {{ name: string, type: ts.Type, comment: string }} Declared a property of `inputs` or `outputs` */
+/** @typedef {import("../provider/resources/resource.js").InputTraits} InputTraits */
+/** @typedef {import("../provider/resources/resource.js").OutputTraits} OutputTraits */
+
+/** Longer unions are listed below the table. */
+const mostInCell = 8;
+
+const program = ts.createProgram([join(root, "sdk/index.ts")], {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.Node16,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  strict: true,
+  noEmit: true,
+  types: ["node"],
+});
+const checker = program.getTypeChecker();
+
+await main(async ([flag]) => {
+  const target = join(root, "docs/resources.md");
+  const options = { ...(await prettier.resolveConfig(target)), filepath: target };
+  const page = await prettier.format(reference(), options);
+  if (flag === "--print") process.stdout.write(page);
+  else writeFileSync(target, page);
+  return 0;
+});
+
+function reference() {
+  const { resources } = createRequire(import.meta.url)(join(root, "dist/provider/resources/index.js"));
+  const kinds = Object.keys(resources);
+  return [
+    "# Resources and look-ups",
+    "<!-- Made by tools/reference.mjs from the declarations; change those, then run `node tools/reference.mjs`. -->",
+    "Every resource has an output `id` besides those listed, and takes Pulumi's [resource options](https://www.pulumi.com/docs/concepts/options/). An input that is left out is not managed. What the columns mean:",
+    [
+      "- **A change**: `updates` changes the object in place, `replaces` makes a new one in its place; `replaces or waits` depends on the object's state, and `waits` does nothing by itself: the value is used at the next occasion.",
+      "- **Removed** from the program: `cleared` in AuthKit as well, or `unmanaged`: AuthKit keeps the value.",
+      "- **secret**: encrypted in the state and never shown.",
+    ].join("\n"),
+    contents([...kinds, "Look-ups"]),
+    ...kinds.map((kind) => resourceSection(kind, resources[kind])),
+    lookupSection(),
+  ].join("\n\n");
+}
+
+/** @param {string[]} headings */
+function contents(headings) {
+  return headings.map((heading) => `[${heading}](#${heading.toLowerCase()})`).join(" · ");
+}
+
+/**
+ * @param {string} kind
+ * @param {{ inputs: Record<string, { required: boolean, readable: boolean, traits: InputTraits }>, outputs: Record<string, { traits: OutputTraits }> }} resource
+ */
+function resourceSection(kind, { inputs, outputs }) {
+  const { comment, example } = classComment(kind);
+  const declaration = declarationOf(kind);
+  const declaredInputs = fields(declaration, "inputs");
+  const also = Object.keys(inputs).filter((name) => inputs[name]?.readable && !Object.hasOwn(outputs, name));
+  return [
+    `## ${kind}`,
+    comment,
+    ["```ts", example, "```"].join("\n"),
+    "### Inputs",
+    table(
+      ["Input", "Type", "A change", "Removed", "Meaning"],
+      declaredInputs.map(({ name, type, comment }) => {
+        const { required, traits } = pick(inputs, name);
+        const marks = [...(required ? ["required"] : []), ...(traits.secret ? ["secret"] : [])];
+        return [code(name), [typeCell(type), ...marks].join(", "), change(traits), removal(required, traits), comment];
+      }),
+    ),
+    ...longUnions(declaredInputs),
+    "### Outputs",
+    table(
+      ["Output", "Type", "Meaning"],
+      fields(declaration, "outputs").map(({ name, type, comment }) => {
+        const { traits } = pick(outputs, name);
+        const marks = [...(mayBeMissing(type) ? ["or none"] : []), ...(traits.secret ? ["secret"] : [])];
+        return [code(name), [typeCell(type), ...marks].join(", "), comment];
+      }),
+    ),
+    `And, as inputs of the same name: ${also.map(code).join(", ")}.`,
+    ...interfaces(declaration.getSourceFile()),
+  ].join("\n\n");
+}
+
+/** @param {InputTraits} traits */
+function change({ immutable, inert }) {
+  if (typeof immutable === "function") return "replaces or waits";
+  if (immutable) return "replaces";
+  return inert ? "waits" : "updates";
+}
+
+/**
+ * @param {boolean} required
+ * @param {InputTraits} traits
+ */
+function removal(required, { immutable, clear }) {
+  if (required) return "";
+  if (immutable) return change({ immutable });
+  return clear === undefined ? "unmanaged" : "cleared";
+}
+
+function lookupSection() {
+  const source = sourceOf("sdk/lookups.ts");
+  const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
+  return [
+    "## Look-ups",
+    "Functions that answer what is in AuthKit already, for programs that refer to it without managing it. They ask when they are called, in previews too, and answer no secrets. Each has a form that takes and gives outputs: `getUserOutput` for `getUser`, and so on.",
+    table(
+      ["Look-up", "By", "Meaning"],
+      functions.map((declaration) => {
+        const symbol = symbolOf(declaration);
+        const thrown = symbol.getJsDocTags(checker).find(({ name }) => name === "throws");
+        const failure = thrown ? [`Throws ${ts.displayPartsToString(thrown.text)}`] : [];
+        return [code(symbol.name), code(parameter(declaration)), [commentOf(symbol), ...failure].join(" ")];
+      }),
+    ),
+  ].join("\n\n");
+}
+
+/**
+ * What a look-up takes, as its type is written.
+ * @param {ts.FunctionDeclaration} declaration
+ */
+function parameter(declaration) {
+  const node = declaration.parameters[0]?.type;
+  if (!node) return "";
+  const alias = checker.getTypeFromTypeNode(node).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  const printer = ts.createPrinter({ removeComments: true });
+  const text = printer.printNode(ts.EmitHint.Unspecified, alias?.type ?? node, declaration.getSourceFile());
+  return text
+    .replaceAll("readonly ", "")
+    .replaceAll(/;?\s*}/g, " }")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** @param {string} kind */
+function classComment(kind) {
+  const declaration = sourceOf("sdk/resources.ts")
+    .statements.filter(ts.isClassDeclaration)
+    .find(({ name }) => name?.text === kind);
+  if (!declaration) throw new Error(`sdk/resources.ts has no class ${kind}`);
+  const symbol = symbolOf(declaration);
+  const example = symbol.getJsDocTags(checker).find(({ name }) => name === "example");
+  if (!example) throw new Error(`The class ${kind} has no @example`);
+  return { comment: commentOf(symbol), example: ts.displayPartsToString(example.text) };
+}
+
+/**
+ * The object literal that declares a resource.
+ * @param {string} kind
+ * @returns {ts.ObjectLiteralExpression}
+ */
+function declarationOf(kind) {
+  const index = symbolOf(sourceOf("provider/resources/index.ts"));
+  const list = checker.getExportsOfModule(index).find(({ name }) => name === "resources")?.valueDeclaration;
+  const entry = list && checker.getTypeAtLocation(list).getProperty(kind)?.valueDeclaration;
+  if (!entry || !ts.isPropertyAssignment(entry)) throw new Error(`provider/resources/index.ts does not list ${kind}`);
+  const symbol = checker.getSymbolAtLocation(entry.initializer);
+  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const variable = target?.valueDeclaration;
+  const call = variable && ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
+  const literal = call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
+  if (!literal || !ts.isObjectLiteralExpression(literal)) throw new Error(`${kind} is not declared by resource({ … })`);
+  return literal;
+}
+
+/**
+ * The properties of `inputs` or `outputs`, each with the type of its values.
+ * @param {ts.ObjectLiteralExpression} declaration
+ * @param {"inputs" | "outputs"} part
+ * @returns {Declared[]}
+ */
+function fields(declaration, part) {
+  const found = checker.getTypeAtLocation(declaration).getProperty(part);
+  if (!found?.valueDeclaration) throw new Error(`A declaration has no ${part}`);
+  return checker
+    .getTypeOfSymbolAtLocation(found, declaration)
+    .getProperties()
+    .map((property) => {
+      const field = checker.getTypeOfSymbolAtLocation(property, declaration);
+      const [type] = checker.getTypeArguments(/** @type {ts.TypeReference} */ (field));
+      const comment = commentOf(property);
+      if (!type || !comment) throw new Error(`${property.name} has ${type ? "no comment" : "no type"}`);
+      return { name: property.name, type, comment };
+    });
+}
+
+/**
+ * The types that a resource's file exports because its outputs consist of them.
+ * @param {ts.SourceFile} source
+ */
+function interfaces(source) {
+  return source.statements
+    .filter(ts.isInterfaceDeclaration)
+    .filter(isExported)
+    .flatMap((declaration) => [
+      `Each ${code(declaration.name.text)}: ${lowerFirst(commentOf(symbolOf(declaration)))}`,
+      table(
+        ["Property", "Type", "Meaning"],
+        declaration.members.map((member) => {
+          const symbol = symbolOf(member);
+          const type = checker.getTypeOfSymbol(symbol);
+          return [
+            code(symbol.name),
+            [typeCell(type), ...(mayBeMissing(type) ? ["or none"] : [])].join(", "),
+            commentOf(symbol),
+          ];
+        }),
+      ),
+    ]);
+}
+
+/** @param {Declared[]} declared */
+function longUnions(declared) {
+  return declared.flatMap(({ name, type }) => {
+    const values = literals(type);
+    return values.length > mostInCell ? [`Values of ${code(name)}: ${values.map(code).join(", ")}.`] : [];
+  });
+}
+
+/**
+ * Sorted, since the compiler's own order depends on what else it has read.
+ * @param {ts.Type} type
+ */
+function literals(type) {
+  const values = type.isUnion() ? type.types.flatMap((member) => (member.isStringLiteral() ? [member.value] : [])) : [];
+  return values.sort();
+}
+
+/** @param {ts.Type} type */
+function typeCell(type) {
+  if (literals(type).length > mostInCell) return "one of the values below";
+  return code(typeText(type));
+}
+
+/**
+ * @param {ts.Type} given
+ * @returns {string}
+ */
+function typeText(given) {
+  const type = given.flags & ts.TypeFlags.Unknown ? given : checker.getNonNullableType(given);
+  const values = literals(type);
+  if (values.length > 0) return values.map((value) => JSON.stringify(value)).join(" | ");
+  if (checker.isArrayType(type)) {
+    const [element] = checker.getTypeArguments(/** @type {ts.TypeReference} */ (type));
+    return `${element ? typeText(element) : "unknown"}[]`;
+  }
+  const indexed = type.getStringIndexType();
+  if (indexed) return `Record<string, ${typeText(indexed)}>`;
+  const isNamed = type.symbol && (type.symbol.flags & ts.SymbolFlags.Interface) !== 0;
+  if (
+    isNamed ||
+    type.getProperties().length === 0 ||
+    !(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))
+  ) {
+    return checker.typeToString(type);
+  }
+  const properties = type.getProperties().map((property) => {
+    const mark = property.flags & ts.SymbolFlags.Optional ? "?" : "";
+    return `${property.name}${mark}: ${typeText(checker.getTypeOfSymbol(property))}`;
+  });
+  return `{ ${properties.join("; ")} }`;
+}
+
+/** @param {ts.Type} type */
+function mayBeMissing(type) {
+  return checker.getNonNullableType(type) !== type;
+}
+
+/** @param {ts.Symbol} symbol */
+function commentOf(symbol) {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll(/\s+/g, " ").trim();
+}
+
+/** @param {ts.Node} node */
+function symbolOf(node) {
+  const named = /** @type {ts.NamedDeclaration} */ (node);
+  const symbol = checker.getSymbolAtLocation(named.name ?? node);
+  if (!symbol) throw new Error(`There is no symbol for ${node.getText()}`);
+  return symbol;
+}
+
+/** @param {ts.Declaration} declaration */
+function isExported(declaration) {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+}
+
+/** @param {string} path */
+function sourceOf(path) {
+  const source = program.getSourceFile(join(root, path));
+  if (!source) throw new Error(`${path} is no part of the library`);
+  return source;
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} name
+ * @returns {T}
+ */
+function pick(record, name) {
+  const value = record[name];
+  if (value === undefined) throw new Error(`The build does not know ${name}; it is older than the sources`);
+  return value;
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  const lines = [head, head.map(() => "---"), ...rows.map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")))];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** @param {string} text */
+function code(text) {
+  return `\`${text}\``;
+}
+
+/** @param {string} text */
+function lowerFirst(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
