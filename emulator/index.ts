@@ -1,4 +1,5 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
+import "./peers";
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../provider/clock";
 import { EmulatorClock } from "./clock";

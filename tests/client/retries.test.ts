@@ -39,6 +39,7 @@ describe.each<[Reply, Record<Kind, "repeated" | "ambiguous" | "thrown">]>([
     { read: "repeated", safe: "repeated", unsafe: "ambiguous" },
   ],
   [{ status: 529 }, { read: "repeated", safe: "repeated", unsafe: "ambiguous" }],
+  ["cut after 102", { read: "repeated", safe: "repeated", unsafe: "ambiguous" }],
   ["cut", { read: "repeated", safe: "repeated", unsafe: "ambiguous" }],
   [
     { status: 200, cutAfter: '{"object":' },
@@ -61,7 +62,7 @@ describe.each<[Reply, Record<Kind, "repeated" | "ambiguous" | "thrown">]>([
   it.each(Object.entries(expected) as [Kind, string][])("a %s request is %s", async (kind, what) => {
     const { call, ok } = calls[kind];
     server().reply(reply, ok);
-    const client = api({ timeouts: reply === "hang" ? { attemptMs: 30 } : {} });
+    const client = api({ timeouts: reply === "hang" ? { attemptMs: 250 } : {} });
     if (what === "repeated") {
       await call(client);
       expect(attempts()).toBe(2);
@@ -100,6 +101,20 @@ describe("giving up", () => {
   it("sooner where the call says so", async () => {
     server().reply({ status: 503, headers: { "retry-after": "30" } });
     expect((await failure(api().users.get({ id: "user_1" }, { totalMs: 1_000 }))).attempts).toBe(1);
+  });
+
+  it("when its lane was paused beyond the total time, without another attempt", async () => {
+    const clock = new VirtualClock();
+    server().handle(({ url }) => ({ status: 429, headers: { "retry-after": url.endsWith("hasty") ? "1" : "40" } }));
+    const client = api({ clock });
+    const hasty = failure(client.users.update({ id: "hasty" }, { totalMs: 10_000 }));
+    const patient = failure(client.users.update({ id: "patient" }, { totalMs: 50_000 }));
+    while (client.counts.retries < 2) await settled();
+    await clock.run();
+    expect(await hasty).toMatchObject({ kind: "rate_limited", attempts: 1 });
+    while (attempts() < 3) await settled();
+    expect(await patient).toMatchObject({ kind: "rate_limited", attempts: 2 });
+    expect(server().requests.filter(({ url }) => url.endsWith("hasty"))).toHaveLength(1);
   });
 
   it("a write that was perhaps carried out by an earlier attempt stays ambiguous whatever comes last", async () => {
@@ -321,6 +336,18 @@ describe("signals", () => {
     while (attempts() === 0) await settled();
     controller.abort();
     expect(await call).toMatchObject({ kind: "aborted", ambiguous: true, retryable: false });
+  });
+
+  it("of a call given up while it connects keep it from ever being written", async () => {
+    server().reply(calls.read.ok);
+    const client = api();
+    const controller = new AbortController();
+    const call = failure(client.users.update({ id: "user_1" }, { signal: controller.signal }));
+    while (client.counts.requests.UserlandUsersController_update !== 1) await Promise.resolve();
+    controller.abort();
+    expect(await call).toMatchObject({ kind: "aborted", attempts: 1, ambiguous: false });
+    await calls.read.call(client);
+    expect(server().requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 
   it("that were aborted before keep the request from being sent", async () => {

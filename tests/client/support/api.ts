@@ -2,7 +2,7 @@ import { createApi, isWorkosError, type Api, type ApiOptions, type WorkosError }
 import { startServer, type TestServer } from "./server";
 import { VirtualClock } from "./virtual-clock";
 
-export const API_KEY = "sk_test_a2V5X3RoYXRfbXVzdF9uZXZlcl9zaG93";
+export const API_KEY = "sk_test_key_that_must_never_show";
 
 /** A server, and clients of it that wait in virtual time; all closed after each test. */
 export function useServer(): {

@@ -11,6 +11,8 @@ export type Reply =
     }
   /** Reads the request and cuts the connection without an answer. */
   | "cut"
+  /** Answers 102 and cuts the connection before the real answer. */
+  | "cut after 102"
   /** Announces more than it sends and cuts the connection. */
   | { readonly cutAfter: string; readonly status: number }
   /** Reads the request and never answers. */
@@ -86,6 +88,11 @@ async function read(message: IncomingMessage): Promise<SeenRequest> {
 
 function answer(reply: Reply, message: IncomingMessage, response: ServerResponse): void {
   if (reply === "hang") return;
+  if (reply === "cut after 102") {
+    response.writeProcessing();
+    setImmediate(() => message.socket.destroy());
+    return;
+  }
   if (reply === "cut") {
     message.socket.destroy();
     return;

@@ -1,0 +1,166 @@
+// How the package loads where it is installed: by every name it exports, in both module systems, with its types, and
+// with no more than is needed.
+import { join, posix } from "node:path";
+
+import {
+  createProgram,
+  flattenDiagnosticMessageText,
+  getPreEmitDiagnostics,
+  ModuleKind,
+  ModuleResolutionKind,
+  ScriptTarget,
+} from "typescript";
+
+import { manifest } from "../support/repository";
+import { expectSuccess } from "./support/commands";
+import { installedVersion } from "./support/tarball";
+import { Workplace } from "./support/workplace";
+
+// Something that each export of code has; a new export has to be listed here.
+const exported = {
+  ".": "User",
+  "./provider": "dynamicProvider",
+  "./client": "createApi",
+  "./emulator": "startEmulator",
+};
+const specifierOf = (subpath: string) => posix.join(manifest().name, subpath);
+const optionalPeers = ["hono", "@hono/node-server"];
+
+let workplace: Workplace;
+
+beforeAll(async () => {
+  workplace = await Workplace.create();
+  workplace.write({
+    "package.json": {
+      name: "program",
+      private: true,
+      dependencies: { "pulumi-workos": workplace.specifier, "@pulumi/pulumi": installedVersion("@pulumi/pulumi") },
+      devDependencies: { "@types/node": installedVersion("@types/node") },
+    },
+  });
+  await workplace.install("npm");
+});
+afterAll(() => workplace.remove());
+
+it("is tested here by every name it exports", () => {
+  const { exports, peerDependenciesMeta } = manifest();
+  expect(Object.keys(exports)).toEqual([...Object.keys(exported), "./package.json"]);
+  expect(Object.keys(peerDependenciesMeta).filter((name) => peerDependenciesMeta[name]?.optional)).toEqual(
+    optionalPeers,
+  );
+});
+
+describe("without the optional peers", () => {
+  it.each(Object.entries(exported).filter(([subpath]) => subpath !== "./emulator"))(
+    "%s loads",
+    async (subpath, name) => {
+      const specifier = specifierOf(subpath);
+      expect(await workplace.node(`console.log(typeof require("${specifier}").${name})`)).toBe("function");
+      const script = `import { ${name} } from "${specifier}"; console.log(typeof ${name})`;
+      expect(await workplace.node(script, "--input-type=module")).toBe("function");
+    },
+  );
+
+  it("./package.json loads", async () => {
+    const script = `console.log(require("pulumi-workos/package.json").version)`;
+    expect(await workplace.node(script)).toBe(manifest().version);
+  });
+
+  it("nothing else of the package can be reached", async () => {
+    const script = `try { require("pulumi-workos/dist/provider/host.js") } catch (error) { console.log(error.code) }`;
+    expect(await workplace.node(script)).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+
+  it("starting the local AuthKit fails, and says what to install", async () => {
+    const script = `
+      (async () => require("pulumi-workos/emulator").startEmulator())().then(
+        () => console.log("started"),
+        (error) => console.log(error.message),
+      )`;
+    const message = await workplace.node(script);
+    expect(message).toContain("npm install");
+    for (const peer of optionalPeers) expect(message).toContain(peer);
+  });
+});
+
+describe("a program that imports the resources", () => {
+  it("loads neither the schema library nor an HTTP client nor a server", async () => {
+    const loaded = `
+      require("pulumi-workos");
+      const packages = Object.keys(require.cache).map((path) => path.split(/node_modules[\\\\/]/).at(-1));
+      console.log(JSON.stringify([...new Set(packages.map((path) => path.split(/[\\\\/]/)[0]))]));
+    `;
+    const packages = JSON.parse(await workplace.node(loaded)) as string[];
+    // Known to be there, so that an empty list is not taken for a good one.
+    expect(packages).toContain("pulumi-workos");
+    expect(packages.filter((name) => ["zod", "undici", "hono", "@hono"].includes(name))).toEqual([]);
+  });
+});
+
+describe("the types", () => {
+  const program = `
+    import * as workos from "pulumi-workos";
+    import type { Output } from "@pulumi/pulumi";
+
+    const ann = new workos.User("ann", { email: "ann@example.com", metadata: { team: "a" } });
+    export const email: Output<string> = ann.email;
+    export const given: Output<string | undefined> = ann.firstName;
+    new workos.OrganizationMembership("m", { userId: ann.id, organizationId: "org_1", roleSlugs: ["admin"] });
+    export const found: Promise<workos.GetUserResult> = workos.getUser({ email: "ann@example.com" });
+
+    // @ts-expect-error: an email is needed
+    new workos.User("nobody", {});
+    // @ts-expect-error: there is no such input
+    new workos.User("typo", { email: "ann@example.com", fistName: "Ann" });
+    // @ts-expect-error: a password is never an output
+    export const password = ann.password;
+  `;
+  const everyExport = Object.entries(exported)
+    .map(([subpath, name], index) => `export { ${name} as export${index} } from "${specifierOf(subpath)}";`)
+    .join("\n");
+
+  it.each([
+    ["node16", { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
+    ["bundler", { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
+    // What the template of `pulumi new typescript` asks for.
+    ["node10", { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 }],
+  ])("are found and right with moduleResolution %s", (_name, moduleSettings) => {
+    workplace.write({ "types.ts": program, "exports.ts": everyExport });
+    const files = ["types.ts", "exports.ts"].map((file) => join(workplace.directory, file));
+    const compilation = createProgram(files, {
+      ...moduleSettings,
+      target: ScriptTarget.ES2022,
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ["node"],
+      typeRoots: [join(workplace.directory, "node_modules/@types")],
+    });
+    const problems = getPreEmitDiagnostics(compilation).map(({ messageText }) =>
+      flattenDiagnosticMessageText(messageText, "\n"),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("with the optional peers", () => {
+  beforeAll(async () => {
+    const peers = optionalPeers.map((name) => `${name}@${installedVersion(name)}`);
+    await expectSuccess("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...peers], {
+      cwd: workplace.directory,
+    });
+  });
+
+  it("./emulator starts a local AuthKit, in both module systems", async () => {
+    const use = `startEmulator().then(async (authKit) => {
+      const { status } = await fetch(authKit.url + "/user_management/users", {
+        headers: { authorization: "Bearer " + authKit.apiKey },
+      });
+      await authKit.close();
+      console.log(status);
+    });`;
+    expect(await workplace.node(`const { startEmulator } = require("pulumi-workos/emulator"); ${use}`)).toBe("200");
+    const script = `import { startEmulator } from "pulumi-workos/emulator"; ${use}`;
+    expect(await workplace.node(script, "--input-type=module")).toBe("200");
+  });
+});
