@@ -52,11 +52,13 @@ export function readConfig(
     const value = environment[settings[name]];
     return value === undefined || value === "" ? undefined : { value, from: settings[name] };
   };
-  const number = (name: Setting, standard: number): number => {
+  const number = (name: Setting, standard: number, whole = false): number => {
     const given = setting(name);
     const value = given ? Number(given.value) : standard;
-    if (!Number.isFinite(value) || value <= 0) {
-      throw new ConfigError(`${given?.from ?? name} must be a number greater than 0, such as ${standard}.`);
+    if (!Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) {
+      throw new ConfigError(
+        `${given?.from ?? name} must be a ${whole ? "whole " : ""}number greater than 0, such as ${standard}.`,
+      );
     }
     return value;
   };
@@ -65,8 +67,8 @@ export function readConfig(
     baseUrl: baseUrl(setting("baseUrl")),
     clientId: setting("clientId")?.value,
     deleteTimeoutMs: number("deleteTimeout", 60) * 1_000,
-    readLimit: number("readLimit", 1_000),
-    writeLimit: number("writeLimit", 500),
+    readLimit: number("readLimit", 1_000, true),
+    writeLimit: number("writeLimit", 500, true),
   };
 }
 

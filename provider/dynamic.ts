@@ -39,14 +39,16 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
     },
     check: shown((olds: State, news: State) => {
       const { inputs, failures } = lifecycle.check(resource, olds, news, { clock: systemClock });
-      return Promise.resolve({ inputs, failures: [...failures] });
+      // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
+      const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
+      return Promise.resolve({ inputs, failures: reasons });
     }),
     diff: shown((_id: string, olds: State, news: State) => {
       const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(resource, olds, news);
       return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace });
     }),
     create: shown(async (inputs: State) => {
-      const { id, outs } = await lifecycle.create(resource, inputs, sharedContext());
+      const { id, outs } = await lifecycle.create(resource, inputs, sharedContext()).catch(recorded(inputs));
       return { id, outs: { ...outs } };
     }),
     read: shown(async (id: string, state?: State) => {
@@ -54,35 +56,51 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
       return { id: found, props: { ...props }, inputs: inputs && { ...inputs } };
     }),
     update: shown(async (id: string, olds: State, news: State) => ({
-      outs: { ...(await lifecycle.update(resource, id, olds, news, sharedContext())) },
+      outs: { ...(await lifecycle.update(resource, id, olds, news, sharedContext()).catch(recorded(news))) },
     })),
     delete: shown((id: string, state: State) => lifecycle.remove(resource, id, state, sharedContext())),
   };
 }
 
 /**
- * An error as the dynamic provider host shows it. It prints the stack of whatever fails in check, diff, read and
- * delete, and takes `id`, `properties` and `reasons` for an object that exists although its create or update failed.
+ * An error as the dynamic provider host takes it. Of what fails in check, diff, read and delete it prints the stack, as
+ * a message of the whole stack, while the engine shows the message with the resource: saying it all twice helps nobody.
  */
 class ProviderError extends Error {
-  readonly id?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly reasons?: readonly string[];
-
-  constructor(message: string, partial?: lifecycle.PartialFailure) {
-    super(message);
-    this.name = "WorkOS";
-    this.stack = message;
-    if (partial) {
-      this.id = partial.id;
-      this.properties = partial.properties;
-      this.reasons = [message];
-    }
-  }
+  override readonly name = "WorkOS";
+  override readonly stack = "the reason is given with the resource that failed";
 
   override toString(): string {
     return "pulumi-workos";
   }
+}
+
+/** The object exists although its create or update failed: by these properties the engine records it all the same. */
+class RecordedError extends ProviderError {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly reasons: readonly string[];
+
+  constructor(
+    message: string,
+    readonly id: string,
+    properties: State,
+  ) {
+    super(message);
+    this.properties = properties;
+    this.reasons = [message];
+  }
+}
+
+/** Makes a partial failure one that is recorded, to be thrown from a create or an update with these inputs. */
+function recorded(inputs: State): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof lifecycle.PartialFailure)) {
+      throw error;
+    }
+    const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
+    // The host adds the provider's line to every result, and leaves it out of this one.
+    throw new RecordedError(message, error.id, { ...error.properties, __provider: inputs.__provider });
+  };
 }
 
 function shown<Arguments extends unknown[], Result>(
@@ -92,8 +110,9 @@ function shown<Arguments extends unknown[], Result>(
     try {
       return await call(...given);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new ProviderError(message, error instanceof lifecycle.PartialFailure ? error : undefined);
+      throw error instanceof ProviderError
+        ? error
+        : new ProviderError(error instanceof Error ? error.message : String(error));
     }
   };
 }

@@ -9,7 +9,7 @@ import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
 import type { AnyResource, OutputValues, RemoteObject } from "../provider/resources/resource";
 import type { user } from "../provider/resources/user";
-import { programConfig } from "./preconditions";
+import { programConfig, stopped } from "./preconditions";
 
 type Found<D extends { inputs: unknown; outputs: unknown }> = { readonly id: string } & OutputValues<
   D["inputs"],
@@ -154,7 +154,7 @@ async function lookUp<Result>(
   const given = Object.entries(by).filter(([, value]) => value !== undefined);
   const unknown = given.find(([key, value]) => !keys.includes(key) || typeof value !== "string" || value === "");
   if (given.length === 0 || unknown) {
-    throw new pulumi.RunError(
+    throw stopped(
       `${name} takes ${keys.join(", ")} as text${unknown ? `, and was given ${unknown[0]}: ${typeof unknown[1]}` : ", and was given nothing"}.`,
     );
   }
@@ -162,7 +162,7 @@ async function lookUp<Result>(
   const { undefinedIfMissing } = await import("../provider/api/missing.js");
   const object = await withApi((api) => find(api).catch(undefinedIfMissing));
   if (!object) {
-    throw new pulumi.RunError(`${name}: there is no such object in this environment (${wanted}).`);
+    throw stopped(`${name}: there is no such object in this environment (${wanted}).`);
   }
   const [{ resources }, { readable }] = await Promise.all([
     import("../provider/resources/index.js"),
@@ -184,7 +184,7 @@ async function withApi<Result>(call: (api: Api) => Promise<Result>): Promise<Res
   try {
     return await call(await shared);
   } catch (error) {
-    throw error instanceof Error && error.name === "WorkosError" ? new pulumi.RunError(error.message) : error;
+    throw error instanceof Error && error.name === "WorkosError" ? stopped(error.message) : error;
   }
 }
 
@@ -192,5 +192,5 @@ async function withApi<Result>(call: (api: Api) => Promise<Result>): Promise<Res
 function outputForm<Given, Result>(
   call: (given: Given) => Promise<Result>,
 ): (given: pulumi.Input<Given> | { [K in keyof Given]: pulumi.Input<Given[K]> }) => pulumi.Output<Result> {
-  return (given) => pulumi.output(given).apply((resolved) => call(resolved as Given)) as pulumi.Output<Result>;
+  return (given) => pulumi.output(given).apply<Result>((resolved) => call(resolved as Given));
 }

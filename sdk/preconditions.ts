@@ -15,6 +15,15 @@ export function assertUsable(): void {
   }
 }
 
+/**
+ * What ends a program with a message for its author, and has no stack: Pulumi prints one where the error passed through
+ * an output, and inspects it in colour, which on some versions of Node takes half a minute for frames in
+ * `node_modules/@pulumi/output.ts`.
+ */
+export function stopped(message: string): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: message });
+}
+
 /** The settings of the running program; look-ups use the same as resources. */
 export function programConfig(): Config {
   const config = pulumi.runtime.allConfig();
@@ -24,7 +33,7 @@ export function programConfig(): Config {
     assertSecretKey();
     return readConfig((setting: Setting) => config[`workos:${setting}`]);
   } catch (error) {
-    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+    throw error instanceof ConfigError ? stopped(error.message) : error;
   }
 }
 
@@ -48,7 +57,7 @@ function assertResolvable(directory: string): void {
   try {
     createRequire(join(directory, "package.json")).resolve("pulumi-workos/provider");
   } catch {
-    throw new pulumi.RunError(
+    throw stopped(
       `Pulumi's provider process cannot find the package pulumi-workos from ${directory}. It must be a direct dependency of the program: run \`npm install pulumi-workos\` (or \`pnpm add pulumi-workos\`) in that folder. A program run by the Automation API must be started from the folder that has it.`,
     );
   }

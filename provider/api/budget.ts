@@ -16,7 +16,7 @@ export interface BudgetLimits {
   readonly all: WindowLimit;
 }
 
-/** From the vendor's page on rate limits; `reference` §8. */
+/** From the vendor's page on rate limits; deleting organizations is limited per API key. */
 export const defaultBudget: BudgetLimits = {
   read: { requests: 1_000, perMs: 10_000 },
   write: { requests: 500, perMs: 10_000 },

@@ -21,7 +21,6 @@ export interface Operation {
   readonly endpoint: AnyEndpoint;
   /** True where the answer is one page of a list. */
   readonly paged: boolean;
-  /** Shows the path for a message about no request in particular. */
   prepare(input: Input): PreparedRequest;
 }
 

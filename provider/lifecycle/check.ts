@@ -23,7 +23,7 @@ export function check(resource: AnyResource, olds: Inputs, news: Inputs, { clock
     ...unknownProperties(resource, inputs),
     ...missingProperties(resource, inputs),
     ...Object.keys(resource.inputs).flatMap((name) => misshapen(resource, name, inputs[name])),
-    ...(resource.together?.(inputs) ?? []),
+    ...misfits(resource, inputs),
     ...(resource.future ?? []).flatMap((name) => past(name, inputs[name], olds[name], clock.now())),
   ];
   return { inputs, failures: onePerProperty(failures) };
@@ -46,7 +46,7 @@ function unknownProperties(resource: AnyResource, inputs: Inputs): Failure[] {
 function missingProperties(resource: AnyResource, inputs: Inputs): Failure[] {
   return Object.entries(resource.inputs)
     .filter(([name, field]) => field.required && inputs[name] === undefined)
-    .map(([name]) => ({ property: name, reason: `is required: a ${resource.noun} cannot be without it` }));
+    .map(([name]) => ({ property: name, reason: `is required: no ${resource.noun} can be without it` }));
 }
 
 function misshapen(resource: AnyResource, name: string, value: unknown): Failure[] {
@@ -57,6 +57,15 @@ function misshapen(resource: AnyResource, name: string, value: unknown): Failure
   return (result.error?.issues ?? [])
     .filter(({ path }) => !containsUnknown(at(value, path)))
     .map(({ path, message }) => ({ property: name, reason: path.length > 0 ? `${shown(path)} ${message}` : message }));
+}
+
+/** What does not go together, whatever is unknown yet turns out to be: some value, or none. */
+function misfits(resource: AnyResource, inputs: Inputs): readonly Failure[] {
+  const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !containsUnknown(value)));
+  const withoutUnknown = resource.together?.(known) ?? [];
+  return (resource.together?.(inputs) ?? []).filter(({ property }) =>
+    withoutUnknown.some((failure) => failure.property === property),
+  );
 }
 
 const schemas = new WeakMap<AnyResource, Map<string, z.ZodType>>();

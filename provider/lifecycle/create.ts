@@ -1,8 +1,10 @@
 import { isWorkosError } from "../api/errors";
+import { isAnswered } from "../resources/recovery";
 import type { AnyResource, Inputs, RemoteObject, State } from "../resources/resource";
 import type { Context } from "./context";
 import { changesOf } from "./diff";
 import { PartialFailure } from "./errors";
+import { followed, whatCanBeOurs } from "./lost-answers";
 import { record } from "./state";
 import { applyChanges } from "./update";
 import { createBody } from "./wire";
@@ -15,12 +17,6 @@ export interface Created {
 /** How often a create is sent at most when each answer is lost in turn. */
 const maxAttempts = 3;
 const backoffMs = 1_000;
-
-/**
- * How far the vendor's clock may lie behind ours: an object counts as made by a call when it is at most this much older
- * than the call.
- */
-const clockToleranceMs = 60_000;
 
 export async function create(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
   const object = await make(resource, inputs, context);
@@ -51,26 +47,26 @@ async function make(resource: AnyResource, inputs: Inputs, { api, clock }: Conte
     throw new Error(refusal);
   }
   const body = createBody(resource, inputs) as never;
-  const startedAt = clock.now();
+  const ours = whatCanBeOurs(resource, inputs, before, clock.now());
   for (let attempt = 1; ; attempt++) {
     try {
-      return await remote.create(api, body, inputs);
+      return await followed(remote.create(api, body, inputs));
     } catch (error) {
       if (!isWorkosError(error) || !error.ambiguous) {
         throw error;
       }
-      const recovered = await remote.recover({
-        api,
-        inputs,
-        before,
-        madeSince: (createdAt) => Date.parse(createdAt) >= startedAt - clockToleranceMs,
-        answered: error.status === 500 || error.status === 503,
-      });
+      const lost = error.message;
+      const recovered = await remote
+        .recover({ api, inputs, before, ours, answered: isAnswered(error) })
+        .catch((reason: unknown) => {
+          const why = reason instanceof Error ? reason.message : String(reason);
+          throw new Error(`${lost}\nWhat came of it could not be found out: ${why}`, { cause: reason });
+        });
       if (recovered !== "repeat" && !("unsure" in recovered)) {
         return recovered;
       }
       if (recovered !== "repeat") {
-        throw new Error(`${error.message}\n${recovered.unsure}`);
+        throw new Error(`${lost}\n${String(recovered.unsure)}`, { cause: error });
       }
       if (attempt === maxAttempts) {
         throw error;

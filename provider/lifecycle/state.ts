@@ -48,7 +48,7 @@ export function record(resource: AnyResource, { object, declared, previous, appl
 
 /** Whether the program set this input when the state was recorded. */
 export function isManaged(state: State, property: string): boolean {
-  return ((state["__inputs"] as string | undefined) ?? "").split(",").includes(property);
+  return ((state.__inputs as string | undefined) ?? "").split(",").includes(property);
 }
 
 /** Whether a declared value is what the object has. */
@@ -65,7 +65,7 @@ export function inputsOf(resource: AnyResource, state: State): Record<string, un
 
 /** What the program declared, as far as it still holds, and what the object has instead where it does not. */
 export function declaredOf(resource: AnyResource, state: State): Record<string, unknown> {
-  const written = (state["__declared"] ?? {}) as Inputs;
+  const written = (state.__declared ?? {}) as Inputs;
   const inputs: Record<string, unknown> = {};
   for (const [name, { traits }] of Object.entries(resource.inputs)) {
     if (isManaged(state, name)) {

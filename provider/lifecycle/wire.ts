@@ -26,13 +26,11 @@ export function updateBody(resource: AnyResource, changes: readonly Change[], in
       continue;
     }
     const wire = traits.wire ?? snakeCase(property);
-    if (value === undefined) {
-      if (traits.clear !== undefined && !isEmpty(state[property])) {
-        body[wire] = traits.clear;
-      }
-      continue;
+    if (value !== undefined) {
+      body[wire] = traits.merged ? withRemovals(value, state[property]) : toWire(traits, value);
+    } else if (traits.clear !== undefined && !isEmpty(state[property])) {
+      body[wire] = traits.clear;
     }
-    body[wire] = traits.merged ? withRemovals(value, state[property]) : toWire(traits, value);
     for (const other of traits.sentWith ?? []) {
       if (inputs[other] !== undefined) {
         body[snakeCase(other)] = inputs[other];
@@ -74,5 +72,5 @@ function withRemovals(value: unknown, actual: unknown): unknown {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || (typeof value === "object" && Object.keys(value as object).length === 0);
+  return value === undefined || (typeof value === "object" && Object.keys(value!).length === 0);
 }

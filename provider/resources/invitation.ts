@@ -4,13 +4,15 @@
  */
 import type { Api } from "../api";
 import type { EndpointInput } from "../api/endpoint";
-import { hasCode } from "../api/errors";
+import { hasCode, isWorkosError } from "../api/errors";
 import { undefinedIfMissing } from "../api/missing";
 import type { sendInvitation } from "../api/invitations";
 import { invitationLocales } from "../api/locales";
 import type { InvitationObject } from "../api/schemas";
 import { foldedCase } from "./comparisons";
+import { isAnswered } from "./recovery";
 import {
+  type Failure,
   type Inputs,
   option,
   optional,
@@ -66,32 +68,65 @@ export const invitation = resource({
     /** When the invitation last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => `invitation of ${String(values["email"])}`,
+  label: (values) => `invitation of ${String(values.email)}`,
+  together: roleSomewhere,
   remote: {
     create: (api, body: EndpointInput<typeof sendInvitation>): Promise<InvitationObject> => api.invitations.send(body),
     recover,
     get: (api, id) => api.invitations.get({ id }).catch(undefinedIfMissing),
-    async update({ api, id, changes, inputs, state, done }: RemoteUpdate<InvitationObject, unknown>) {
-      if (isPending(state) && changes.some(({ property, value }) => property === "resend" && value !== undefined)) {
-        const locale = inputs["locale"] as (typeof invitationLocales)[number] | undefined;
-        done(await api.invitations.resend({ id, locale }), "resend", "locale");
+    async update(update: RemoteUpdate<InvitationObject, unknown>) {
+      const asked = update.changes.some(({ property, value }) => property === "resend" && value !== undefined);
+      if (asked && isPending(update.state)) {
+        await resend(update);
       }
     },
     delete: revoke,
   },
   // Neither can be brought back: the next `up` invites again.
   gone: ({ state }: InvitationObject) => state === "revoked" || state === "expired",
-  settled: (state) => state["state"] === "accepted",
+  settled: (state) => state.state === "accepted",
   deleteFirst: (replaced) => !replaced.includes("email") && !replaced.includes("organizationId"),
 });
 
 function isPending(state: State): boolean {
-  return state["state"] === "pending";
+  return state.state === "pending";
+}
+
+/** The vendor answers no role for an invitation to the environment, so a declared one would differ for ever. */
+function roleSomewhere(inputs: Inputs): Failure[] {
+  return inputs.roleSlug !== undefined && inputs.organizationId === undefined
+    ? [{ property: "roleSlug", reason: "needs organizationId: a role is held in an organization" }]
+    : [];
+}
+
+/** A mail as well: where nothing tells whether it went out, it counts as sent, and the user is told. */
+async function resend({ api, id, inputs, state, done }: RemoteUpdate<InvitationObject, unknown>): Promise<void> {
+  const locale = inputs.locale as (typeof invitationLocales)[number] | undefined;
+  try {
+    done(await api.invitations.resend({ id, locale }), "resend", "locale");
+  } catch (error) {
+    if (!isWorkosError(error) || !error.ambiguous) {
+      throw error;
+    }
+    const found = await api.invitations.get({ id });
+    const mailed =
+      found.token !== state.token || found.expires_at !== state.expiresAt || found.updated_at !== state.updatedAt;
+    if (!mailed && isAnswered(error)) {
+      throw error;
+    }
+    done(found, "resend", "locale");
+    if (!mailed) {
+      throw new Error(
+        `${error.message}\nThe mail to ${found.email} may have been sent all the same, so it will not be sent again by itself. To send it again, change the value of resend once more.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 async function revoke(api: Api, id: string, state: State): Promise<"gone"> {
   // What was accepted is a membership now, and no longer an invitation that could be taken back.
-  if (state["state"] !== "accepted") {
+  if (state.state !== "accepted") {
     await api.invitations
       .revoke({ id })
       .catch(undefinedIfMissing)
@@ -125,11 +160,11 @@ async function findPending(api: Api, inputs: Inputs): Promise<InvitationObject[]
  */
 async function recover(recovery: Recovery<InvitationObject>): Promise<Recovered<InvitationObject>> {
   const pending = await findPending(recovery.api, recovery.inputs);
-  const ours = pending.find((candidate) => recovery.madeSince(candidate.created_at));
+  const [ours] = await recovery.ours(pending);
   if (ours ?? recovery.answered) {
     return ours ?? "repeat";
   }
   return {
-    unsure: `No new pending invitation of ${String(recovery.inputs["email"])} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
+    unsure: `No new pending invitation of ${String(recovery.inputs.email)} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
   };
 }

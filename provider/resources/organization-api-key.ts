@@ -30,7 +30,7 @@ export const organizationApiKey = resource({
     /** Id of the organization that owns the key (`org_…`). Another one replaces the key. */
     organizationId: required(idOf("org_"), {
       immutable: true,
-      from: (found) => (found["owner"] as { id: string }).id,
+      from: (found) => (found.owner as { id: string }).id,
     }),
     /** Name, for people to tell keys apart; it need not be unique. Another one replaces the key. */
     name: required(text(), { immutable: true }),
@@ -55,7 +55,7 @@ export const organizationApiKey = resource({
     /** When the key last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => `API key "${String(values["name"])}" of ${String(values["organizationId"])}`,
+  label: (values) => `API key "${String(values.name)}" of ${String(values.organizationId)}`,
   future: ["expiresAt"],
   remote: {
     before: listKeys,
@@ -80,10 +80,10 @@ export const organizationApiKey = resource({
   },
 });
 
-const ownerOf = (values: Inputs) => ({ type: "organization" as const, id: String(values["organizationId"]) });
+const ownerOf = (values: Inputs) => ({ type: "organization" as const, id: String(values.organizationId) });
 
 function listKeys(api: Api, values: Inputs): Promise<OrganizationApiKeyObject[]> {
-  return api.apiKeys.listForOrganization({ organization_id: String(values["organizationId"]) }).all();
+  return api.apiKeys.listForOrganization({ organization_id: String(values.organizationId) }).all();
 }
 
 async function expire(api: Api, id: string, expiresAt: string | null) {
@@ -93,6 +93,7 @@ async function expire(api: Api, id: string, expiresAt: string | null) {
     if (hasCode(error, "api_key_already_expired")) {
       throw new Error(
         `The API key ${id} has expired and no date can bring it back. Change one of its keepers to make a new key in its place.`,
+        { cause: error },
       );
     }
     throw error;
@@ -103,28 +104,27 @@ async function expire(api: Api, id: string, expiresAt: string | null) {
  * A key whose value was lost with the answer is of no use. It is deleted, so that the create can be repeated, only
  * when it is surely ours: the one new key of this name with these permissions.
  */
-async function recover({
-  api,
-  inputs,
-  before,
-  answered,
-}: Recovery<OrganizationApiKeyObject>): Promise<Recovered<OrganizationApiKeyObject>> {
-  const known = new Set(before.map((key) => key.id));
-  const appeared = (await listKeys(api, inputs)).filter((key) => !known.has(key.id));
-  const wanted = (inputs["permissions"] ?? []) as string[];
-  const ours = appeared.filter((key) => key.name === inputs["name"] && unordered(wanted, key.permissions));
+async function recover(recovery: Recovery<OrganizationApiKeyObject>): Promise<Recovered<OrganizationApiKeyObject>> {
+  const { api, inputs, answered } = recovery;
+  // Nobody can have used a key whose value was lost on the way; and what was left out was asked to be none.
+  const ours = (await recovery.ours(await listKeys(api, inputs))).filter(
+    (key) =>
+      key.last_used_at === null &&
+      (inputs.permissions !== undefined || key.permissions.length === 0) &&
+      (inputs.expiresAt !== undefined || key.expires_at === null),
+  );
   const [only] = ours;
   if (!only && answered) {
     return "repeat";
   }
   if (!only) {
     return {
-      unsure: `No new API key named "${String(inputs["name"])}" was found, but the request may still be carried out, so it was not repeated. Run again; if a key of this name appears that nobody knows, delete it, since its value is lost.`,
+      unsure: `No new API key named "${String(inputs.name)}" was found, but the request may still be carried out, so it was not repeated. Run again; if a key of this name appears that nobody knows, delete it, since its value is lost.`,
     };
   }
   if (ours.length > 1) {
     return {
-      unsure: `${ours.length} new API keys named "${String(inputs["name"])}" appeared meanwhile (${ours.map((key) => key.id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that nobody uses, then run again.`,
+      unsure: `${ours.length} new API keys named "${String(inputs.name)}" appeared meanwhile (${ours.map((key) => key.id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that nobody uses, then run again.`,
     };
   }
   await api.apiKeys.delete({ id: only.id }).catch(undefinedIfMissing);

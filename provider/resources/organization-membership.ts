@@ -40,11 +40,11 @@ export const organizationMembership = resource({
      * `active` lets the person in, `inactive` suspends them and keeps their roles. Left out, it is not managed. A
      * pending membership, which waits for an invitation to be accepted, counts as `active` here.
      */
-    status: optional(oneOf(["active", "inactive"]), { afterCreate: true, same: sameStatus }),
+    status: optional(oneOf(["active", "inactive"]), { option: true, afterCreate: true, same: sameStatus }),
   },
   outputs: {
     /** Slug of the first role. */
-    roleSlug: output<string>({ from: (found) => (found["role"] as { slug: string }).slug }),
+    roleSlug: output<string>({ from: (found) => (found.role as { slug: string }).slug }),
     /** Slugs of all roles. */
     roleSlugs: output<string[]>({ from: roleSlugsOf }),
     /** `active`, `inactive`, or `pending` until the person accepts an invitation. */
@@ -60,15 +60,18 @@ export const organizationMembership = resource({
     /** When the membership last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => `membership of ${String(values["userId"])} in ${String(values["organizationId"])}`,
+  label: (values) => `membership of ${String(values.userId)} in ${String(values.organizationId)}`,
   together: oneKindOfRoles,
   remote: {
     before: findAll,
     refuse: conflict,
     create: (api, body: EndpointInput<typeof createOrganizationMembership>): Promise<OrganizationMembershipObject> =>
       api.organizationMemberships.create(body),
-    // `before` found none, so one that is there now was made by the call whose answer was lost.
-    recover: async ({ api, inputs }) => (await findAll(api, inputs))[0] ?? "repeat",
+    async recover({ api, inputs, ours }) {
+      const found = await findAll(api, inputs);
+      const refusal = conflict(found);
+      return (await ours(found))[0] ?? (refusal === undefined ? "repeat" : { unsure: refusal });
+    },
     get: (api, id) => api.organizationMemberships.get({ id }).catch(undefinedIfMissing),
     update,
     async delete(api, id) {
@@ -82,7 +85,7 @@ export const organizationMembership = resource({
 type Roles = Omit<EndpointInput<typeof updateOrganizationMembership>, "id">;
 
 function allRoles(state: State): unknown {
-  return state["roleSlugs"];
+  return state.roleSlugs;
 }
 
 function roleSlugsOf(found: RemoteObject): string[] {
@@ -96,7 +99,7 @@ function sameStatus(declared: "active" | "inactive", actual: unknown): boolean {
 }
 
 function oneKindOfRoles(inputs: Inputs): Failure[] {
-  return inputs["roleSlug"] !== undefined && inputs["roleSlugs"] !== undefined
+  return inputs.roleSlug !== undefined && inputs.roleSlugs !== undefined
     ? [{ property: "roleSlugs", reason: "excludes roleSlug; put the one role into roleSlugs, or leave roleSlugs out" }]
     : [];
 }
@@ -104,8 +107,8 @@ function oneKindOfRoles(inputs: Inputs): Failure[] {
 /** The lists answer only active memberships unless all statuses are asked for. */
 async function findAll(api: Api, inputs: Inputs): Promise<OrganizationMembershipObject[]> {
   const page = await api.organizationMemberships.list({
-    user_id: String(inputs["userId"]),
-    organization_id: String(inputs["organizationId"]),
+    user_id: String(inputs.userId),
+    organization_id: String(inputs.organizationId),
     statuses: ["active", "inactive", "pending"],
     limit: 100,
   });
@@ -137,7 +140,7 @@ async function update({
     done(await api.organizationMemberships.update({ id, ...body }), "roleSlug", "roleSlugs");
   }
   const status = changes.find((change) => change.property === "status")?.value;
-  if (status === "active" && state["status"] !== "pending") {
+  if (status === "active" && state.status !== "pending") {
     done(await api.organizationMemberships.reactivate({ id }), "status");
   } else if (status === "inactive") {
     done(await api.organizationMemberships.deactivate({ id }), "status");
@@ -146,8 +149,8 @@ async function update({
 
 /** Several roles where one was declared can only be reported as a list. */
 function declaredRoles(inputs: Record<string, unknown>, state: State): Record<string, unknown> {
-  const roles = state["roleSlugs"] as string[];
-  if (inputs["roleSlug"] === undefined || roles.length === 1) {
+  const roles = state.roleSlugs as string[];
+  if (inputs.roleSlug === undefined || roles.length === 1) {
     return inputs;
   }
   const { roleSlug: _single, ...others } = inputs;

@@ -4,6 +4,7 @@ import { undefinedIfMissing } from "../api/missing";
 import type { createOrganization, updateOrganization } from "../api/organizations";
 import type { OrganizationObject } from "../api/schemas";
 import { sameMap } from "./comparisons";
+import { recoverByKey } from "./recovery";
 import {
   optional,
   output,
@@ -66,7 +67,7 @@ export const organization = resource({
     /** When the organization last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => String(values["name"]),
+  label: (values) => String(values.name),
   remote: {
     create: (api, body: EndpointInput<typeof createOrganization>): Promise<OrganizationObject> =>
       api.organizations.create(body),
@@ -88,7 +89,7 @@ type Update = Omit<EndpointInput<typeof updateOrganization>, "id">;
 type DeclaredDomain = { domain: string; state?: "pending" | "verified" };
 type RemoteDomain = OrganizationObject["domains"][number];
 
-const remoteDomains = (found: RemoteObject) => found["domains"] as RemoteDomain[];
+const remoteDomains = (found: RemoteObject) => found.domains as RemoteDomain[];
 
 const isVerified = (state: string | undefined) => state === "verified" || state === "legacy_verified";
 
@@ -132,23 +133,16 @@ function verificationDetails(found: RemoteObject): OrganizationDomain[] {
  * The external id is unique, a name is not: without an external id only a single organization of this name, made since
  * the call started, can be told to be ours.
  */
-async function recover({
-  api,
-  inputs,
-  madeSince,
-  answered,
-}: Recovery<OrganizationObject>): Promise<Recovered<OrganizationObject>> {
+async function recover(recovery: Recovery<OrganizationObject>): Promise<Recovered<OrganizationObject>> {
+  const { api, inputs, answered } = recovery;
   const { name, externalId } = inputs as { name: string; externalId?: string };
   if (externalId !== undefined) {
-    const found = await api.organizations.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing);
-    return found && madeSince(found.created_at) ? found : "repeat";
+    return recoverByKey(recovery, async () => {
+      const found = await api.organizations.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing);
+      return found ? [found] : [];
+    });
   }
-  const candidates: OrganizationObject[] = [];
-  for await (const found of api.organizations.list({ search: name })) {
-    if (found.name === name && madeSince(found.created_at)) {
-      candidates.push(found);
-    }
-  }
+  const candidates = await recovery.ours(await api.organizations.list({ search: name }).all());
   const [only, ...others] = candidates;
   if (only && others.length === 0) {
     return only;

@@ -166,8 +166,11 @@ export interface Recovery<Object> {
   readonly inputs: Inputs;
   /** What `before` found; empty where a resource looks at nothing. */
   readonly before: readonly Object[];
-  /** Whether an object with this `created_at` can have been made by the call whose answer was lost. */
-  readonly madeSince: (createdAt: string) => boolean;
+  /**
+   * Of what was found, what the call whose answer was lost can have made: not there before, not made by another create
+   * of this program, not older than the call, and saying what the call said.
+   */
+  readonly ours: (found: readonly Object[]) => Promise<Object[]>;
   /** Whether the vendor itself answered that it failed (500, 503), so that nothing is under way any more. */
   readonly answered: boolean;
 }

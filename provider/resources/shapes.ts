@@ -12,7 +12,10 @@ export interface Shape<T> {
 
 const shape = <T>(schema: (z: Zod) => zod.ZodType<T>): Shape<T> => ({ schema });
 
-const shown = (input: unknown) => (typeof input === "string" ? `"${input}"` : String(input));
+const shown = (input: unknown) => {
+  if (typeof input === "string") return `"${input}"`;
+  return typeof input === "object" && input !== null ? (Array.isArray(input) ? "a list" : "an object") : String(input);
+};
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Free text, at least one character long. */
@@ -24,7 +27,7 @@ export const text = (limits: { max?: number; ascii?: boolean } = {}): Shape<stri
     if (limits.max !== undefined) {
       const { max } = limits;
       schema = schema.max(max, {
-        error: (issue) => `must be at most ${max} characters long (it has ${String(issue.input).length})`,
+        error: (issue) => `must be at most ${max} characters long (it has ${(issue.input as string).length})`,
       });
     }
     // The vendor takes ASCII only here, control characters excepted.

@@ -60,7 +60,7 @@ export const user = resource({
     /** Whether the person (or an administrator) has verified the address. */
     emailVerified: output<boolean>(),
     /** Your own data about the person; empty when there is none. */
-    metadata: output<Record<string, string>>({ from: (object) => object["metadata"] ?? {} }),
+    metadata: output<Record<string, string>>({ from: (object) => object.metadata ?? {} }),
     /** Picture from the person's identity provider. */
     profilePictureUrl: output<string | undefined>(),
     /** When the person last signed in (RFC 3339), as of the last change made or found; not refreshed by itself. */
@@ -70,13 +70,13 @@ export const user = resource({
     /** When the user last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => String(values["email"]),
+  label: (values) => String(values.email),
   together: onePassword,
   remote: {
     create: (api, body: EndpointInput<typeof createUser>): Promise<UserObject> => api.users.create(body),
     recover: (recovery) =>
       recoverByKey(recovery, async ({ api, inputs }) => {
-        const email = String(inputs["email"]);
+        const email = String(inputs.email);
         const page = await api.users.list({ email, limit: 100 });
         return page.data.filter((found) => foldedCase(email, found.email));
       }),
@@ -98,7 +98,7 @@ type Update = Omit<EndpointInput<typeof updateUser>, "id">;
 /** A new address starts unverified at the vendor: what the program declares is sent along in the same call. */
 function keepVerified(body: Update, changes: readonly { property: string }[], inputs: Inputs): Update {
   const moved = changes.some((change) => change.property === "email");
-  return moved && inputs["emailVerified"] === true ? { ...body, email_verified: true } : body;
+  return moved && inputs.emailVerified === true ? { ...body, email_verified: true } : body;
 }
 
 /** The vendor does not document what makes it refuse; its message is all there is to go by. */

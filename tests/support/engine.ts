@@ -235,7 +235,7 @@ export class Project {
    */
   processes(): number[] {
     if (process.platform !== "linux") return [];
-    const mark = `PULUMI_HOME=${this.env["PULUMI_HOME"]}\0`;
+    const mark = `PULUMI_HOME=${this.env.PULUMI_HOME}\0`;
     return readdirSync("/proc")
       .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
       .filter((entry) => {

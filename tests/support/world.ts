@@ -11,8 +11,12 @@ class HeldRequests {
 
   hold(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.add(resolve);
-      signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      const onAbort = () => reject(signal?.reason as Error);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      this.#waiting.add(() => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
     });
   }
 
@@ -72,10 +76,15 @@ export class World {
     throw new Error("a request to the emulator does not end");
   }
 
+  /** How many requests the rules have made to fail: a fault that hits nothing proves nothing. */
+  faultsHit(): number {
+    return this.control.faults.list().reduce((sum, { hit }) => sum + hit, 0);
+  }
+
   async reset(): Promise<void> {
     await this.settle();
-    this.control.reset();
     this.clock.reset();
+    this.control.reset();
     this.wire.clear();
   }
 

@@ -1,0 +1,60 @@
+/** A Pulumi project of its own against a local AuthKit of its own, and what tests ask of both. */
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
+import { type Api, createApi } from "../../../provider/api";
+import { type CommandResult, Project, type ProjectOptions } from "../../support/engine";
+
+export interface Stack {
+  readonly project: Project;
+  readonly emulator: Emulator;
+  /** The vendor's side, for changes behind the program's back. */
+  readonly api: Api;
+  end(): Promise<void>;
+}
+
+export interface StackOptions extends Partial<ProjectOptions> {
+  readonly emulator?: EmulatorOptions;
+}
+
+export async function startStack({ emulator: emulatorOptions, ...options }: StackOptions = {}): Promise<Stack> {
+  const emulator = await startEmulator(emulatorOptions);
+  const api = createApi({ apiKey: emulator.apiKey, baseUrl: emulator.url });
+  try {
+    const project = await Project.create({
+      program: "",
+      stackConfig: {
+        "workos:apiKey": { value: emulator.apiKey, secret: true },
+        "workos:baseUrl": { value: emulator.url },
+      },
+      ...options,
+    });
+    const end = async () => {
+      await project.remove();
+      await api.close();
+      await emulator.close();
+    };
+    return { project, emulator, api, end };
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+/** One stack for all tests of a file, which then tell one story in their order. */
+export function sharedStack(options: StackOptions = {}): () => Stack {
+  let stack: Stack | undefined;
+  beforeAll(async () => {
+    stack = await startStack(options);
+  });
+  afterAll(() => stack?.end());
+  return () => {
+    if (!stack) throw new Error("the stack is not there");
+    return stack;
+  };
+}
+
+/** Gives the result when the command succeeded, and otherwise fails with what it printed. */
+export async function ok(command: Promise<CommandResult>): Promise<CommandResult> {
+  const result = await command;
+  if (result.code !== 0) throw new Error(`ended with ${result.code}:\n${result.combined}`);
+  return result;
+}

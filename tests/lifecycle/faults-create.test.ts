@@ -1,0 +1,156 @@
+/** Whatever goes wrong with a create: afterwards there is the declared object, once. */
+import { PartialFailure } from "../../provider/lifecycle";
+import { type Kind } from "../../provider/resources";
+import { type Inputs } from "../../provider/resources/resource";
+import { each } from "../support/each";
+import { type FaultCase, faultCases, impatienceMs } from "../support/fault-cases";
+import { changed, failure, lifeOf, noChange, refreshed } from "../support/life";
+import { useWorld } from "../support/world";
+import { rows } from "./rows";
+
+const current = useWorld({}, impatienceMs);
+
+interface Create {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly only: readonly string[];
+  /** Whether the vendor refuses a second one, so that repeating is safe. */
+  readonly unique: boolean;
+}
+
+const creates: readonly Create[] = [
+  { name: "a user", kind: "User", only: ["email", "externalId"], unique: true },
+  {
+    name: "a membership",
+    kind: "OrganizationMembership",
+    only: ["userId", "organizationId", "roleSlug"],
+    unique: true,
+  },
+  { name: "an organization with an external id", kind: "Organization", only: ["name", "externalId"], unique: true },
+  { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
+  { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
+  { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
+];
+
+async function inputsOf({ kind, only }: Create): Promise<Inputs> {
+  const all = await rows[kind].inputs(current());
+  return Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
+}
+
+const makes = /^\/(user_management|organizations)\b/;
+const posts = () =>
+  current()
+    .wire.writes()
+    .filter(({ method, path }) => method === "POST" && makes.test(path)).length;
+
+async function expectOne(kind: Kind, id: string, state: Readonly<Record<string, unknown>>, inputs: Inputs) {
+  const life = lifeOf(kind, current());
+  expect(life.diff(state, inputs)).toEqual(noChange);
+  expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
+  expect(rows[kind].count(current())).toBe(1);
+  if (kind === "Invitation") expect(current().control.mailbox.list()).toHaveLength(1);
+  if (kind === "OrganizationApiKey") {
+    const { api_key: key } = await current().api.apiKeys.validate({ value: String(state.value) });
+    expect(key?.id).toBe(id);
+  }
+}
+
+/** Where repeating may make a second one, nothing that may be under way is repeated. */
+const isSure = ({ unique }: Create, { effect, told }: FaultCase) => unique || told !== "nothing" || effect === "done";
+
+describe.each(creates)("making $name", (create) => {
+  const { kind } = create;
+
+  each(faultCases.filter((fault) => isSure(create, fault)))("survives $name", async ({ rule }) => {
+    const inputs = await inputsOf(create);
+    current().wire.clear();
+    current().control.faults.add({ method: "POST", ...rule });
+    const { id, outs } = await lifeOf(kind, current()).create(inputs);
+    await current().settle();
+    expect(current().faultsHit()).toBe(1);
+    if (rule.headers) expect(current().clock.sleeps).toContain(7_000);
+    await expectOne(kind, id, outs, inputs);
+  });
+
+  each(faultCases.filter((fault) => !isSure(create, fault)))(
+    "is not repeated after $name, and the message says what to do",
+    async ({ rule, effect }) => {
+      const life = lifeOf(kind, current());
+      const inputs = await inputsOf(create);
+      current().wire.clear();
+      current().control.faults.add({ method: "POST", ...rule });
+      const error = await failure(life.create(inputs));
+      expect(error).not.toBeInstanceOf(PartialFailure);
+      expect(error.message).toMatch(/^POST \S+ → .*\n.*\nNo (new|organization named).*(Run|run) again/s);
+      expect(posts()).toBe(1);
+      await current().settle();
+      expect(current().faultsHit()).toBe(1);
+      expect(rows[kind].count(current())).toBe(effect === "late" ? 1 : 0);
+
+      if (effect === "late" && kind === "Invitation") {
+        const refused = await failure(life.create(inputs));
+        expect(refused.message).toContain("email_already_invited_to_organization");
+        expect(current().control.mailbox.list()).toHaveLength(1);
+        return;
+      }
+      if (effect === "late") {
+        // As the message asks for.
+        const { organizations, apiKeys } = current().control.state();
+        if (kind === "Organization") await current().api.organizations.delete({ id: String(organizations[0]?.id) });
+        else await current().api.apiKeys.delete({ id: String(apiKeys[0]?.id) });
+      }
+      const { id, outs } = await life.create(inputs);
+      await expectOne(kind, id, outs, inputs);
+    },
+  );
+
+  it.each([
+    ["500 before the effect", { status: 500 }],
+    ["500 after the effect", { status: 500, when: "after" }],
+    ["429", { status: 429 }],
+    ["connections cut before the effect", { cut: "connection" }],
+    ["connections cut after the effect", { cut: "connection", when: "after" }],
+    ["malformed answers", { corrupt: "malformed", when: "after" }],
+  ] as const)("ends with one object after lasting %s and another run", async (_name, rule) => {
+    const life = lifeOf(kind, current());
+    const inputs = await inputsOf(create);
+    const fault = current().control.faults.add({ method: "POST", times: null, ...rule });
+    const first = await life.create(inputs).catch((error: unknown) => error as Error);
+    current().control.faults.remove(fault);
+    if (first instanceof Error) {
+      expect(first).not.toBeInstanceOf(PartialFailure);
+      expect(rows[kind].count(current())).toBe(0);
+    }
+    const { id, outs } = first instanceof Error ? await life.create(inputs) : first;
+    await expectOne(kind, id, outs, inputs);
+  });
+});
+
+describe.each([
+  { name: "a user's locale", kind: "User", extra: { locale: "de" } },
+  { name: "a membership's suspension", kind: "OrganizationMembership", extra: { status: "inactive" } },
+  { name: "an organization's Stripe customer", kind: "Organization", extra: { stripeCustomerId: "cus_1" } },
+] as const)("setting $name right after the create", ({ kind, extra }) => {
+  const wanted = async () => changed(await rows[kind].inputs(current()), { password: undefined, ...extra });
+
+  it.each(faultCases)("survives $name", async ({ rule }) => {
+    const inputs = await wanted();
+    current().control.faults.add({ method: "PUT", ...rule });
+    const { id, outs } = await lifeOf(kind, current()).create(inputs);
+    await current().settle();
+    expect(current().faultsHit()).toBe(1);
+    await expectOne(kind, id, outs, inputs);
+  });
+
+  it("loses nothing when it fails for good, and is done by the next run", async () => {
+    const life = lifeOf(kind, current());
+    const inputs = await wanted();
+    const fault = current().control.faults.add({ method: "PUT", status: 500, times: null });
+    const error = await failure(life.create(inputs));
+    if (!(error instanceof PartialFailure)) throw error;
+    current().control.faults.remove(fault);
+    expect(life.diff(error.properties, inputs)).toEqual({ ...noChange, changes: true });
+    const updated = await life.update(error.id, error.properties, inputs);
+    await expectOne(kind, error.id, updated, inputs);
+  });
+});

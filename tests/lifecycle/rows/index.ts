@@ -1,0 +1,16 @@
+import { type Kind } from "../../../provider/resources";
+import { invitation } from "./invitation";
+import { organization } from "./organization";
+import { organizationApiKey } from "./organization-api-key";
+import { organizationMembership } from "./organization-membership";
+import { type Row } from "./row";
+import { user } from "./user";
+
+/** The table: a row for every kind of resource there is. */
+export const rows: Readonly<Record<Kind, Row>> = {
+  Organization: organization,
+  User: user,
+  OrganizationMembership: organizationMembership,
+  Invitation: invitation,
+  OrganizationApiKey: organizationApiKey,
+};

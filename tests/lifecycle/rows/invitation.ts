@@ -1,0 +1,40 @@
+import { type World } from "../../support/world";
+import { type Row } from "./row";
+
+const path = "/user_management/invitations/{id}";
+
+const anotherUser = async ({ api }: World) => (await api.users.create({ email: "ida@example.com" })).id;
+const anotherOrganization = async ({ api }: World) => (await api.organizations.create({ name: "Other" })).id;
+
+export const invitation: Row = {
+  inputs: async ({ api }) => ({
+    email: "ann@example.com",
+    organizationId: (await api.organizations.create({ name: "Acme" })).id,
+    roleSlug: "member",
+    expiresInDays: 7,
+    inviterUserId: (await api.users.create({ email: "ivo@example.com" })).id,
+    locale: "en",
+    resend: "first",
+  }),
+  fields: {
+    email: { to: "ann@example.org", replaces: "create first" },
+    organizationId: { to: anotherOrganization, replaces: "create first" },
+    // The vendor refuses a second invitation of the same person to the same organization.
+    roleSlug: { to: "admin", replaces: "delete first" },
+    expiresInDays: { to: 14, sends: [], removal: [] },
+    inviterUserId: { to: anotherUser, sends: [], removal: [] },
+    locale: { to: "de", sends: [], removal: [] },
+    resend: {
+      to: "second",
+      sends: [{ method: "POST", path: `${path}/resend`, body: { locale: "en" } }],
+      removal: [],
+    },
+  },
+  touch: ({ world, id }) => {
+    world.control.switches.set({ resend: "same" });
+    return world.api.invitations.resend({ id });
+  },
+  end: ({ world, id }) => world.api.invitations.revoke({ id }),
+  deletes: [{ method: "POST", path: `${path}/revoke` }],
+  count: (world) => world.control.state().invitations.filter(({ state }) => state === "pending").length,
+};

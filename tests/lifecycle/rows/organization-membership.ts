@@ -1,0 +1,55 @@
+import { type World } from "../../support/world";
+import { type Row } from "./row";
+
+const path = "/user_management/organization_memberships/{id}";
+
+const anotherUser = async ({ api }: World) => (await api.users.create({ email: "ben@example.com" })).id;
+const anotherOrganization = async ({ api }: World) => (await api.organizations.create({ name: "Other" })).id;
+
+export const organizationMembership: Row = {
+  inputs: async ({ api }) => ({
+    userId: (await api.users.create({ email: "ann@example.com" })).id,
+    organizationId: (await api.organizations.create({ name: "Acme" })).id,
+    roleSlug: "member",
+    status: "active",
+  }),
+  fields: {
+    userId: { to: anotherUser, replaces: "create first" },
+    organizationId: { to: anotherOrganization, replaces: "create first" },
+    roleSlug: {
+      to: "admin",
+      sends: [{ method: "PUT", path, body: { role_slug: "admin" } }],
+      removal: [],
+      drift: {
+        behind: ({ world, id }) => world.api.organizationMemberships.update({ id, role_slug: "admin" }),
+        reported: { roleSlug: "admin" },
+      },
+    },
+    roleSlugs: {
+      given: { roleSlug: undefined, roleSlugs: ["member"] },
+      to: ["member", "admin"],
+      sends: [{ method: "PUT", path, body: { role_slugs: ["member", "admin"] } }],
+      removal: [],
+      drift: {
+        behind: ({ world, id }) => world.api.organizationMemberships.update({ id, role_slugs: ["admin", "member"] }),
+        reported: { roleSlugs: ["admin", "member"] },
+      },
+    },
+    status: {
+      to: "inactive",
+      sends: [{ method: "PUT", path: `${path}/deactivate` }],
+      removal: [],
+      drift: {
+        behind: ({ world, id }) => world.api.organizationMemberships.deactivate({ id }),
+        reported: { status: "inactive" },
+      },
+    },
+  },
+  touch: async ({ world, id }) => {
+    await world.api.organizationMemberships.deactivate({ id });
+    await world.api.organizationMemberships.reactivate({ id });
+  },
+  end: ({ world, id }) => world.api.organizationMemberships.delete({ id }),
+  deletes: [{ method: "DELETE", path }],
+  count: (world) => world.control.state().organizationMemberships.length,
+};

@@ -1,0 +1,64 @@
+import { type Inputs, type State } from "../../../provider/resources/resource";
+import { type SentRequest } from "../../support/wire-log";
+import { type World } from "../../support/world";
+
+/** What a test may refer to: the object's id, and the inputs with what they stand on. */
+export interface Subject {
+  readonly world: World;
+  readonly id: string;
+  readonly inputs: Inputs;
+  readonly state: State;
+}
+
+/** A value, or how to come by it where it must be made first. */
+export type Value = Fixed | ((world: World) => Promise<string>);
+type Fixed =
+  string | number | boolean | readonly (string | Readonly<Record<string, string>>)[] | Readonly<Record<string, string>>;
+
+export interface Drift {
+  readonly given?: Inputs;
+  readonly behind: (subject: Subject) => Promise<unknown>;
+  readonly reported: Inputs;
+}
+
+/** What a change of one input must do. `{id}` in a path stands for the object's id. */
+export type FieldRow = {
+  /** Inputs that are different from the row's while this one is tried. */
+  readonly given?: Inputs;
+  /** Another value. */
+  readonly to: Value;
+} & (
+  | {
+      /** The change replaces the object, and whether the old one goes first. */
+      readonly replaces: "create first" | "delete first";
+    }
+  | {
+      /** The exact requests of the change; none for what the next occasion takes up. */
+      readonly sends: readonly SentRequest[];
+      /**
+       * What its removal from the program sends. Nothing sent means that it is no longer managed; absent where it is
+       * required.
+       */
+      readonly removal?: readonly SentRequest[];
+      /** Inputs that go together with it. */
+      readonly together?: readonly string[];
+      /** For what the vendor answers: somebody else changes it, and what refresh has to report then. */
+      readonly drift?: Drift;
+    }
+);
+
+/** One kind of resource in the table. */
+export interface Row {
+  /** Makes what the object stands on; answers inputs that set as many properties as can be set together. */
+  inputs(world: World): Promise<Inputs>;
+  /** Every input of the declaration. */
+  readonly fields: Readonly<Record<string, FieldRow>>;
+  /** Moves nothing but volatile outputs. */
+  touch(subject: Subject): Promise<unknown>;
+  /** Somebody else ends the object. */
+  end(subject: Subject): Promise<unknown>;
+  /** The delete's requests. */
+  readonly deletes: readonly SentRequest[];
+  /** How many objects of this kind the vendor has. */
+  count(world: World): number;
+}

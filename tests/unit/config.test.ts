@@ -1,0 +1,113 @@
+import { assertKnownSettings, ConfigError, readConfig, type Setting } from "../../provider/config";
+
+type Settings = Partial<Record<Setting, string>>;
+
+const read = (stack: Settings, environment: Record<string, string> = {}) =>
+  readConfig((name) => stack[name], environment);
+
+const key = "sk_test_hush";
+
+describe("the settings", () => {
+  it("have defaults for all but the key", () => {
+    expect(read({ apiKey: key })).toEqual({
+      apiKey: key,
+      baseUrl: "https://api.workos.com",
+      clientId: undefined,
+      deleteTimeoutMs: 60_000,
+      readLimit: 1_000,
+      writeLimit: 500,
+    });
+  });
+
+  it("come from the environment where the stack has none", () => {
+    const environment = {
+      WORKOS_API_KEY: key,
+      WORKOS_BASE_URL: "http://127.0.0.1:4010",
+      WORKOS_CLIENT_ID: "client_1",
+      WORKOS_DELETE_TIMEOUT: "90",
+      WORKOS_READ_LIMIT: "10",
+      WORKOS_WRITE_LIMIT: "5",
+    };
+    expect(read({}, environment)).toEqual({
+      apiKey: key,
+      baseUrl: "http://127.0.0.1:4010",
+      clientId: "client_1",
+      deleteTimeoutMs: 90_000,
+      readLimit: 10,
+      writeLimit: 5,
+    });
+  });
+
+  it("come from the stack first, so that a stray variable points at no other environment", () => {
+    const config = read(
+      { apiKey: key, baseUrl: "https://a.example" },
+      { WORKOS_API_KEY: "sk_other", WORKOS_BASE_URL: "https://b.example" },
+    );
+    expect([config.apiKey, config.baseUrl]).toEqual([key, "https://a.example"]);
+  });
+
+  it("take an empty variable for none", () => {
+    expect(read({ apiKey: key }, { WORKOS_BASE_URL: "", WORKOS_CLIENT_ID: "" })).toMatchObject({
+      baseUrl: "https://api.workos.com",
+      clientId: undefined,
+    });
+  });
+});
+
+describe("a mistake in the settings", () => {
+  const noKey =
+    "No WorkOS API key. Set it with `pulumi config set --secret workos:apiKey`, or in the environment variable WORKOS_API_KEY; it is in the WorkOS dashboard under API Keys and starts with sk_.";
+  const noSuchKey = (from: string) =>
+    `${from} does not look like a WorkOS API key: it must start with sk_ and have no spaces or line breaks. Copy it again from the WorkOS dashboard, API Keys; a client id (client_…) is another thing.`;
+
+  it.each<[Settings, Record<string, string>, string]>([
+    [{}, {}, noKey],
+    [{}, { WORKOS_API_KEY: "" }, noKey],
+    [{ apiKey: "" }, { WORKOS_API_KEY: key }, noSuchKey("workos:apiKey")],
+    [{ apiKey: "hush" }, {}, noSuchKey("workos:apiKey")],
+    [{ apiKey: `${key}\n` }, {}, noSuchKey("workos:apiKey")],
+    [{ apiKey: "client_hush" }, {}, noSuchKey("workos:apiKey")],
+    [{}, { WORKOS_API_KEY: "sk_hush hush" }, noSuchKey("WORKOS_API_KEY")],
+    [{ apiKey: key, deleteTimeout: "soon" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
+    [{ apiKey: key, deleteTimeout: "0" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
+    [
+      { apiKey: key },
+      { WORKOS_DELETE_TIMEOUT: "-1" },
+      "WORKOS_DELETE_TIMEOUT must be a number greater than 0, such as 60.",
+    ],
+    [{ apiKey: key, readLimit: "0.5" }, {}, "workos:readLimit must be a whole number greater than 0, such as 1000."],
+    [{ apiKey: key, writeLimit: "" }, {}, "workos:writeLimit must be a whole number greater than 0, such as 500."],
+    [
+      { apiKey: key, baseUrl: "api.workos.com" },
+      {},
+      "The WorkOS base URL is not a URL: check `workos:baseUrl` (WORKOS_BASE_URL).",
+    ],
+    [
+      { apiKey: key, baseUrl: "http://api.workos.com" },
+      {},
+      "The WorkOS base URL http://api.workos.com must use https, because every request carries the API key; plain http is accepted for this machine only (localhost, 127.0.0.1, [::1]): check `workos:baseUrl` (WORKOS_BASE_URL).",
+    ],
+  ])("is named with its remedy, without the key: %j %j", (stack, environment, message) => {
+    const attempt = () => read(stack, environment);
+    expect(attempt).toThrow(new ConfigError(message));
+    expect(message).not.toContain("hush");
+  });
+
+  it.each(["http://localhost:4010", "http://127.0.0.1", "http://[::1]:8080", "https://proxy.example/workos"])(
+    "is not the address %s",
+    (baseUrl) => {
+      expect(read({ apiKey: key, baseUrl }).baseUrl).toBe(baseUrl);
+    },
+  );
+});
+
+describe("a setting that nothing reads", () => {
+  it("is named, and so are those that there are", () => {
+    expect(() => assertKnownSettings(["apiKey", "apikey", "url"])).toThrow(
+      new ConfigError(
+        "Unknown setting workos:apikey, workos:url. The settings are workos:apiKey, workos:baseUrl, workos:clientId, workos:deleteTimeout, workos:readLimit, workos:writeLimit; remove the others with `pulumi config rm`.",
+      ),
+    );
+    expect(() => assertKnownSettings(["apiKey", "baseUrl"])).not.toThrow();
+  });
+});
