@@ -2,7 +2,10 @@
  * Where the provider gets its settings from: stack config `workos:*`, then the environment. The only reader of
  * `process.env`. Stack config wins, so that a stray variable cannot point a stack at another environment.
  */
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./api/base-url";
+import { type GuardSettings, overrides } from "./lifecycle/guards";
 
 /** Every `workos:` setting, with the environment variable that is read where the stack has none. */
 export const settings = {
@@ -18,6 +21,16 @@ export const settings = {
   readLimit: "WORKOS_READ_LIMIT",
   /** Writes per 10 seconds. Default: 500, the vendor's limit for an environment. */
   writeLimit: "WORKOS_WRITE_LIMIT",
+  /** Active admins that every organization must keep. Default: 0, no such guard. */
+  minAdmins: "WORKOS_MIN_ADMINS",
+  /** Slugs of the roles that make an admin, with commas between. Default: `admin`. */
+  adminRoles: "WORKOS_ADMIN_ROLES",
+  /** How many people a run may remove from an organization: a number, or a percentage such as `10%`. Default: any. */
+  maxRemovals: "WORKOS_MAX_REMOVALS",
+  /** Email domains that users and invitations may have, with commas between. Default: any. */
+  allowedDomains: "WORKOS_ALLOWED_DOMAINS",
+  /** `true`: organizations with members and users with memberships are deleted only with `forceDestroy`. */
+  requireForceDestroy: "WORKOS_REQUIRE_FORCE_DESTROY",
 } as const;
 
 export type Setting = keyof typeof settings;
@@ -30,6 +43,10 @@ export interface Config {
   readonly deleteTimeoutMs: number;
   readonly readLimit: number;
   readonly writeLimit: number;
+  readonly guards: GuardSettings;
+  readonly allowedDomains?: readonly string[];
+  /** Where a run notes what it is about to create: beside what Pulumi itself keeps on this machine. */
+  readonly intentsDirectory: string;
 }
 
 /** A mistake in the settings: what it is and what to do, and never a secret's value. */
@@ -52,23 +69,38 @@ export function readConfig(
     const value = environment[settings[name]];
     return value === undefined || value === "" ? undefined : { value, from: settings[name] };
   };
-  const number = (name: Setting, standard: number, whole = false): number => {
+  const number = (name: Setting, standard: number, whole = true, least = 1): number => {
     const given = setting(name);
     const value = given ? Number(given.value) : standard;
-    if (!Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) {
+    const enough = whole ? Number.isInteger(value) && value >= least : Number.isFinite(value) && value > 0;
+    if (!enough) {
       throw new ConfigError(
-        `${given?.from ?? name} must be a ${whole ? "whole " : ""}number greater than 0, such as ${standard}.`,
+        `${given?.from ?? name} must be a ${whole ? `whole number ${least === 0 ? "from 0 on" : "greater than 0"}` : "number greater than 0"}, such as ${standard}.`,
       );
     }
     return value;
   };
+  const names = (name: Setting): string[] | undefined =>
+    setting(name)
+      ?.value.split(",")
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== "");
   return {
     apiKey: apiKey(setting("apiKey")),
     baseUrl: baseUrl(setting("baseUrl")),
     clientId: setting("clientId")?.value,
-    deleteTimeoutMs: number("deleteTimeout", 60) * 1_000,
-    readLimit: number("readLimit", 1_000, true),
-    writeLimit: number("writeLimit", 500, true),
+    deleteTimeoutMs: number("deleteTimeout", 60, false) * 1_000,
+    readLimit: number("readLimit", 1_000),
+    writeLimit: number("writeLimit", 500),
+    guards: {
+      minAdmins: number("minAdmins", 0, true, 0),
+      adminRoles: names("adminRoles") ?? ["admin"],
+      maxRemovals: maxRemovals(setting("maxRemovals")),
+      requireForceDestroy: flag(setting("requireForceDestroy")),
+      overridden: new Set(guardNames.filter((guard) => isOn(environment[overrides[guard]]))),
+    },
+    allowedDomains: names("allowedDomains"),
+    intentsDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
   };
 }
 
@@ -80,6 +112,28 @@ export function assertKnownSettings(names: Iterable<string>): void {
       `Unknown setting ${unknown.map((name) => `workos:${name}`).join(", ")}. The settings are ${settingNames.map((name) => `workos:${name}`).join(", ")}; remove the others with \`pulumi config rm\`.`,
     );
   }
+}
+
+const guardNames = Object.keys(overrides) as (keyof typeof overrides)[];
+
+const isOn = (value: string | undefined) => value === "1" || value === "true";
+
+function flag(given: { value: string; from: string } | undefined): boolean {
+  if (given && !["true", "false"].includes(given.value)) {
+    throw new ConfigError(`${given.from} must be true or false.`);
+  }
+  return given?.value === "true";
+}
+
+function maxRemovals(given: { value: string; from: string } | undefined): GuardSettings["maxRemovals"] {
+  if (!given) {
+    return undefined;
+  }
+  const [, count, percent] = /^(\d+)(%?)$/.exec(given.value.trim()) ?? [];
+  if (count === undefined || (percent && Number(count) > 100)) {
+    throw new ConfigError(`${given.from} must be a number of people, such as 10, or a percentage, such as 10%.`);
+  }
+  return percent ? { fraction: Number(count) / 100 } : { people: Number(count) };
 }
 
 function apiKey(given: { value: string; from: string } | undefined): string {

@@ -3,7 +3,7 @@
  * path of this module are in users' states, so both are part of the public interface.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { configure, sharedContext } from "./host";
+import { configure, sharedConfig, sharedContext } from "./host";
 import { systemClock } from "./clock";
 import * as lifecycle from "./lifecycle";
 import { type Kind, kinds, resources } from "./resources";
@@ -31,6 +31,7 @@ function isKind(kind: string): kind is Kind {
 }
 
 function providerOf(resource: AnyResource): dynamic.ResourceProvider {
+  const justRead = new Set<string>();
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
     configure({ config }) {
@@ -38,13 +39,23 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
       return Promise.resolve();
     },
     check: shown((olds: State, news: State) => {
-      const { inputs, failures } = lifecycle.check(resource, olds, news, { clock: systemClock });
+      const { inputs, failures } = lifecycle.check(resource, olds, news, {
+        clock: systemClock,
+        allowedDomains: sharedConfig().allowedDomains,
+      });
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
       return Promise.resolve({ inputs, failures: reasons });
     }),
-    diff: shown((_id: string, olds: State, news: State) => {
+    diff: shown((id: string, olds: State, news: State) => {
       const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(resource, olds, news);
+      // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes, is
+      // half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A refresh
+      // compares as well, right after it has read.
+      sharedContext().intents.end(resource, olds, id);
+      if (!justRead.delete(id)) {
+        sharedContext().replacing.set(id, news);
+      }
       return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace });
     }),
     create: shown(async (inputs: State) => {
@@ -53,12 +64,18 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
     }),
     read: shown(async (id: string, state?: State) => {
       const { id: found, props, inputs } = await lifecycle.read(resource, id, state ?? {}, sharedContext());
+      await sharedContext().messages.settled();
+      justRead.add(found);
       return { id: found, props: { ...props }, inputs: inputs && { ...inputs } };
     }),
     update: shown(async (id: string, olds: State, news: State) => ({
       outs: { ...(await lifecycle.update(resource, id, olds, news, sharedContext()).catch(recorded(news))) },
     })),
-    delete: shown((id: string, state: State) => lifecycle.remove(resource, id, state, sharedContext())),
+    delete: shown(async (id: string, state: State) => {
+      await lifecycle.remove(resource, id, state, sharedContext());
+      sharedContext().intents.end(resource, state, id);
+      await sharedContext().messages.settled();
+    }),
   };
 }
 

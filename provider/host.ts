@@ -3,36 +3,74 @@
  * budget. The engine runs one such process for an operation.
  */
 import { type Api, createApi } from "./api";
-import { systemClock } from "./clock";
-import { type Config, readConfig, type Setting } from "./config";
-import type { Context } from "./lifecycle";
+import { watchEngine } from "./engine-watch";
+import { type Config, readConfig, type Setting, settingNames } from "./config";
+import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycle";
 
 export type StackConfig = (setting: Setting) => string | undefined;
 
-export function apiFor(config: Config): Api {
+export function apiFor(config: Config, signal?: AbortSignal): Api {
   const perMs = 10_000;
   return createApi({
     apiKey: config.apiKey,
     baseUrl: config.baseUrl,
     clientId: config.clientId,
+    signal,
     budget: { read: { requests: config.readLimit, perMs }, write: { requests: config.writeLimit, perMs } },
   });
 }
 
 let stackConfig: StackConfig | undefined;
+/** The stack's settings as they were last given. */
+let given = "";
+let config: Config | undefined;
 let context: Context | undefined;
+let engineGone: AbortSignal | undefined;
 
-/** Takes the stack's settings; they are read, and may be found wrong, only when the first call needs them. */
-export function configure(config: StackConfig): void {
-  stackConfig = config;
+/**
+ * Takes the stack's settings; they are read, and may be found wrong, only when the first call needs them. The host
+ * calls this once for each kind of resource, in the middle of a run: what they share must outlive that.
+ */
+export function configure(settings: StackConfig): void {
+  engineGone ??= watchEngine(async () => context?.api.close());
+  const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
+  if (stackConfig && text === given) {
+    return;
+  }
+  stackConfig = settings;
+  given = text;
+  config = undefined;
   context = undefined;
 }
 
-/** The shared client and clock; throws a `ConfigError` when the settings are wrong. */
+/** Throws a `ConfigError` when the settings are wrong. */
+export function sharedConfig(): Config {
+  config ??= readConfig(stackConfig ?? (() => undefined));
+  return config;
+}
+
+/** What all calls share; throws a `ConfigError` when the settings are wrong. */
 export function sharedContext(): Context {
   if (!context) {
-    const config = readConfig(stackConfig ?? (() => undefined));
-    context = { api: apiFor(config), clock: systemClock, deleteTimeoutMs: config.deleteTimeoutMs };
+    const { apiKey, baseUrl, deleteTimeoutMs, guards, intentsDirectory } = sharedConfig();
+    context = contextOf({
+      api: apiFor(sharedConfig(), engineGone),
+      apiKey,
+      deleteTimeoutMs,
+      guards: new Guards(guards),
+      intents: intentsIn(intentsDirectory, JSON.stringify([baseUrl, apiKey])),
+      // Whatever this process prints becomes part of the run's diagnostics.
+      messages: fewLines(print),
+    });
   }
   return context;
+}
+
+/** The engine reads the lines by itself, and stops when its last call is answered. */
+const readMs = 50;
+
+function print(line: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(`${line}\n`, () => setTimeout(resolve, readMs));
+  });
 }

@@ -1,19 +1,16 @@
-/** What must hold before a program declares anything; found once a process, and said in one clear error. */
+/** What must hold before a program declares anything; found once a run, and said in one clear error. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assertKnownSettings, type Config, ConfigError, readConfig, type Setting } from "../provider/config";
-
-let usable = false;
+import { perRun } from "./per-run";
 
 /** Throws what Pulumi prints without a stack when the settings are wrong or the provider could not be loaded. */
-export function assertUsable(): void {
-  if (!usable) {
-    programConfig();
-    assertResolvable(process.cwd());
-    usable = true;
-  }
-}
+export const assertUsable = perRun(() => {
+  programConfig();
+  assertResolvable(process.cwd());
+  return true;
+});
 
 /**
  * What ends a program with a message for its author, and has no stack: Pulumi prints one where the error passed through

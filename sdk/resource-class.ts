@@ -1,11 +1,13 @@
 /** From a resource's declaration to the class that programs import. */
 import * as pulumi from "@pulumi/pulumi";
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/resources/resource";
+import { claim, type NaturalKey } from "./duplicates";
 import { assertUsable } from "./preconditions";
 
 /** A declaration as far as its class needs it. */
 export interface Declaration<I extends InputFields, O extends OutputFields> {
   readonly kind: string;
+  readonly keys?: readonly NaturalKey[];
   readonly inputs: I;
   readonly outputs: O;
 }
@@ -39,7 +41,7 @@ export function providerLine(kind: string): string {
 
 /** The class of a declared resource. */
 export function classOf<D extends Declaration<InputFields, OutputFields>>(declaration: D): ResourceClass<D> {
-  const { kind, inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
+  const { kind, keys = [], inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
   const secretInputs = Object.keys(inputs).filter((name) => inputs[name]?.traits.secret);
   const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
   const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
@@ -47,11 +49,15 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
   class WorkosResource extends pulumi.CustomResource {
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
       assertUsable();
+      const claimed = claim(kind, name, keys, args);
       const props: Record<string, unknown> = { __provider: providerLine(kind) };
+      if (options.replaceOnChanges) {
+        props.__replaceOnChanges = options.replaceOnChanges;
+      }
       for (const output of outputNames) {
         props[output] = undefined;
       }
-      Object.assign(props, args);
+      Object.assign(props, claimed);
       for (const input of secretInputs) {
         if (props[input] !== undefined) {
           props[input] = pulumi.secret(props[input]);

@@ -19,6 +19,8 @@ export function buildApp(parts: PipelineParts, control: Control) {
     http.set("requestId", requestId);
     await next();
     http.header("X-Request-ID", requestId);
+    // The time that objects are dated with, which may have been moved.
+    http.header("Date", new Date(parts.context.clock.now()).toUTCString());
   });
   app.use("*", bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
 

@@ -39,6 +39,8 @@ export type Api = {
   /** Refuses new requests, waits for those under way and ends the connections. */
   close(): Promise<void>;
   readonly counts: ApiCounts;
+  /** How far the vendor's clock is ahead of ours, by the date of its last answer; 0 before the first. */
+  readonly vendorClock: { readonly aheadMs: number };
 };
 
 /** The client of one environment: one pool of connections, one rate budget. */
@@ -50,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
       Object.entries<AnyEndpoint>(methods).map(([name, endpoint]) => [name, caller.method(endpoint)] as const),
     ),
   ]);
-  const own = { close: () => caller.close(), counts: caller.counts };
+  const own = { close: () => caller.close(), counts: caller.counts, vendorClock: caller.vendorClock };
   // The one cast of the fold: `Object.entries` forgets which endpoint stands behind which name; `Api` says it again.
   return { ...(Object.fromEntries(families) as object), ...own } as Api;
 }
@@ -68,6 +70,7 @@ interface Call {
 
 class Caller {
   readonly counts: { requests: Record<string, number>; retries: number; waits: number };
+  readonly vendorClock = { aheadMs: 0 };
   readonly #options: ApiOptions;
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -235,6 +238,8 @@ class Caller {
     const answered = exchange.type === "answer";
     const hint = answered ? remainingHint(exchange.headers, this.#clock.now()) : undefined;
     if (hint) this.#budget.learn(lane, hint);
+    const date = answered ? Date.parse(String(exchange.headers.date)) : NaN;
+    if (!Number.isNaN(date)) this.vendorClock.aheadMs = date - this.#clock.now();
     // A quota that no wait brings back is no reason for other requests to wait.
     if (failure?.kind === "rate_limited" && isTransient(this.#policy, failure)) this.#budget.pause(lane, ms);
     permit.done(answered || exchange.sent, answered && exchange.status !== 429 && exchange.status < 500);

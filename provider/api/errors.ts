@@ -156,7 +156,7 @@ function remedy({ kind, code }: Failure): string | undefined {
   if (kind === "auth") {
     return (
       "Check the API key: stack config `workos:apiKey`, else the environment variable WORKOS_API_KEY. " +
-      "During `pulumi refresh` and `pulumi destroy` Pulumi uses the config of the last `pulumi up`, " +
+      "During `pulumi refresh`, `pulumi destroy` and `pulumi up --refresh` Pulumi uses the config of the last `pulumi up`, " +
       "so a key that was rotated since is not seen: add `--run-program`."
     );
   }

@@ -1,12 +1,19 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { AnyResource, Failure, Inputs } from "../resources/resource";
-import type { Context } from "./context";
+import type { Clock } from "../clock";
+import { replaceOnChanges } from "./diff";
 import { containsUnknown } from "./unknown";
 
 export interface Checked {
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly Failure[];
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  /** Domains that email addresses must be of; any unless given. */
+  readonly allowedDomains?: readonly string[];
 }
 
 /** Added by the dynamic provider host to every resource; nothing a user has written. */
@@ -16,7 +23,12 @@ const hostProperties: ReadonlySet<string> = new Set(["__provider"]);
  * Says what is wrong with the declared inputs, one failure a property. What is unknown yet passes, at any depth; what
  * was accepted before is accepted again (a date may have passed meanwhile).
  */
-export function check(resource: AnyResource, olds: Inputs, news: Inputs, { clock }: Pick<Context, "clock">): Checked {
+export function check(
+  resource: AnyResource,
+  olds: Inputs,
+  news: Inputs,
+  { clock, allowedDomains }: Surroundings,
+): Checked {
   const given = Object.entries(news).filter(([name, value]) => !hostProperties.has(name) && value !== null);
   const inputs = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const failures = [
@@ -24,6 +36,7 @@ export function check(resource: AnyResource, olds: Inputs, news: Inputs, { clock
     ...missingProperties(resource, inputs),
     ...Object.keys(resource.inputs).flatMap((name) => misshapen(resource, name, inputs[name])),
     ...misfits(resource, inputs),
+    ...(resource.emails ?? []).flatMap((name) => foreignDomain(name, inputs[name], allowedDomains)),
     ...(resource.future ?? []).flatMap((name) => past(name, inputs[name], olds[name], clock.now())),
   ];
   return { inputs, failures: onePerProperty(failures) };
@@ -32,7 +45,7 @@ export function check(resource: AnyResource, olds: Inputs, news: Inputs, { clock
 function unknownProperties(resource: AnyResource, inputs: Inputs): Failure[] {
   const known = Object.keys(resource.inputs);
   return Object.keys(inputs)
-    .filter((name) => !Object.hasOwn(resource.inputs, name))
+    .filter((name) => !Object.hasOwn(resource.inputs, name) && name !== replaceOnChanges)
     .map((name) => {
       const nearest = closest(name, known);
       const meant = distance(name, nearest) <= Math.max(2, name.length / 3) ? `; did you mean ${nearest}?` : "";
@@ -98,6 +111,24 @@ function past(name: string, value: unknown, old: unknown, now: number): Failure[
   return Date.parse(value) <= now
     ? [{ property: name, reason: `"${value}" has passed; give a moment in the future, or leave it out for no end` }]
     : [];
+}
+
+function foreignDomain(name: string, value: unknown, allowed: readonly string[] | undefined): Failure[] {
+  if (!allowed || typeof value !== "string" || containsUnknown(value)) {
+    return [];
+  }
+  const domain = value
+    .slice(value.lastIndexOf("@") + 1)
+    .trim()
+    .toLowerCase();
+  return allowed.includes(domain)
+    ? []
+    : [
+        {
+          property: name,
+          reason: `"${value}" is outside the allowed domains (workos:allowedDomains: ${allowed.join(", ")}); use an address of one of them, or add ${domain} there`,
+        },
+      ];
 }
 
 function onePerProperty(failures: readonly Failure[]): Failure[] {

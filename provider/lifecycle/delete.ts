@@ -6,9 +6,13 @@ const longestPollMs = 5_000;
 const pollGrowth = 1.6;
 
 /** Ends the object; one that is gone already is fine. Waits until the vendor no longer has it. */
-export async function remove(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
+export function remove(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
+  return context.snapshots.writing(() => endAndWait(resource, id, state, context));
+}
+
+async function endAndWait(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
   const { api, clock, deleteTimeoutMs } = context;
-  if ((await resource.remote.delete(api, id, state)) === "gone") {
+  if ((await end(resource, id, state, context)) === "gone") {
     return;
   }
   const deadline = clock.now() + deleteTimeoutMs;
@@ -20,5 +24,14 @@ export async function remove(resource: AnyResource, id: string, state: State, co
       );
     }
     await clock.sleep(Math.min(wait, longestPollMs, left));
+  }
+}
+
+async function end(resource: AnyResource, id: string, state: State, context: Context): Promise<"gone" | "pending"> {
+  try {
+    return await resource.remote.delete(context, id, state);
+  } catch (error) {
+    const explanation = resource.explain?.(error);
+    throw explanation === undefined ? error : new Error(`${(error as Error).message}\n${explanation}`);
   }
 }

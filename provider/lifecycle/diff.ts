@@ -3,6 +3,12 @@ import type { AnyResource, Change, Inputs, State } from "../resources/resource";
 import { isManaged, isSame } from "./state";
 import { containsUnknown } from "./unknown";
 
+/**
+ * Carries Pulumi's option of that name. The engine applies it to the properties that a provider says have changed, and
+ * the dynamic provider host passes no such list on.
+ */
+export const replaceOnChanges = "__replaceOnChanges";
+
 export interface Diff {
   readonly changes: boolean;
   /** Properties that force a replacement. */
@@ -12,7 +18,10 @@ export interface Diff {
 
 export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff {
   const changes = changesOf(resource, state, inputs);
-  const replaces = changes.map(({ property }) => property).filter((property) => isFixed(resource, state, property));
+  const asked = ((inputs[replaceOnChanges] ?? []) as string[]).map((path) => path.split(/[.[]/, 1)[0]);
+  const replaces = changes
+    .map(({ property }) => property)
+    .filter((property) => isFixed(resource, state, property) || asked.includes(property) || asked.includes("*"));
   return {
     changes: changes.length > 0,
     replaces,
@@ -23,8 +32,10 @@ export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff 
 /** Every input whose declared value is not what the object has, or which the program no longer sets. */
 export function changesOf(resource: AnyResource, state: State, inputs: Inputs): Change[] {
   const settled = resource.settled?.(state) ?? false;
+  const withheld = credentialsWithheld(state, inputs);
   return Object.entries(resource.inputs)
-    .filter(([, { traits }]) => !settled || traits.immutable === true)
+    .filter(([, { traits }]) => !settled || traits.immutable === true || traits.always)
+    .filter(([, { traits }]) => !(withheld && traits.credential))
     .filter(([name]) => {
       const value = inputs[name];
       if (value === undefined) {
@@ -33,6 +44,11 @@ export function changesOf(resource: AnyResource, state: State, inputs: Inputs): 
       return containsUnknown(value) || !isSame(resource, name, value, state);
     })
     .map(([property]) => ({ property, value: inputs[property] }));
+}
+
+/** A pull request must not be a way to take over the account of somebody who was there before. */
+export function credentialsWithheld(state: State, inputs: Inputs): boolean {
+  return state.adopted === true && inputs.adoptCredentials !== true;
 }
 
 function isFixed(resource: AnyResource, state: State, property: string): boolean {

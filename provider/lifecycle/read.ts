@@ -11,14 +11,14 @@ export interface Read {
 }
 
 /** What the vendor has now. Missing is gone; anything else that goes wrong is an error. */
-export async function read(resource: AnyResource, id: string, state: State, { api }: Context): Promise<Read> {
-  const object = await resource.remote.get(api, id, state);
-  if (!object || resource.gone?.(object)) {
+export async function read(resource: AnyResource, id: string, state: State, context: Context): Promise<Read> {
+  const object = await context.snapshots.read(resource, id, state, () => resource.remote.get(context.api, id, state));
+  if (!object || (await resource.gone?.(object, state, context))) {
     return { id: "" };
   }
   const now = record(resource, { object, declared: declaredOf(resource, state), previous: state, applied: () => true });
   const props = isDeepStrictEqual(lasting(resource, now), lasting(resource, state)) ? state : now;
-  return { id, props, inputs: inputsOf(resource, props) };
+  return { id: object.id, props, inputs: inputsOf(resource, props) };
 }
 
 /** A last use or a last sign-in alone is nothing that a refresh has to report. */

@@ -15,12 +15,16 @@ interface Recorded {
   readonly previous: State;
   /** Whether what the program says of this input has been carried out. */
   readonly applied: (property: string) => boolean;
+  /** Outputs that a lifecycle itself sets. */
+  readonly local?: State;
 }
 
-export function record(resource: AnyResource, { object, declared, previous, applied }: Recorded): State {
+export function record(resource: AnyResource, { object, declared, previous, applied, local = {} }: Recorded): State {
   const values = object ? readable(resource, object) : readableOf(resource, previous);
   for (const [name, { traits }] of Object.entries(resource.outputs)) {
-    if (traits.createOnly && values[name] === undefined) {
+    if (name in local) {
+      values[name] = local[name];
+    } else if (traits.local || (traits.createOnly && values[name] === undefined)) {
       values[name] = previous[name];
     }
   }

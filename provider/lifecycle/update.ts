@@ -1,6 +1,7 @@
 import type { AnyResource, Change, Inputs, RemoteObject, State } from "../resources/resource";
 import type { Context } from "./context";
-import { changesOf } from "./diff";
+import { changesOf, credentialsWithheld } from "./diff";
+import { deliverValue, type Delivery } from "./deliver";
 import { PartialFailure } from "./errors";
 import { record } from "./state";
 import { updateBody } from "./wire";
@@ -13,7 +14,8 @@ export function update(
   inputs: Inputs,
   context: Context,
 ): Promise<State> {
-  return applyChanges(resource, id, changesOf(resource, state, inputs), state, inputs, context);
+  const changes = changesOf(resource, state, inputs);
+  return context.snapshots.writing(() => applyChanges(resource, id, changes, state, inputs, context));
 }
 
 export async function applyChanges(
@@ -22,11 +24,15 @@ export async function applyChanges(
   changes: readonly Change[],
   state: State,
   inputs: Inputs,
-  { api }: Context,
+  context: Context,
 ): Promise<State> {
+  const { api } = context;
   let object: RemoteObject | undefined;
   const applied = new Set<string>();
-  const body = updateBody(resource, changes, inputs, state) as never;
+  const withheld = credentialsWithheld(state, inputs);
+  const sendable = withheld ? withoutCredentials(resource, inputs) : inputs;
+  const body = updateBody(resource, changes, sendable, state) as never;
+  const local: Record<string, unknown> = {};
   const done = (answer: RemoteObject, ...properties: readonly string[]) => {
     object = answer;
     for (const property of properties.length > 0 ? properties : changes.map((change) => change.property)) {
@@ -34,7 +40,10 @@ export async function applyChanges(
     }
   };
   try {
-    await resource.remote.update({ api, id, body, changes, inputs, state, done });
+    await resource.remote.update({ api, context, id, body, changes, inputs: sendable, state, done });
+    if (await deliver(resource, changes, state)) {
+      local.value = undefined;
+    }
   } catch (error) {
     if (!object) {
       throw error;
@@ -48,5 +57,22 @@ export async function applyChanges(
     });
     throw new PartialFailure(id, partial, error);
   }
-  return record(resource, { object, declared: inputs, previous: state, applied: () => true });
+  // A credential that was withheld is still to be sent once `adoptCredentials` allows it.
+  const sent = (property: string) => !(withheld && resource.inputs[property]?.traits.credential);
+  return record(resource, { object, declared: inputs, previous: state, applied: sent, local });
+}
+
+/** A value that is still in the state goes to where the program wants it, and then out of the state. */
+async function deliver(resource: AnyResource, changes: readonly Change[], state: State): Promise<boolean> {
+  const { value } = state;
+  const target = changes.find(({ property }) => property === resource.delivers)?.value;
+  if (target === undefined || typeof value !== "string") {
+    return false;
+  }
+  await deliverValue(target as Delivery, value);
+  return true;
+}
+
+function withoutCredentials(resource: AnyResource, inputs: Inputs): Inputs {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !resource.inputs[name]?.traits.credential));
 }

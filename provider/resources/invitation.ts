@@ -3,12 +3,15 @@
  * in the vendor's specification.
  */
 import type { Api } from "../api";
+import type { Context } from "../lifecycle/context";
+import { whereOf, whoOf } from "../lifecycle/guards";
 import type { EndpointInput } from "../api/endpoint";
 import { hasCode, isWorkosError } from "../api/errors";
 import { undefinedIfMissing } from "../api/missing";
 import type { sendInvitation } from "../api/invitations";
 import { invitationLocales } from "../api/locales";
-import type { InvitationObject } from "../api/schemas";
+import type { InvitationObject, OrganizationMembershipObject } from "../api/schemas";
+import { adopt, adopted } from "./adoption";
 import { foldedCase } from "./comparisons";
 import { isAnswered } from "./recovery";
 import {
@@ -30,23 +33,40 @@ import { emailAddress, idOf, integer, oneOf, slug, text } from "./shapes";
 export const invitation = resource({
   kind: "Invitation",
   noun: "invitation",
+  keys: [["email", "organizationId"]],
   inputs: {
     /** Address to invite. Another one replaces the invitation; letter case aside. */
     email: required(emailAddress(), { immutable: true, same: foldedCase }),
     /** Id of the organization to join (`org_…`); without one, the invitation is to the environment alone. */
     organizationId: optional(idOf("org_"), { immutable: true }),
-    /** Slug of the role the person will have there. While the invitation is pending, another one replaces it. */
-    roleSlug: optional(slug(), { immutable: isPending }),
+    /** Slug of the role the person will have there. Until the invitation is accepted, another one replaces it. */
+    roleSlug: optional(slug(), { immutable: isOpen }),
     /** Days until the invitation expires, 1 to 30. Default: 7. A change takes effect with the next mail only. */
     expiresInDays: writeOnly(integer(1, 30), { inert: true }),
     /** Id of the user the mail names as inviting (`user_…`). A change takes effect with the next mail only. */
     inviterUserId: optional(idOf("user_"), { inert: true }),
     /** Language of the mail. A change takes effect with the next mail only. */
     locale: writeOnly(oneOf(invitationLocales), { inert: true }),
-    /** Any text: when it changes, a pending invitation is mailed again. */
-    resend: option(text()),
+    /** Any text: when it changes, a pending invitation is mailed again, and an expired one is replaced. */
+    resend: option(text(), { immutable: isExpired }),
+    /** What an expired invitation is: gone, so that the next `up` invites again (`recreate`, the default), or `keep`. */
+    onExpired: option(oneOf(["recreate", "keep"])),
+    /** Mails that an address gets at most before it is reported as stale instead of being invited again. Default: 3. */
+    maxSends: option(integer(1, 100)),
+    /**
+     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+     */
+    adopt,
+    /**
+     * What removing it from the program does once it was accepted: `revoke`, the default, only ever ends what is still
+     * pending, so that the person keeps the membership it led to; `removeMembership` ends that as well.
+     */
+    onDestroy: option(oneOf(["revoke", "removeMembership"]), { always: true }),
   },
   outputs: {
+    /** Whether the object existed before and was taken over. */
+    adopted,
     /** `pending`, `accepted`, `expired` or `revoked`. */
     state: output<"pending" | "accepted" | "expired" | "revoked">(),
     /** Slug of the role, as the invited person's membership has it now. */
@@ -68,28 +88,58 @@ export const invitation = resource({
     /** When the invitation last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => `invitation of ${String(values.email)}`,
+  emails: ["email"],
+  label: (values) => `of ${String(values.email)}`,
   together: roleSomewhere,
   remote: {
     create: (api, body: EndpointInput<typeof sendInvitation>): Promise<InvitationObject> => api.invitations.send(body),
+    find,
+    taken: [
+      "email_already_invited_to_organization",
+      "email_already_invited",
+      "user_already_organization_member",
+      "user_already_exists",
+    ],
+    describe: (found) =>
+      isMembership(found.id)
+        ? `${found.email} is a member already`
+        : `${found.state}, role ${found.role_slug ?? "none"}`,
+    revive,
     recover,
-    get: (api, id) => api.invitations.get({ id }).catch(undefinedIfMissing),
-    async update(update: RemoteUpdate<InvitationObject, unknown>) {
-      const asked = update.changes.some(({ property, value }) => property === "resend" && value !== undefined);
-      if (asked && isPending(update.state)) {
-        await resend(update);
-      }
+    list: {
+      group: (state) => (state.organizationId as string | undefined) ?? "",
+      page: (api, state, page) =>
+        api.invitations.list({ ...page, organization_id: state.organizationId as string | undefined }),
     },
-    delete: revoke,
+    get,
+    update,
+    delete: end,
   },
-  // Neither can be brought back: the next `up` invites again.
-  gone: ({ state }: InvitationObject) => state === "revoked" || state === "expired",
-  settled: (state) => state.state === "accepted",
+  gain: (found) =>
+    found.state === "pending"
+      ? `${found.email} is invited${found.role_slug ? ` as ${found.role_slug}` : ""}.`
+      : undefined,
+  gone,
+  settled: (state) => !isOpen(state),
   deleteFirst: (replaced) => !replaced.includes("email") && !replaced.includes("organizationId"),
 });
 
-function isPending(state: State): boolean {
-  return state.state === "pending";
+const isPending = (state: State) => state.state === "pending";
+
+function isOpen(state: State): boolean {
+  return state.state !== "accepted";
+}
+
+function isExpired(state: State): boolean {
+  return state.state === "expired";
+}
+
+type Locale = (typeof invitationLocales)[number];
+
+async function get(api: Api, id: string): Promise<InvitationObject | undefined> {
+  return isMembership(id)
+    ? api.organizationMemberships.get({ id }).then(asAccepted, undefinedIfMissing)
+    : api.invitations.get({ id }).catch(undefinedIfMissing);
 }
 
 /** The vendor answers no role for an invitation to the environment, so a declared one would differ for ever. */
@@ -99,59 +149,183 @@ function roleSomewhere(inputs: Inputs): Failure[] {
     : [];
 }
 
-/** A mail as well: where nothing tells whether it went out, it counts as sent, and the user is told. */
-async function resend({ api, id, inputs, state, done }: RemoteUpdate<InvitationObject, unknown>): Promise<void> {
-  const locale = inputs.locale as (typeof invitationLocales)[number] | undefined;
+/**
+ * Mails a pending invitation again when the program says so, and never twice for one change: where nothing tells whether
+ * the mail went out, it counts as sent, and the user is told.
+ */
+async function update({ api, id, changes, inputs, state, done }: RemoteUpdate<InvitationObject, unknown>) {
+  const asked = changes.some(({ property, value }) => property === "resend" && value !== undefined);
+  if (!asked || !isPending(state)) {
+    return;
+  }
+  const before = await api.invitations.get({ id });
+  // A run that died after the mail left a state older than the invitation.
+  if (wasMailedSince(state, before)) {
+    done(before, "resend", "locale");
+    return;
+  }
   try {
-    done(await api.invitations.resend({ id, locale }), "resend", "locale");
+    done(await api.invitations.resend({ id, locale: inputs.locale as Locale | undefined }), "resend", "locale");
   } catch (error) {
     if (!isWorkosError(error) || !error.ambiguous) {
       throw error;
     }
-    const found = await api.invitations.get({ id });
-    const mailed =
-      found.token !== state.token || found.expires_at !== state.expiresAt || found.updated_at !== state.updatedAt;
+    const after = await api.invitations.get({ id });
+    const mailed = wasMailedSince(state, after) || after.updated_at !== before.updated_at;
     if (!mailed && isAnswered(error)) {
       throw error;
     }
-    done(found, "resend", "locale");
+    done(after, "resend", "locale");
     if (!mailed) {
       throw new Error(
-        `${error.message}\nThe mail to ${found.email} may have been sent all the same, so it will not be sent again by itself. To send it again, change the value of resend once more.`,
+        `${error.message}\nThe mail to ${after.email} may have been sent all the same, so it will not be sent again by itself. To send it again, change the value of resend once more.`,
         { cause: error },
       );
     }
   }
 }
 
-async function revoke(api: Api, id: string, state: State): Promise<"gone"> {
-  // What was accepted is a membership now, and no longer an invitation that could be taken back.
-  if (state.state !== "accepted") {
+function wasMailedSince(state: State, { token, expires_at }: InvitationObject): boolean {
+  return token !== state.token || Date.parse(expires_at) > Date.parse(String(state.expiresAt));
+}
+
+/** Revoked is gone; so is expired, until the address has had its share of mails. */
+async function gone(found: InvitationObject, state: State, { api, messages }: Context): Promise<boolean> {
+  if (found.state !== "expired" || state.onExpired === "keep") {
+    return found.state === "revoked";
+  }
+  const maxSends = (state.maxSends as number | undefined) ?? 3;
+  const sent = (await listAll(api, { email: found.email, organizationId: found.organization_id ?? undefined })).filter(
+    (other) => other.state === "expired",
+  );
+  if (sent.length < maxSends) {
+    return true;
+  }
+  messages.say(
+    `The invitation of ${found.email} is stale: ${sent.length} mails were sent and none was accepted. Nothing more is sent; remove it, raise maxSends, or change resend to try again.`,
+  );
+  return false;
+}
+
+async function end(context: Context, id: string, state: State): Promise<"gone"> {
+  const { api, messages } = context;
+  const found = await get(api, id);
+  if (found?.state === "pending") {
     await api.invitations
       .revoke({ id })
       .catch(undefinedIfMissing)
       .catch((error: unknown) => {
+        // Accepted or expired in this very moment.
         if (!hasCode(error, "invite_not_pending")) {
           throw error;
         }
       });
+    messages.say(`${found.email} is no longer invited.`);
+  }
+  if (found?.state === "accepted") {
+    await leave(context, found, state);
   }
   return "gone";
 }
 
-async function findPending(api: Api, inputs: Inputs): Promise<InvitationObject[]> {
-  const { email, organizationId } = inputs as { email: string; organizationId?: string };
-  const found: InvitationObject[] = [];
-  for await (const candidate of api.invitations.list({ email, organization_id: organizationId })) {
-    if (
-      candidate.state === "pending" &&
-      foldedCase(email, candidate.email) &&
-      candidate.organization_id === (organizationId ?? null)
-    ) {
-      found.push(candidate);
-    }
+/** What was accepted is a membership now: it can no longer be taken back by the invitation. */
+async function leave({ api, guards, messages }: Context, found: InvitationObject, state: State): Promise<void> {
+  const membership =
+    found.organization_id && found.accepted_user_id
+      ? await findMembership(api, found.accepted_user_id, found.organization_id)
+      : undefined;
+  if (!membership) {
+    return;
   }
-  return found;
+  if (state.onDestroy === "removeMembership") {
+    await guards.change(api, { id: membership.id, organizationId: membership.organization_id }, "removed", () =>
+      api.organizationMemberships.delete({ id: membership.id }).catch(undefinedIfMissing),
+    );
+    messages.say(`${found.email} loses access to ${whereOf(membership)}, which the accepted invitation had led to.`);
+  } else {
+    messages.say(
+      `${found.email} keeps access to ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
+    );
+  }
+}
+
+async function findMembership(api: Api, userId: string, organizationId: string) {
+  const { data } = await api.organizationMemberships.list({
+    user_id: userId,
+    organization_id: organizationId,
+    statuses: ["active", "inactive", "pending"],
+  });
+  return data[0];
+}
+
+/** Whoever is a member already has no invitation: the membership stands for one that was accepted. */
+const isMembership = (id: string) => id.startsWith("om_");
+
+function asAccepted(membership: OrganizationMembershipObject): InvitationObject {
+  const { id, organization_id, user_id, role, created_at, updated_at } = membership;
+  return {
+    object: "invitation",
+    id,
+    email: whoOf(membership),
+    state: "accepted",
+    organization_id,
+    accepted_user_id: user_id,
+    role_slug: role.slug,
+    accepted_at: created_at,
+    revoked_at: null,
+    expires_at: created_at,
+    inviter_user_id: null,
+    created_at,
+    updated_at,
+    token: "",
+    accept_invitation_url: "",
+  };
+}
+
+/** The pending invitation of the same address, or the membership that whoever has the address got without one. */
+async function find(api: Api, inputs: Inputs): Promise<InvitationObject | undefined> {
+  const [pending] = await findPending(api, inputs);
+  if (pending || inputs.organizationId === undefined) {
+    return pending;
+  }
+  const { data } = await api.users.list({ email: String(inputs.email), limit: 100 });
+  const person = data.find((candidate) => foldedCase(String(inputs.email), candidate.email));
+  const membership = person && (await findMembership(api, person.id, inputs.organizationId as string));
+  return membership && membership.status !== "pending" ? asAccepted(membership) : undefined;
+}
+
+/** An invitation with another role than the declared one cannot be changed, only sent anew. */
+async function revive(
+  existing: InvitationObject,
+  inputs: Inputs,
+  body: EndpointInput<typeof sendInvitation>,
+  { api, messages }: Context,
+): Promise<InvitationObject> {
+  const role = inputs.roleSlug;
+  if (existing.state !== "pending" || role === undefined || role === existing.role_slug) {
+    return existing;
+  }
+  await api.invitations.revoke({ id: existing.id });
+  messages.say(
+    `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked and sent anew as ${role as string}.`,
+  );
+  return api.invitations.send(body);
+}
+
+async function findPending(api: Api, inputs: Inputs): Promise<InvitationObject[]> {
+  return (await listAll(api, inputs as { email: string; organizationId?: string })).filter(
+    (candidate) => candidate.state === "pending",
+  );
+}
+
+async function listAll(
+  api: Api,
+  { email, organizationId }: { readonly email: string; readonly organizationId?: string },
+): Promise<InvitationObject[]> {
+  const all = await api.invitations.list({ email, organization_id: organizationId }).all();
+  return all.filter(
+    (candidate) => foldedCase(email, candidate.email) && candidate.organization_id === (organizationId ?? null),
+  );
 }
 
 /**

@@ -4,13 +4,16 @@
  * organization's list.
  */
 import type { Api } from "../api";
+import type { Context } from "../lifecycle/context";
 import type { createOrganizationApiKey } from "../api/api-keys";
 import type { EndpointInput } from "../api/endpoint";
 import { hasCode } from "../api/errors";
 import { undefinedIfMissing } from "../api/missing";
 import type { OrganizationApiKeyObject } from "../api/schemas";
+import { durationMs } from "./duration";
 import { sameInstant, unordered } from "./comparisons";
 import {
+  type Failure,
   type Inputs,
   option,
   optional,
@@ -20,8 +23,9 @@ import {
   type RemoteUpdate,
   required,
   resource,
+  type State,
 } from "./resource";
-import { idOf, listOf, slug, text, textMap, timestamp } from "./shapes";
+import { duration, idOf, listOf, object, optionalPart, slug, someOf, text, textMap, timestamp } from "./shapes";
 
 export const organizationApiKey = resource({
   kind: "OrganizationApiKey",
@@ -40,9 +44,22 @@ export const organizationApiKey = resource({
     expiresAt: optional(timestamp(), { clear: null, same: sameInstant }),
     /** Any values: when one changes, the key is replaced by a new one. */
     keepers: option(textMap(), { immutable: true }),
+    /**
+     * How long the old key lives on after a new one has replaced it, as in `30m`, `24h` or `7d`. Default: it ends at
+     * once, as it always does when the key is removed from the program.
+     */
+    overlap: option(duration()),
+    /**
+     * Hands the value of a new key to a file (mode 0600) or to a command's standard input, before an old key is touched,
+     * and keeps it out of the state: there is no `value` output then. Another target replaces the key.
+     */
+    deliver: option(
+      object({ file: optionalPart(text()), command: optionalPart(someOf(text(), "word of a command")) }),
+      { immutable: (state) => state.value === undefined },
+    ),
   },
   outputs: {
-    /** The key itself, a secret. The vendor tells it once, when it is made. */
+    /** The key itself, a secret. The vendor tells it once, when it is made. None where `deliver` took it. */
     value: output<string>({ secret: true, createOnly: true }),
     /** The key with all but a few characters masked. */
     obfuscatedValue: output<string>(),
@@ -55,13 +72,19 @@ export const organizationApiKey = resource({
     /** When the key last changed (RFC 3339), as of the last change made or found. */
     updatedAt: output<string>({ volatile: true }),
   },
-  label: (values) => `API key "${String(values.name)}" of ${String(values.organizationId)}`,
+  label: (values) => `"${String(values.name)}" of ${String(values.organizationId)}`,
   future: ["expiresAt"],
   remote: {
     before: listKeys,
     create: (api, body: EndpointInput<typeof createOrganizationApiKey>): Promise<OrganizationApiKeyObject> =>
       api.apiKeys.createForOrganization(body),
     recover,
+    list: {
+      group: (state) => state.organizationId as string,
+      page: (api, state, page) =>
+        api.apiKeys.listForOrganization({ ...page, organization_id: state.organizationId as string }),
+      eager: true,
+    },
     async get(api, id, state) {
       const keys = await listKeys(api, state).catch(undefinedIfMissing);
       return keys?.find((key) => key.id === id);
@@ -73,17 +96,65 @@ export const organizationApiKey = resource({
         done({ ...(await expire(api, id, expiresAt)), owner: ownerOf(state) }, "expiresAt");
       }
     },
-    async delete(api, id) {
-      await api.apiKeys.delete({ id }).catch(undefinedIfMissing);
-      return "gone";
-    },
+    delete: end,
   },
+  together: oneTarget,
+  delivers: "deliver",
 });
 
 const ownerOf = (values: Inputs) => ({ type: "organization" as const, id: String(values.organizationId) });
 
 function listKeys(api: Api, values: Inputs): Promise<OrganizationApiKeyObject[]> {
   return api.apiKeys.listForOrganization({ organization_id: String(values.organizationId) }).all();
+}
+
+function oneTarget({ deliver }: Inputs): Failure[] {
+  const targets = typeof deliver === "object" && deliver !== null ? Object.keys(deliver).length : 1;
+  return targets === 1 ? [] : [{ property: "deliver", reason: "takes either file or command" }];
+}
+
+/** In a replacement that wants an overlap the key is given an end; otherwise it ends now. */
+async function end(context: Context, id: string, state: State): Promise<"gone"> {
+  const { api, clock, messages, replacing } = context;
+  await assertNotInUse(context, id, state);
+  const replacement = replacing.get(id);
+  const overlap = replacement?.overlap as string | undefined;
+  if (overlap === undefined) {
+    await api.apiKeys.delete({ id }).catch(undefinedIfMissing);
+    return "gone";
+  }
+  const until = new Date(clock.now() + durationMs(overlap)).toISOString();
+  const earlier = state.expiresAt as string | undefined;
+  const endsBefore = earlier !== undefined && Date.parse(earlier) <= Date.parse(until);
+  if (!endsBefore) {
+    await api.apiKeys
+      .expire({ id, expires_at: until })
+      .catch(undefinedIfMissing)
+      .catch((error: unknown) => {
+        if (!hasCode(error, "api_key_already_expired")) {
+          throw error;
+        }
+      });
+  }
+  messages.say(
+    `The old API key "${String(state.name)}" (${String(state.obfuscatedValue)}) works until ${endsBefore ? earlier : until}.`,
+  );
+  return "gone";
+}
+
+/** Deleting the key by which the provider itself is known would leave it locked out in the middle of a run. */
+async function assertNotInUse({ api, apiKey }: Context, id: string, state: State): Promise<void> {
+  const visible = /[A-Za-z0-9]+$/.exec(String(state.obfuscatedValue))?.[0];
+  // Only a key that looks the same is worth a call.
+  if (apiKey === undefined || visible === undefined || !apiKey.endsWith(visible)) {
+    return;
+  }
+  const { api_key } = await api.apiKeys.validate({ value: apiKey });
+  if (api_key?.id === id) {
+    throw new Error(
+      `Refused: the API key "${String(state.name)}" (${id}) is the one this provider itself works with. Give the provider another key first (\`pulumi config set --secret workos:apiKey\`), then run again.`,
+    );
+  }
 }
 
 async function expire(api: Api, id: string, expiresAt: string | null) {

@@ -3,6 +3,7 @@ import type { EndpointInput } from "../api/endpoint";
 import { undefinedIfMissing } from "../api/missing";
 import type { createOrganization, updateOrganization } from "../api/organizations";
 import type { OrganizationObject } from "../api/schemas";
+import { adopt, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
 import { sameMap } from "./comparisons";
 import { recoverByKey } from "./recovery";
 import {
@@ -34,6 +35,7 @@ export interface OrganizationDomain {
 export const organization = resource({
   kind: "Organization",
   noun: "organization",
+  keys: [["externalId"]],
   inputs: {
     /** Name, as people see it. It need not be unique. */
     name: required(text()),
@@ -56,8 +58,25 @@ export const organization = resource({
     stripeCustomerId: optional(text(), { clear: null, afterCreate: true }),
     /** Whether people with other domains may sign in by the organization's connections. The vendor calls it deprecated. */
     allowProfilesOutsideOrganization: optional(flag()),
+    /**
+     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+     */
+    adopt,
+    /**
+     * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
+     * adopted.
+     */
+    onDestroy,
+    /**
+     * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
+     * Default: `false`.
+     */
+    forceDestroy,
   },
   outputs: {
+    /** Whether the object existed before and was taken over. */
+    adopted,
     /** Your own data about the organization; empty when there is none. */
     metadata: output<Record<string, string>>(),
     /** The domains, with what verifies them. */
@@ -71,18 +90,42 @@ export const organization = resource({
   remote: {
     create: (api, body: EndpointInput<typeof createOrganization>): Promise<OrganizationObject> =>
       api.organizations.create(body),
+    find: async (api, inputs) =>
+      inputs.externalId === undefined
+        ? undefined
+        : api.organizations.getByExternalId({ external_id: inputs.externalId as string }).catch(undefinedIfMissing),
+    taken: ["external_id_already_used"],
+    describe: ({ name }) => `"${name}"`,
     recover,
+    list: { group: () => "", page: (api, _state, page) => api.organizations.list(page) },
     get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
     async update({ api, id, body, done }: RemoteUpdate<OrganizationObject, Update>) {
       if (Object.keys(body).length > 0) {
         done(await api.organizations.update({ id, ...body }));
       }
     },
-    async delete(api, id) {
-      await api.organizations.delete({ id }).catch(undefinedIfMissing);
+    async delete({ api, guards, messages }, id, state) {
+      if (isRetained(state)) {
+        messages.say(`The organization ${String(state.name)} is retained, with everybody in it.`);
+        return "gone";
+      }
+      const forced = state.forceDestroy === true;
+      await guards.removeOrganization(api, id, forced, () =>
+        api.organizations.delete({ id }).catch(undefinedIfMissing),
+      );
+      messages.say(`The organization ${String(state.name)} is deleted: everybody in it loses access to it.`);
       return "pending";
     },
   },
+  together: (inputs) =>
+    inputs.adopt !== undefined && inputs.adopt !== "never" && inputs.externalId === undefined
+      ? [
+          {
+            property: "adopt",
+            reason: "needs externalId: a name is not unique, so it cannot tell which one to take over",
+          },
+        ]
+      : [],
 });
 
 type Update = Omit<EndpointInput<typeof updateOrganization>, "id">;

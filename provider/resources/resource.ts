@@ -3,6 +3,7 @@
  * that programs import and the reference page are folds over the declaration.
  */
 import type { Api } from "../api";
+import type { Context } from "../lifecycle/context";
 import type { Comparison } from "./comparisons";
 import type { Shape } from "./shapes";
 
@@ -39,6 +40,10 @@ export interface InputTraits<T = unknown> {
   readonly toInput?: (actual: unknown) => unknown;
   /** A map into which the vendor merges what is sent: keys that have to go are sent as `null`. */
   readonly merged?: boolean;
+  /** Counts even where nothing else can differ any more (`settled`). */
+  readonly always?: boolean;
+  /** Gives whoever knows it the account: never sent to an adopted object unless `adoptCredentials` says so. */
+  readonly credential?: boolean;
   /** Sent together with these other declared inputs whenever it is sent. */
   readonly sentWith?: readonly string[];
 }
@@ -58,6 +63,8 @@ export interface OutputTraits {
   readonly secret?: boolean;
   /** Answered by the create alone, kept from the state ever after. */
   readonly createOnly?: boolean;
+  /** Nothing the vendor knows: set by a lifecycle, kept from the state ever after. */
+  readonly local?: boolean;
   /** Takes the value from the vendor's object where it is not simply the field of that name. */
   readonly from?: (object: RemoteObject) => unknown;
 }
@@ -126,6 +133,7 @@ export interface Change {
 
 export interface RemoteUpdate<Object, Body> {
   readonly api: Api;
+  readonly context: Context;
   readonly id: string;
   /** The changed fields only, in the vendor's spelling. */
   readonly body: Body;
@@ -139,20 +147,46 @@ export interface RemoteUpdate<Object, Body> {
 /** How an object is made, found, changed and ended: the endpoints that serve it. */
 export interface Remote<Object, Create, Update> {
   /**
-   * What is there before a create. Only for objects where the vendor would not refuse a second one, so that afterwards
-   * nobody could tell whose it is.
+   * What is there before a create. Only for objects of which the vendor allows any number, so that afterwards nobody
+   * could tell whose a new one is.
    */
   readonly before?: (api: Api, inputs: Inputs) => Promise<readonly Object[]>;
-  /** Says why a create must not be sent, given what was there before. */
-  readonly refuse?: (before: readonly Object[], inputs: Inputs) => string | undefined;
+  /**
+   * The object that has the same natural key already.
+   * @throws when the declared keys lead to different objects.
+   */
+  readonly find?: (api: Api, inputs: Inputs) => Promise<Object | undefined>;
+  /** The vendor would not refuse a second one, or not without an effect: look before every create. */
+  readonly findFirst?: boolean;
+  /** The vendor's codes for a create whose natural key is taken. */
+  readonly taken?: readonly string[];
+  /** Says in a few words which object was found, and in what state: `inactive, roles member`. */
+  readonly describe?: (object: Object) => string;
+  /** What a message calls the object, where the vendor's answer tells it better than the declared inputs. */
+  readonly title?: (object: Object) => string;
+  /** What has to happen to an object before it can be brought to the declared inputs by an update. */
+  readonly revive?: (existing: Object, inputs: Inputs, body: Create, context: Context) => Promise<Object>;
   create(api: Api, body: Create, inputs: Inputs): Promise<Object>;
   /** Called when the answer to a create was lost. */
   recover(recovery: Recovery<Object>): Promise<Recovered<Object>>;
+  /** Where the object is found with others of its kind; without it, each is asked for by itself. */
+  readonly list?: SharedList;
   /** The object as it is now, or `undefined` when the vendor says that there is none. */
   get(api: Api, id: string, state: State): Promise<Object | undefined>;
   update(update: RemoteUpdate<Object, Update>): Promise<void>;
   /** Ends the object. `"pending"` when it may go on existing for a while, so that its end is waited for. */
-  delete(api: Api, id: string, state: State): Promise<"gone" | "pending">;
+  delete(context: Context, id: string, state: State): Promise<"gone" | "pending">;
+}
+
+/** The list of which an object is a part, for reads that many objects share. */
+export interface SharedList {
+  /** What tells one list from another: the organization's id, say. */
+  readonly group: (state: State) => string;
+  page(api: Api, state: State, page: { limit: number; order: "asc"; after?: string }): PromiseLike<unknown>;
+  /** There is no way to ask for one object alone: the list is walked for a single read too. */
+  readonly eager?: boolean;
+  /** An object of another kind that each object of the list carries whole, and the group it belongs to. */
+  readonly embedded?: (object: RemoteObject) => { readonly group: string; readonly object: RemoteObject } | undefined;
 }
 
 /**
@@ -186,6 +220,8 @@ export interface Resource<
   readonly kind: string;
   /** What it is called in a sentence. */
   readonly noun: string;
+  /** What tells one object from another: for each natural key the inputs that make it up. */
+  readonly keys?: readonly (readonly string[])[];
   readonly inputs: I;
   readonly outputs: O;
   /** Who or what this is, for messages: `ann@example.com`. */
@@ -195,8 +231,16 @@ export interface Resource<
   /** Inputs that must lie in the future when they are new or changed. */
   readonly future?: readonly string[];
   readonly remote: Remote<Object, Create, Update>;
+  /** Inputs that are email addresses, which the setting `allowedDomains` restricts. */
+  readonly emails?: readonly string[];
+  /** Says who gains access by the object having been made, in a few words; nothing where nobody does. */
+  readonly gain?: (object: Object) => string | undefined;
   /** Whether an object that was found counts as gone all the same. */
-  readonly gone?: (object: Object) => boolean;
+  readonly gone?: (object: Object, state: State, context: Context) => boolean | Promise<boolean>;
+  /** The input that says where the secret `value` of a new object goes instead of into the state. */
+  readonly delivers?: string;
+  /** What to do about an error of the vendor's that does not tell by itself. */
+  readonly explain?: (error: unknown) => string | undefined;
   /** A replacement must delete first, because the vendor would refuse two at a time. */
   readonly deleteFirst?: (replaced: readonly string[]) => boolean;
   /** Reshapes what refresh reports as inputs, where one fact can be declared in two ways. */

@@ -3,6 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
+import { durationPattern } from "./duration";
 
 type Zod = typeof zod;
 
@@ -87,6 +88,15 @@ export const timestamp = (): Shape<string> =>
       offset: true,
       error: (issue) =>
         `${shown(issue.input)} is not a moment in time; write it in RFC 3339 form, like 2027-01-31T00:00:00Z`,
+    }),
+  );
+
+/** A length of time, as in `30m`, `24h` or `7d`. */
+export const duration = (): Shape<string> =>
+  shape((z) =>
+    z.string({ error: "must be a length of time, like 24h" }).regex(durationPattern, {
+      error: (issue) =>
+        `${shown(issue.input)} is not a length of time; write a number with m, h or d, like 30m, 24h or 7d`,
     }),
   );
 

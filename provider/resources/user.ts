@@ -1,13 +1,16 @@
 /** A person in the environment. Operations: `UserlandUsersController` in the vendor's specification. */
+import type { Api } from "../api";
 import type { EndpointInput } from "../api/endpoint";
 import { hasCode } from "../api/errors";
 import { undefinedIfMissing } from "../api/missing";
 import { passwordHashTypes } from "../api/password-hash-types";
 import type { UserObject } from "../api/schemas";
 import type { createUser, updateUser } from "../api/users";
+import { adopt, adoptCredentials, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
 import { foldedCase, onceTrueStays, sameMap } from "./comparisons";
 import { recoverByKey } from "./recovery";
 import {
+  type Change,
   type Failure,
   type Inputs,
   optional,
@@ -15,6 +18,7 @@ import {
   type RemoteUpdate,
   required,
   resource,
+  type State,
   writeOnly,
 } from "./resource";
 import { emailAddress, flag, metadata, oneOf, secretText, text } from "./shapes";
@@ -24,6 +28,7 @@ const hashFields = ["passwordHash", "passwordHashType", "passwordSaltPosition"] 
 export const user = resource({
   kind: "User",
   noun: "user",
+  keys: [["email"], ["externalId"]],
   inputs: {
     /** Email address, the person's identity: unique in the environment, letter case aside. */
     email: required(emailAddress(), { same: foldedCase }),
@@ -37,7 +42,7 @@ export const user = resource({
      * Whether the address counts as verified. Default: `false`. The vendor never takes a verification back, so `false`
      * is satisfied by a person who verified since; `true` is sent again when the address changes.
      */
-    emailVerified: optional(flag(), { same: onceTrueStays }),
+    emailVerified: optional(flag(), { same: onceTrueStays, credential: true }),
     /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
     externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
     /**
@@ -48,15 +53,37 @@ export const user = resource({
     /** Preferred language, as a BCP 47 tag such as `en` or `pt-BR`. */
     locale: optional(text(), { clear: null, afterCreate: true }),
     /** Password in plain text. Sent when it changes, never read back, a secret. Excludes `passwordHash`. */
-    password: writeOnly(secretText(), { secret: true }),
+    password: writeOnly(secretText(), { secret: true, credential: true }),
     /** Hash of a password taken over from another system. Sent when it changes, a secret. Needs `passwordHashType`. */
-    passwordHash: writeOnly(secretText(), { secret: true, sentWith: hashFields }),
+    passwordHash: writeOnly(secretText(), { secret: true, credential: true, sentWith: hashFields }),
     /** How `passwordHash` was made. */
-    passwordHashType: writeOnly(oneOf(passwordHashTypes), { sentWith: hashFields }),
+    passwordHashType: writeOnly(oneOf(passwordHashTypes), { credential: true, sentWith: hashFields }),
     /** Where the salt stands in what was hashed, for hash types that need to be told. */
-    passwordSaltPosition: writeOnly(oneOf(["prefix", "suffix"]), { sentWith: hashFields }),
+    passwordSaltPosition: writeOnly(oneOf(["prefix", "suffix"]), { credential: true, sentWith: hashFields }),
+    /**
+     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+     */
+    adopt,
+    /**
+     * Whether an adopted user's password, verification or address may be changed. Default: `false`, since a pull request
+     * must not be a way to take over an account.
+     */
+    adoptCredentials,
+    /**
+     * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
+     * adopted.
+     */
+    onDestroy,
+    /**
+     * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
+     * Default: `false`.
+     */
+    forceDestroy,
   },
   outputs: {
+    /** Whether the object existed before and was taken over. */
+    adopted,
     /** Whether the person (or an administrator) has verified the address. */
     emailVerified: output<boolean>(),
     /** Your own data about the person; empty when there is none. */
@@ -71,26 +98,37 @@ export const user = resource({
     updatedAt: output<string>({ volatile: true }),
   },
   label: (values) => String(values.email),
+  emails: ["email"],
   together: onePassword,
   remote: {
     create: (api, body: EndpointInput<typeof createUser>): Promise<UserObject> => api.users.create(body),
-    recover: (recovery) =>
-      recoverByKey(recovery, async ({ api, inputs }) => {
-        const email = String(inputs.email);
-        const page = await api.users.list({ email, limit: 100 });
-        return page.data.filter((found) => foldedCase(email, found.email));
-      }),
+    find,
+    taken: ["email_not_available", "external_id_already_used", "user_already_exists"],
+    describe: ({ email }) => email,
+    recover: (recovery) => recoverByKey(recovery, ({ api, inputs }) => findByEmail(api, String(inputs.email))),
+    list: { group: () => "", page: (api, _state, page) => api.users.list(page) },
     get: (api, id) => api.users.get({ id }).catch(undefinedIfMissing),
-    async update({ api, id, body, inputs, changes, done }: RemoteUpdate<UserObject, Update>) {
+    async update({ api, id, body, inputs, state, changes, done }: RemoteUpdate<UserObject, Update>) {
+      assertAddressMayChange(state, changes, inputs);
       if (Object.keys(body).length > 0) {
         done(await api.users.update({ id, ...keepVerified(body, changes, inputs) }));
       }
     },
-    async delete(api, id) {
-      await api.users.delete({ id }).catch(undefinedIfMissing).catch(explainRefusal);
+    async delete({ api, guards, messages }, id, state) {
+      if (isRetained(state)) {
+        messages.say(`${String(state.email)} is retained: the user and its access stay.`);
+        return "gone";
+      }
+      const forced = state.forceDestroy === true;
+      await guards.removeUser(api, id, forced, () => api.users.delete({ id }).catch(undefinedIfMissing));
+      messages.say(`${String(state.email)} loses all access: the user is deleted.`);
       return "pending";
     },
   },
+  explain: (error) =>
+    hasCode(error, "user_deletion_not_allowed")
+      ? `The user still exists and stays in the stack. Remove what the reason names and run again; to only stop managing the user, set onDestroy: "retain" and run \`pulumi up\` before it is removed.`
+      : undefined,
 });
 
 type Update = Omit<EndpointInput<typeof updateUser>, "id">;
@@ -101,14 +139,41 @@ function keepVerified(body: Update, changes: readonly { property: string }[], in
   return moved && inputs.emailVerified === true ? { ...body, email_verified: true } : body;
 }
 
-/** The vendor does not document what makes it refuse; its message is all there is to go by. */
-function explainRefusal(error: unknown): never {
-  if (hasCode(error, "user_deletion_not_allowed")) {
+/** Whoever has the address has the account: a pull request must not move somebody else's. */
+function assertAddressMayChange(state: State, changes: readonly Change[], inputs: Inputs): void {
+  const address = changes.find(({ property }) => property === "email")?.value as string | undefined;
+  if (address !== undefined && state.adopted === true && inputs.adoptCredentials !== true) {
     throw new Error(
-      `${error.message}\nThe user still exists and stays in the stack. Remove what the reason names and run again; to only stop managing the user, set retainOnDelete and remove it from the program.`,
+      `${String(state.email)} was adopted, and ${address} would move that person's account to another address. Declare the address it has, or allow it with adoptCredentials: true.`,
     );
   }
-  throw error;
+}
+
+async function findByEmail(api: Api, email: string): Promise<UserObject[]> {
+  const page = await api.users.list({ email, limit: 100 });
+  return page.data.filter((found) => foldedCase(email, found.email));
+}
+
+/** By email and, where declared, by external id: both must lead to the same person. */
+async function find(api: Api, inputs: Inputs): Promise<UserObject | undefined> {
+  const { email, externalId } = inputs as { email: string; externalId?: string };
+  const [[byEmail], byExternalId] = await Promise.all([
+    findByEmail(api, email),
+    externalId === undefined
+      ? undefined
+      : api.users.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing),
+  ]);
+  if (byEmail && byExternalId && byEmail.id !== byExternalId.id) {
+    throw new Error(
+      `The email ${email} belongs to ${byEmail.id} and the external id ${String(externalId)} to ${byExternalId.id} (${byExternalId.email}): they are different users, and which one is meant cannot be told. Correct one of the two.`,
+    );
+  }
+  if (!byEmail && byExternalId && inputs.adoptCredentials !== true && (inputs.adopt ?? "never") !== "never") {
+    throw new Error(
+      `The external id ${String(externalId)} belongs to ${byExternalId.id}, whose email is ${byExternalId.email} and not ${email}. Taking it over would move that person's account to another address: declare the address it has, or allow it with adoptCredentials: true.`,
+    );
+  }
+  return byEmail ?? byExternalId;
 }
 
 function onePassword(inputs: Inputs): Failure[] {

@@ -24,6 +24,8 @@ describe("README.md", () => {
       deleteTimeoutMs,
       readLimit,
       writeLimit,
+      guards,
+      allowedDomains,
     } = readConfig(() => undefined, { WORKOS_API_KEY: "sk_x" });
     const defaults: Record<keyof typeof settings, string> = {
       apiKey: "none",
@@ -32,6 +34,11 @@ describe("README.md", () => {
       deleteTimeout: String(deleteTimeoutMs / 1_000),
       readLimit: String(readLimit),
       writeLimit: String(writeLimit),
+      minAdmins: String(guards.minAdmins),
+      adminRoles: code(guards.adminRoles.join(",")),
+      maxRemovals: guards.maxRemovals === undefined ? "none" : "some",
+      allowedDomains: allowedDomains === undefined ? "none" : "some",
+      requireForceDestroy: code(String(guards.requireForceDestroy)),
     };
     expect(tableBelow(readme, "Settings").map((row) => row.slice(0, 3))).toEqual(
       Object.entries(settings).map(([name, variable]) => [
@@ -48,7 +55,9 @@ describe("README.md", () => {
     for (const [name = "", updates = "", replaces = "", removal] of rows) {
       const inputs: InputFields = resources[name.slice(1, -1) as keyof typeof resources].inputs;
       const replacing = Object.entries(inputs).filter(([, { traits }]) => traits.immutable);
-      const updating = Object.entries(inputs).filter(([, { traits }]) => !traits.immutable && !traits.inert);
+      const updating = Object.entries(inputs).filter(
+        ([, { traits, readable }]) => !traits.immutable && !traits.inert && (readable || !traits.option),
+      );
       expect(named(replaces)).toEqual(replacing.map(([input]) => input));
       expect(updates === "all inputs" ? updating.map(([input]) => input) : named(updates)).toEqual(
         updating.map(([input]) => input),

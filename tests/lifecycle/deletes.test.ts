@@ -80,7 +80,7 @@ it("names the vendor's reason when it refuses to delete a user, and what to do",
   current().control.setUserDeletionAllowed(id, false);
   const error = await failure(lifeOf("User", current()).remove(id, outs));
   expect(error.message).toMatch(
-    /^DELETE \/user_management\/users\/user_\w+ → 409 user_deletion_not_allowed: This user cannot be deleted\. .*\nThe user still exists and stays in the stack\. Remove what the reason names and run again; to only stop managing the user, set retainOnDelete and remove it from the program\.$/,
+    /^DELETE \/user_management\/users\/user_\w+ → 409 user_deletion_not_allowed: This user cannot be deleted\. .*\nThe user still exists and stays in the stack\. Remove what the reason names and run again; to only stop managing the user, set onDestroy: "retain" and run `pulumi up` before it is removed\.$/,
   );
   expect(current().wire.all()).toHaveLength(1);
   current().control.setUserDeletionAllowed(id, true);

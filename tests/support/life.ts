@@ -15,7 +15,7 @@ export interface Life {
   remove(id: string, state: State): Promise<void>;
 }
 
-export function lifeOf(kind: Kind, { context }: World): Life {
+export function lifeOf(kind: Kind, { context }: Pick<World, "context">): Life {
   const declaration = declarationOf(kind);
   return {
     create: (inputs) => create(declaration, inputs, context),

@@ -1,7 +1,7 @@
 /** A local AuthKit, a client of it and a clock that they share: everything that a lifecycle needs to be run. */
 import { type Control, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../provider/api";
-import { type Context } from "../../provider/lifecycle";
+import { type Context, contextOf } from "../../provider/lifecycle";
 import { VirtualClock } from "./virtual-clock";
 import { WireLog } from "./wire-log";
 
@@ -36,7 +36,7 @@ export class World {
     readonly api: Api,
     readonly held: HeldRequests,
   ) {
-    this.context = { api, clock, deleteTimeoutMs: 60_000 };
+    this.context = contextOf({ api, clock });
     this.wire = new WireLog(emulator.url);
   }
 

@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
     { stuff: "x" },
     {
       stuff:
-        "is not an input of Organization; it takes name, externalId, metadata, domains, stripeCustomerId, allowProfilesOutsideOrganization",
+        "is not an input of Organization; it takes name, externalId, metadata, domains, stripeCustomerId, allowProfilesOutsideOrganization, adopt, onDestroy, forceDestroy",
     },
   ],
   ["Organization", { name: undefined }, { name: "is required: no organization can be without it" }],

@@ -7,6 +7,8 @@ const read = (stack: Settings, environment: Record<string, string> = {}) =>
 
 const key = "sk_test_hush";
 
+const noGuards = { minAdmins: 0, adminRoles: ["admin"], requireForceDestroy: false, overridden: new Set() };
+
 describe("the settings", () => {
   it("have defaults for all but the key", () => {
     expect(read({ apiKey: key })).toEqual({
@@ -16,6 +18,9 @@ describe("the settings", () => {
       deleteTimeoutMs: 60_000,
       readLimit: 1_000,
       writeLimit: 500,
+      guards: noGuards,
+      allowedDomains: undefined,
+      intentsDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
 
@@ -35,6 +40,9 @@ describe("the settings", () => {
       deleteTimeoutMs: 90_000,
       readLimit: 10,
       writeLimit: 5,
+      guards: noGuards,
+      allowedDomains: undefined,
+      intentsDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
 
@@ -105,7 +113,7 @@ describe("a setting that nothing reads", () => {
   it("is named, and so are those that there are", () => {
     expect(() => assertKnownSettings(["apiKey", "apikey", "url"])).toThrow(
       new ConfigError(
-        "Unknown setting workos:apikey, workos:url. The settings are workos:apiKey, workos:baseUrl, workos:clientId, workos:deleteTimeout, workos:readLimit, workos:writeLimit; remove the others with `pulumi config rm`.",
+        "Unknown setting workos:apikey, workos:url. The settings are workos:apiKey, workos:baseUrl, workos:clientId, workos:deleteTimeout, workos:readLimit, workos:writeLimit, workos:minAdmins, workos:adminRoles, workos:maxRemovals, workos:allowedDomains, workos:requireForceDestroy; remove the others with `pulumi config rm`.",
       ),
     );
     expect(() => assertKnownSettings(["apiKey", "baseUrl"])).not.toThrow();

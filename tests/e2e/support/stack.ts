@@ -34,6 +34,7 @@ export async function startStack({ emulator: emulatorOptions, ...options }: Stac
     };
     return { project, emulator, api, end };
   } catch (error) {
+    await api.close();
     await emulator.close();
     throw error;
   }

@@ -26,9 +26,17 @@ export const invitation: Row = {
     locale: { to: "de", sends: [], removal: [] },
     resend: {
       to: "second",
-      sends: [{ method: "POST", path: `${path}/resend`, body: { locale: "en" } }],
+      // Looked at first: a run that died may have mailed it.
+      sends: [
+        { method: "GET", path },
+        { method: "POST", path: `${path}/resend`, body: { locale: "en" } },
+      ],
       removal: [],
     },
+    onExpired: { given: { onExpired: "keep" }, to: "recreate", sends: [], removal: [] },
+    maxSends: { given: { maxSends: 2 }, to: 5, sends: [], removal: [] },
+    adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    onDestroy: { given: { onDestroy: "revoke" }, to: "removeMembership", sends: [], removal: [] },
   },
   touch: ({ world, id }) => {
     world.control.switches.set({ resend: "same" });

@@ -26,6 +26,9 @@ export const organizationApiKey: Row = {
       },
     },
     keepers: { to: { rotation: "2" }, replaces: "create first" },
+    overlap: { given: { overlap: "24h" }, to: "7d", sends: [], removal: [] },
+    // Another target needs another value to hand over.
+    deliver: { given: { deliver: { command: ["cat"] } }, to: { file: "elsewhere" }, replaces: "create first" },
   },
   touch: ({ world, state }) => world.api.apiKeys.validate({ value: String(state.value) }),
   end: ({ world, id }) => world.api.apiKeys.delete({ id }),

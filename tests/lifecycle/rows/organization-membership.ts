@@ -44,6 +44,9 @@ export const organizationMembership: Row = {
         reported: { status: "inactive" },
       },
     },
+    adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    onDestroy: { given: { onDestroy: "retain" }, to: "deactivate", sends: [], removal: [] },
+    allowDirectoryManaged: { given: { allowDirectoryManaged: true }, to: false, sends: [], removal: [] },
   },
   touch: async ({ world, id }) => {
     await world.api.organizationMemberships.deactivate({ id });

@@ -63,6 +63,9 @@ export const organization: Row = {
         reported: { allowProfilesOutsideOrganization: true },
       },
     },
+    adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
+    forceDestroy: { given: { forceDestroy: true }, to: false, sends: [], removal: [] },
   },
   touch: async ({ world, id }) => {
     await world.api.organizations.update({ id, name: "Else" });

@@ -109,6 +109,10 @@ export const user: Row = {
       // Without it, the same hash means something else, so that it has to be sent again.
       removal: put({ password_hash: bcryptHash, password_hash_type: "ssha256" }),
     },
+    adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    adoptCredentials: { given: { adoptCredentials: true }, to: false, sends: [], removal: [] },
+    onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
+    forceDestroy: { given: { forceDestroy: true }, to: false, sends: [], removal: [] },
   },
   touch: async ({ world, id }) => {
     await world.api.users.update({ id, first_name: "Else" });

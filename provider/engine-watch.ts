@@ -1,0 +1,47 @@
+/**
+ * Notices that the engine is gone. The dynamic provider host lives on when its engine is killed, and would finish what
+ * it is doing, and start the next write of it, while another run may be under way already.
+ */
+import { connect } from "node:net";
+
+/** How long requests under way may take to end once the engine is gone, in milliseconds. */
+const graceMs = 5_000;
+
+/**
+ * Watches the engine that started this process, if one did: the host is given its address as the only argument.
+ * @param drain ends what is under way once nothing further may start.
+ * @returns a signal that is aborted when the engine is gone; the process ends when all is drained, or soon after.
+ */
+export function watchEngine(drain: () => Promise<unknown>, argv: readonly string[] = process.argv): AbortSignal {
+  const gone = new AbortController();
+  const [, script = "", address = ""] = argv;
+  const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
+  if (/cmd[\\/]dynamic-provider/.test(script) && host !== undefined) {
+    watch(host, Number(port), () => {
+      gone.abort(new Error("The Pulumi engine has ended; nothing further is sent."));
+      const end = () => process.exit(1);
+      setTimeout(end, graceMs);
+      drain().then(end, end);
+    });
+  }
+  return gone.signal;
+}
+
+/** An idle connection closes with its engine. The engine closes one that says nothing as well: then it answers anew. */
+function watch(host: string, port: number, lost: () => void): void {
+  let connected = false;
+  const socket = connect({ host, port }, () => {
+    connected = true;
+  });
+  socket.unref();
+  // What the engine says first would lie unread before the end of the connection, which then would never be seen.
+  socket.resume();
+  socket.on("error", () => undefined);
+  socket.on("close", () => {
+    if (connected) {
+      watch(host, port, lost);
+    } else {
+      lost();
+    }
+  });
+}

@@ -1,0 +1,250 @@
+/**
+ * Refusals that protect an organization from a mistake in a program: all admins gone, or more people removed than was
+ * agreed. They count freshly, right before each write and one write of an organization at a time. Off by default.
+ */
+import type { Api, OrganizationMembershipObject } from "../api";
+import { type Clock, systemClock } from "../clock";
+
+export interface GuardSettings {
+  /** Active admins that an organization must keep; 0 for no such guard. */
+  readonly minAdmins: number;
+  /** Slugs of the roles that make an admin. */
+  readonly adminRoles: readonly string[];
+  /** People of one organization that a run may remove: a number, or a fraction of the active members. */
+  readonly maxRemovals?: { readonly people: number } | { readonly fraction: number };
+  /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
+  readonly requireForceDestroy: boolean;
+  /** Guards that this run may pass. */
+  readonly overridden: ReadonlySet<keyof typeof overrides>;
+}
+
+/** The one-time override of each guard: an environment variable, so that it reaches `destroy` too. */
+export const overrides = {
+  minAdmins: "WORKOS_OVERRIDE_MIN_ADMINS",
+  maxRemovals: "WORKOS_OVERRIDE_MAX_REMOVALS",
+  forceDestroy: "WORKOS_OVERRIDE_FORCE_DESTROY",
+} as const;
+
+/** What is about to happen to a membership: the person leaves or is suspended, or keeps only these roles. */
+export type AccessChange = "removed" | { readonly roles: readonly string[] };
+
+const noGuards: GuardSettings = {
+  minAdmins: 0,
+  adminRoles: ["admin"],
+  requireForceDestroy: false,
+  overridden: new Set(),
+};
+
+/** A guard has said no; nothing was sent. */
+export class Refusal extends Error {}
+
+/**
+ * How long the deletion of a user waits for that of an organization which would make it harmless: the engine starts both
+ * at about the same time, in any order.
+ */
+const graceMs = 3_000;
+const pollMs = 250;
+
+export class Guards {
+  readonly settings: GuardSettings;
+  readonly #clock: Clock;
+  /** Whether the organizations whose deletion has begun were deleted. */
+  readonly #ending = new Map<string, Promise<boolean>>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #removals = new Map<string, { allowed: number; done: number }>();
+
+  constructor(settings: Partial<GuardSettings> = {}, clock: Clock = systemClock) {
+    this.settings = { ...noGuards, ...settings };
+    this.#clock = clock;
+  }
+
+  /** Carries out a change of one membership, unless a guard refuses it. */
+  change<T>(
+    api: Api,
+    membership: { readonly id: string; readonly organizationId: string },
+    change: AccessChange,
+    write: () => Promise<T>,
+  ): Promise<T> {
+    return this.#watches(change)
+      ? this.#inTurn(membership.organizationId, () => this.#guarded(api, membership, change, write))
+      : write();
+  }
+
+  /** Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them. */
+  async removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
+    if (!this.#watches("removed") && !this.#demandsForce(forced)) {
+      return write();
+    }
+    const until = this.#clock.now() + graceMs;
+    for (;;) {
+      try {
+        return await this.#removeGuardedUser(api, userId, forced, write);
+      } catch (error) {
+        if (!(error instanceof Refusal) || this.#clock.now() >= until) {
+          throw error;
+        }
+        await this.#clock.sleep(pollMs);
+      }
+    }
+  }
+
+  async #removeGuardedUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
+    const all = await api.organizationMemberships
+      .list({ user_id: userId, statuses: ["active", "inactive", "pending"] })
+      .all();
+    // What ends with its organization is not ended by this.
+    const ended = await Promise.all(
+      all.map(({ organization_id }) => this.#ending.get(organization_id) ?? Promise.resolve(false)),
+    );
+    const memberships = all.filter((_, index) => ended[index] !== true);
+    if (memberships.length > 0 && this.#demandsForce(forced)) {
+      throw new Refusal(
+        `Refused: the user ${memberships[0]?.user?.email ?? userId} still has ${memberships.length} ${memberships.length === 1 ? "membership" : "memberships"} (${named(memberships.map(whereOf))}) that would end as well. Remove those first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
+      );
+    }
+    const guarded = memberships
+      .filter(({ status }) => status === "active")
+      .sort((one, other) => one.organization_id.localeCompare(other.organization_id))
+      .reduce<() => Promise<T>>(
+        (inner, { id, organization_id }) =>
+          () =>
+            this.change(api, { id, organizationId: organization_id }, "removed", inner),
+        write,
+      );
+    return guarded();
+  }
+
+  /** Deletes an organization, unless people are in it and nothing says that they are meant too. */
+  removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
+    const removal = this.#removeGuardedOrganization(api, organizationId, forced, write);
+    const ended = removal.then(
+      () => true,
+      () => false,
+    );
+    this.#ending.set(organizationId, ended);
+    return removal;
+  }
+
+  async #removeGuardedOrganization<T>(
+    api: Api,
+    organizationId: string,
+    forced: boolean,
+    write: () => Promise<T>,
+  ): Promise<T> {
+    if (this.#demandsForce(forced)) {
+      const members = await api.organizationMemberships
+        .list({ organization_id: organizationId, statuses: ["active", "pending"] })
+        .all();
+      if (members.length > 0) {
+        throw new Refusal(
+          `Refused: ${members[0]?.organization_name ?? "the organization"} (${organizationId}) still has ${members.length} active or pending ${members.length === 1 ? "member" : "members"} (${named(members.map(whoOf))}). Remove them first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
+        );
+      }
+    }
+    return write();
+  }
+
+  #demandsForce(forced: boolean): boolean {
+    return this.settings.requireForceDestroy && !forced && !this.settings.overridden.has("forceDestroy");
+  }
+
+  #watches(change: AccessChange): boolean {
+    const { minAdmins, maxRemovals, overridden } = this.settings;
+    return (
+      (minAdmins > 0 && !overridden.has("minAdmins")) ||
+      (change === "removed" && maxRemovals !== undefined && !overridden.has("maxRemovals"))
+    );
+  }
+
+  async #guarded<T>(
+    api: Api,
+    membership: { readonly id: string; readonly organizationId: string },
+    change: AccessChange,
+    write: () => Promise<T>,
+  ): Promise<T> {
+    const { organizationId } = membership;
+    const active = await api.organizationMemberships
+      .list({ organization_id: organizationId, statuses: ["active"] })
+      .all();
+    const target = active.find(({ id }) => id === membership.id);
+    // Who is not active has no access to lose, and counts neither as an admin nor as a removal.
+    if (target) {
+      this.#assertAdminsStay(target, active, change);
+      if (change === "removed") {
+        this.#assertRemovalsLeft(target, active);
+      }
+    }
+    const result = await write();
+    const removals = this.#removals.get(organizationId);
+    if (target && change === "removed" && removals) {
+      removals.done++;
+    }
+    return result;
+  }
+
+  #assertAdminsStay(
+    target: OrganizationMembershipObject,
+    active: readonly OrganizationMembershipObject[],
+    change: AccessChange,
+  ): void {
+    const { minAdmins, overridden } = this.settings;
+    const staysAdmin = change !== "removed" && this.#isAdmin(change.roles);
+    if (overridden.has("minAdmins") || minAdmins === 0 || staysAdmin || !this.#isAdmin(rolesOf(target))) {
+      return;
+    }
+    const left = active.filter((member) => this.#isAdmin(rolesOf(member))).length - 1;
+    if (left < minAdmins) {
+      throw new Refusal(
+        `Refused: ${whereOf(target)} would be left with ${left} active ${left === 1 ? "admin" : "admins"}, fewer than workos:minAdmins = ${minAdmins}, because ${whoOf(target)} would ${change === "removed" ? "lose access" : "lose the admin role"}. Promote somebody first: give them the role, and let this resource depend on theirs with dependsOn. To override once, set ${overrides.minAdmins}=1 in the environment.`,
+      );
+    }
+  }
+
+  #assertRemovalsLeft(target: OrganizationMembershipObject, active: readonly OrganizationMembershipObject[]): void {
+    const { maxRemovals, overridden } = this.settings;
+    if (!maxRemovals || overridden.has("maxRemovals")) {
+      return;
+    }
+    const removals = this.#removals.get(target.organization_id) ?? {
+      // The share is of those who were active at the run's first removal, so that it does not shrink as it is used.
+      allowed: "people" in maxRemovals ? maxRemovals.people : Math.floor(maxRemovals.fraction * active.length),
+      done: 0,
+    };
+    this.#removals.set(target.organization_id, removals);
+    if (removals.done >= removals.allowed) {
+      throw new Refusal(
+        `Refused: this run has removed ${removals.done} of the ${removals.allowed} people it may remove from ${whereOf(target)} by workos:maxRemovals, and ${whoOf(target)} would be one more. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment.`,
+      );
+    }
+  }
+
+  #isAdmin(roles: readonly string[]): boolean {
+    return roles.some((role) => this.settings.adminRoles.includes(role));
+  }
+
+  /** One guarded write of an organization at a time: what was counted still holds when the write is sent. */
+  async #inTurn<T>(organizationId: string, task: () => Promise<T>): Promise<T> {
+    const previous = this.#queues.get(organizationId) ?? Promise.resolve();
+    const own = previous.then(task, task);
+    this.#queues.set(organizationId, own);
+    return own;
+  }
+}
+
+function rolesOf({ role, roles }: OrganizationMembershipObject): string[] {
+  return (roles ?? [role]).map(({ slug }) => slug);
+}
+
+/** Who a membership is about, in the words a person would use. */
+export function whoOf(membership: OrganizationMembershipObject): string {
+  return membership.user?.email ?? membership.user_id;
+}
+
+export function whereOf(membership: OrganizationMembershipObject): string {
+  return membership.organization_name ?? membership.organization_id;
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

@@ -1,0 +1,244 @@
+/** Resources among other resources: inputs that are others' outputs, and every option that Pulumi gives a resource. */
+import { type Kind, kinds, resources } from "../../provider/resources";
+import { diagnostics, steps } from "./support/report";
+import { ok, sharedStack } from "./support/stack";
+
+const stack = sharedStack();
+
+const up = (program: string, ...args: string[]) => {
+  stack().project.writeProgram(
+    `import * as pulumi from "@pulumi/pulumi";\nimport * as workos from "pulumi-workos";\n${program}`,
+  );
+  return stack().project.up({ events: true, args });
+};
+const people = () => stack().emulator.control.state().users;
+const emails = () =>
+  people()
+    .map(({ email }) => email)
+    .sort();
+const userNamed = (name: string) => people().find(({ email }) => email.startsWith(`${name}@`));
+
+/** A value for every input of every kind; text that is the name of a variable's output stands for it. */
+const everything: Record<Kind, Record<string, unknown>[]> = {
+  Organization: [
+    {
+      name: "Acme",
+      externalId: "acme",
+      metadata: { plan: "team" },
+      domains: [{ domain: "acme.example", state: "verified" }],
+      stripeCustomerId: "cus_acme",
+      allowProfilesOutsideOrganization: true,
+      adopt: "if-exists",
+      onDestroy: "delete",
+      forceDestroy: true,
+    },
+  ],
+  User: [
+    {
+      email: "ann@example.com",
+      firstName: "Ann",
+      lastName: "Archer",
+      name: "Ann A.",
+      emailVerified: true,
+      externalId: "e-1",
+      metadata: { team: "blue" },
+      locale: "de",
+      password: "correct-horse-battery",
+      adopt: "if-exists",
+      adoptCredentials: true,
+      onDestroy: "delete",
+      forceDestroy: true,
+    },
+    {
+      email: "ben@example.com",
+      passwordHash: "$2b$10$abcdefghijklmnopqrstuuLooksLikeAHashOfSomePassword012",
+      passwordHashType: "bcrypt",
+      passwordSaltPosition: "prefix",
+    },
+  ],
+  OrganizationMembership: [
+    {
+      userId: "User0.id",
+      organizationId: "Organization0.id",
+      roleSlugs: ["member", "admin"],
+      status: "active",
+      adopt: "if-exists",
+      onDestroy: "deactivate",
+      allowDirectoryManaged: true,
+    },
+    { userId: "User1.id", organizationId: "Organization0.id", roleSlug: "member" },
+  ],
+  Invitation: [
+    {
+      email: "cleo@example.com",
+      organizationId: "Organization0.id",
+      roleSlug: "member",
+      expiresInDays: 14,
+      inviterUserId: "User0.id",
+      locale: "de",
+      resend: "1",
+      onExpired: "keep",
+      maxSends: 2,
+      adopt: "if-exists",
+      onDestroy: "removeMembership",
+    },
+  ],
+  OrganizationApiKey: [
+    {
+      organizationId: "Organization0.id",
+      name: "CI",
+      permissions: ["users:read"],
+      expiresAt: "2040-01-01T00:00:00Z",
+      keepers: { generation: "1" },
+      overlap: "24h",
+      deliver: { command: ["sh", "-c", "cat > /dev/null"] },
+    },
+  ],
+};
+
+test.each(kinds)("every input of %s is given a value below", (kind) => {
+  const given = new Set(everything[kind].flatMap((inputs) => Object.keys(inputs)));
+  expect([...given].sort()).toEqual(Object.keys(resources[kind].inputs).sort());
+});
+
+test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
+  const inputOf = (value: unknown) =>
+    typeof value === "string" && value.endsWith(".id") ? value : `later(${JSON.stringify(value)} as const)`;
+  const lines = kinds.flatMap((kind) =>
+    everything[kind].map((inputs, index) => {
+      const args = Object.entries(inputs).map(([name, value]) => `${name}: ${inputOf(value)}`);
+      return `const ${kind}${index} = new workos.${kind}("${kind}${index}", { ${args.join(", ")} } as never);`;
+    }),
+  );
+  const program = `const base = new workos.Organization("base", { name: "Base" });
+    const later = <T>(value: T) => base.id.apply(() => value);\n${lines.join("\n")}`;
+  stack().project.writeProgram(program);
+  const preview = await ok(stack().project.preview());
+  expect(stack().emulator.control.requests.list()).toEqual([]);
+  expect(preview.stdout).toMatch(/\+ 9 to create/);
+  await ok(up(program));
+  const again = await ok(up(program));
+  expect(steps(again)).toEqual({});
+  expect(stack().emulator.control.state()).toMatchObject({
+    users: expect.arrayContaining([expect.objectContaining({ email: "ann@example.com", locale: "de" })]) as unknown,
+    apiKeys: [{ name: "CI", permissions: ["users:read"] }],
+  });
+  await ok(stack().project.destroy());
+});
+
+test("roles may be conditional and list-valued, and change in place", async () => {
+  const program = (roles: string) => `
+    const acme = new workos.Organization("acme", { name: "Acme" });
+    const ann = new workos.User("ann", { email: "ann@example.com" });
+    const lead = ann.id.apply(() => ["admin"]);
+    new workos.OrganizationMembership("ann", { userId: ann.id, organizationId: acme.id, ${roles} }, { deletedWith: acme });`;
+  const rolesOf = () =>
+    stack()
+      .emulator.control.state()
+      .organizationMemberships[0]?.roles?.map(({ slug }) => slug);
+  await ok(up(program(`roleSlugs: lead.apply((roles) => ["member", ...roles])`)));
+  expect(rolesOf()?.sort()).toEqual(["admin", "member"]);
+  const change = await ok(up(program(`roleSlug: lead.apply((roles) => (roles.length > 1 ? "admin" : "member"))`)));
+  expect(steps(change)).toEqual({ ann: ["update"] });
+  expect(rolesOf()).toEqual(["member"]);
+  const unmanaged = await ok(up(program(`roleSlug: undefined, roleSlugs: undefined`)));
+  expect(rolesOf()).toEqual(["member"]);
+  expect(unmanaged.code).toBe(0);
+  await ok(stack().project.destroy());
+});
+
+describe("options of a resource", () => {
+  const before = `
+    class Team extends pulumi.ComponentResource {
+      constructor(name: string, email: string, options?: pulumi.ComponentResourceOptions) {
+        super("test:index:Team", name, {}, options);
+        new workos.User(name + "-lead", { email }, { parent: this });
+      }
+    }
+    new Team("one", "one@example.com");
+    const acme = new workos.Organization("acme", { name: "Acme" }, { protect: true });
+    new workos.User("retained", { email: "retained@example.com" }, { retainOnDelete: true });
+    new workos.User("old-name", { email: "alias@example.com" });
+    new workos.User("ignored", { email: "ignored@example.com", firstName: "Before" });
+    new workos.User("target", { email: "target@example.com", firstName: "Before" });
+    new workos.OrganizationApiKey("ci", { organizationId: acme.id, name: "CI", expiresAt: "2040-01-01T00:00:00Z" });`;
+
+  const after = `
+    class Team extends pulumi.ComponentResource {
+      constructor(name: string, email: string, options?: pulumi.ComponentResourceOptions) {
+        super("test:index:Team", name, {}, options);
+        new workos.User(name + "-lead", { email }, { parent: this });
+      }
+    }
+    new Team("renamed", "one@example.com", { aliases: [{ name: "one" }] });
+    new Team("two", "two@example.com", {
+      transforms: [({ type, props, opts }) => (type.endsWith(":User") ? { props: { ...props, lastName: "Transformed" }, opts } : undefined)],
+    });
+    const acme = new workos.Organization("acme", { name: "Acme" }, { protect: true });
+    const alias = new workos.User("new-name", { email: "alias@example.com" }, { aliases: [{ name: "old-name" }] });
+    new workos.User("ignored", { email: "ignored@example.com", firstName: "After" }, { ignoreChanges: ["firstName"] });
+    new workos.User("target", { email: "target@example.com", firstName: "After" });
+    new workos.User("dependent", { email: "dependent@example.com" }, { dependsOn: [alias] });
+    new workos.OrganizationApiKey("ci", { organizationId: acme.id, name: "CI", expiresAt: "2041-01-01T00:00:00Z", overlap: "24h" },
+      { replaceOnChanges: ["expiresAt"] });`;
+
+  let keyBefore: string | undefined;
+
+  test("--target changes what it names, and nothing else", async () => {
+    await ok(up(before));
+    keyBefore = stack().emulator.control.state().apiKeys[0]?.id;
+    const { deployment } = await stack().project.state();
+    const urn = deployment.resources?.find((resource) => resource.urn.endsWith("::target"))?.urn ?? "";
+    const result = await ok(up(after, "--target", urn));
+    expect(steps(result)).toEqual({ target: ["update"] });
+    expect(userNamed("target")?.first_name).toBe("After");
+    expect(emails()).toHaveLength(5);
+  });
+
+  test("aliases, parents, transforms, ignoreChanges, retainOnDelete and replaceOnChanges do what Pulumi says", async () => {
+    const result = await ok(up(after));
+    expect(steps(result)).toEqual({
+      "two-lead": ["create"],
+      dependent: ["create"],
+      ci: ["create-replacement", "replace", "delete-replaced"],
+      retained: ["delete"],
+    });
+    expect(userNamed("ignored")?.first_name).toBe("Before");
+    expect(userNamed("two")?.last_name).toBe("Transformed");
+    expect(emails()).toEqual(
+      ["alias", "dependent", "ignored", "one", "retained", "target", "two"].map((name) => `${name}@example.com`),
+    );
+  });
+
+  test("a key that Pulumi replaces by itself gets its overlap, too", () => {
+    const { apiKeys } = stack().emulator.control.state();
+    expect(apiKeys).toHaveLength(2);
+    const old = apiKeys.find(({ id }) => id === keyBefore);
+    expect(Date.parse(old?.expires_at ?? "")).toBeLessThan(Date.parse("2040-01-01T00:00:00Z"));
+  });
+
+  test("protect refuses to delete, and the organization is still there", async () => {
+    const result = await up("");
+    expect(result.code).not.toBe(0);
+    expect(diagnostics(result)).toContain("protect");
+    expect(stack().emulator.control.state().organizations).toHaveLength(1);
+  });
+
+  test("deletedWith leaves the end of what is in an organization to the vendor", async () => {
+    const program = `
+      const beta = new workos.Organization("beta", { name: "Beta" });
+      const ann = new workos.User("ann", { email: "ann@beta.example" });
+      const inBeta = { deletedWith: beta };
+      new workos.OrganizationMembership("ann-beta", { userId: ann.id, organizationId: beta.id }, inBeta);
+      new workos.Invitation("bob", { email: "bob@beta.example", organizationId: beta.id }, inBeta);
+      new workos.OrganizationApiKey("beta-ci", { organizationId: beta.id, name: "CI" }, inBeta);`;
+    await ok(up(`${after}${program}`));
+    stack().emulator.control.requests.clear();
+    await ok(up(after));
+    const deletes = stack()
+      .emulator.control.requests.list()
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `${method} ${path.replace(/_[0-9A-Z]{26}$/, "_…")}`);
+    expect(deletes.sort()).toEqual(["DELETE /organizations/org_…", "DELETE /user_management/users/user_…"]);
+  });
+});

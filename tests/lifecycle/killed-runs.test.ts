@@ -1,0 +1,95 @@
+/** A run that died between the vendor's answer and the engine's record of it, seen by the next one. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../emulator";
+import { type Api, createApi } from "../../provider/api";
+import { contextOf, create, intentsIn } from "../../provider/lifecycle";
+import { declarationOf } from "../support/life";
+
+let emulator: Emulator;
+let api: Api;
+let directory: string;
+let organizationId: string;
+let userId: string;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  api = createApi({ apiKey: emulator.apiKey, baseUrl: emulator.url });
+  directory = mkdtempSync(join(tmpdir(), "intents-"));
+  organizationId = (await api.organizations.create({ name: "Acme" })).id;
+  userId = (await api.users.create({ email: "ann@example.com" })).id;
+});
+
+afterEach(async () => {
+  await api.close();
+  await emulator.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** What one process has: nothing but the disk outlives it. */
+const processOf = () => contextOf({ api, intents: intentsIn(directory, "test") });
+
+const lives = {
+  User: () => ({ email: "ben@example.com", locale: "de", password: "correct-horse-battery" }),
+  Organization: () => ({ name: "Beta", externalId: "beta" }),
+  OrganizationMembership: () => ({ userId, organizationId, roleSlug: "admin", status: "inactive" }),
+  Invitation: () => ({ email: "cleo@example.com", organizationId, roleSlug: "member" }),
+} as const;
+
+describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
+  const declaration = declarationOf(kind);
+
+  it("is taken up again as our own, and is not made twice", async () => {
+    const inputs = lives[kind]();
+    const lost = await create(declaration, inputs, processOf());
+    const { id, outs } = await create(declaration, inputs, processOf());
+    expect(id).toBe(lost.id);
+    expect(outs).toEqual({ ...lost.outs, updatedAt: outs.updatedAt });
+    expect(outs.adopted).toBe(false);
+    expect(emulator.control.mailbox.list().length).toBe(kind === "Invitation" ? 1 : 0);
+  });
+
+  it("is somebody else's once it was recorded", async () => {
+    const inputs = lives[kind]();
+    const made = await create(declaration, inputs, processOf());
+    processOf().intents.end(declaration, made.outs, made.id);
+    expect(readdirSync(directory)).toEqual([]);
+    await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
+  });
+
+  it("is somebody else's where the program meant something else", async () => {
+    const inputs = lives[kind]();
+    await create(declaration, inputs, processOf());
+    const other =
+      kind === "Organization" ? { name: "Gamma" } : kind === "User" ? { firstName: "X" } : { roleSlug: "x" };
+    await expect(create(declaration, { ...inputs, ...other }, processOf())).rejects.toThrow();
+  });
+});
+
+describe("an API key", () => {
+  const key = declarationOf("OrganizationApiKey");
+
+  it("whose value was lost is deleted and made anew, so that there is one", async () => {
+    const inputs = { organizationId, name: "CI" };
+    const foreign = await api.apiKeys.createForOrganization({ organization_id: organizationId, name: "CI" });
+    const lost = await create(key, inputs, processOf());
+    const { id, outs } = await create(key, inputs, processOf());
+    expect(id).not.toBe(lost.id);
+    expect((await api.apiKeys.validate({ value: String(outs.value) })).api_key?.id).toBe(id);
+    const { data } = await api.apiKeys.listForOrganization({ organization_id: organizationId });
+    expect(data.map((found) => found.id).sort()).toEqual([foreign.id, id].sort());
+  });
+});
+
+it("keeps no secret on the disk", async () => {
+  await create(declarationOf("User"), lives.User(), processOf());
+  const kept = readdirSync(directory).map((file) => file + readFileSync(join(directory, file), "utf8"));
+  expect(kept).toHaveLength(1);
+  expect(kept.join()).not.toMatch(/correct-horse|ben@/);
+});
+
+it("does without where the disk cannot be written to", async () => {
+  const context = contextOf({ api, intents: intentsIn("/dev/null/nowhere", "test") });
+  await expect(create(declarationOf("User"), lives.User(), context)).resolves.toHaveProperty("id");
+});
