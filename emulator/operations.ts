@@ -1,47 +1,8 @@
-/** The operations that the emulator serves: every declared one, and some that only it declares so far. */
-import { z } from "zod";
-import { type AnyEndpoint, endpoint } from "../provider/api/endpoint";
+/** The operations that the emulator serves, and their other spellings. */
+import { type AnyEndpoint } from "../provider/api/endpoint";
 import { endpoints } from "../provider/api/endpoints";
-import { organizationDomain } from "../provider/api/schemas";
 
-/** The vendor manages domains through organizations and, one by one, through these. */
-const organizationDomains = {
-  create: endpoint({
-    operation: "OrganizationDomainsController_create",
-    method: "POST",
-    path: "/organization_domains",
-    body: z.object({ domain: z.string(), organization_id: z.string() }),
-    success: { 201: organizationDomain },
-    repeat: "unsafe",
-    lane: "write",
-  }),
-  get: endpoint({
-    operation: "OrganizationDomainsController_get",
-    method: "GET",
-    path: "/organization_domains/{id}",
-    success: { 200: organizationDomain },
-    repeat: "safe",
-    lane: "read",
-  }),
-  verify: endpoint({
-    operation: "OrganizationDomainsController_verify",
-    method: "POST",
-    path: "/organization_domains/{id}/verify",
-    success: { 201: organizationDomain },
-    repeat: "safe",
-    lane: "write",
-  }),
-  delete: endpoint({
-    operation: "OrganizationDomainsController_delete",
-    method: "DELETE",
-    path: "/organization_domains/{id}",
-    success: { 204: null },
-    repeat: "safe",
-    lane: "write",
-  }),
-};
-
-export const operations = { ...endpoints, organizationDomains };
+export const operations = endpoints;
 export type Operations = typeof operations;
 
 export interface Alias {
