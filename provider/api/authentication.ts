@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { endpoint } from "./endpoint";
-import { authentication, commaJoinedText, deviceAuthorization } from "./schemas";
+import { authentication, commaJoinedText, deviceAuthorization, signInStep } from "./schemas";
 
 /** What every grant may say of the person's browser. */
 const client = {
@@ -110,8 +110,11 @@ export const authenticate = endpoint({
   path: "/user_management/authenticate",
   body: grants,
   success: { 200: authentication },
+  steps: signInStep,
   repeat: "unsafe",
   lane: "write",
+  credentialsInBody: true,
+  limitedPerPerson: true,
 });
 
 export const identityProviders = [

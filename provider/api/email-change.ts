@@ -12,6 +12,7 @@ export const sendEmailChange = endpoint({
   success: { 200: emailChange },
   repeat: "unsafe",
   lane: "write",
+  limitedPerPerson: true,
 });
 
 /** The code works once; the answer has the user under the new address. */
@@ -23,4 +24,5 @@ export const confirmEmailChange = endpoint({
   success: { 200: emailChangeConfirmation },
   repeat: "unsafe",
   lane: "write",
+  limitedPerPerson: true,
 });

@@ -20,6 +20,7 @@ export const sendEmailVerification = endpoint({
   success: { 200: ofUser },
   repeat: "unsafe",
   lane: "write",
+  limitedPerPerson: true,
 });
 
 /** The code works once. */

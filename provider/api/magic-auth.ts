@@ -19,6 +19,7 @@ export const createMagicAuth = endpoint({
   success: { 201: magicAuth },
   repeat: "unsafe",
   lane: "write",
+  limitedPerPerson: true,
 });
 
 export const getMagicAuth = endpoint({

@@ -12,6 +12,7 @@ export const createPasswordReset = endpoint({
   success: { 201: passwordReset },
   repeat: "unsafe",
   lane: "write",
+  limitedPerPerson: true,
 });
 
 export const getPasswordReset = endpoint({

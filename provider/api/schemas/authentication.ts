@@ -90,11 +90,12 @@ export const jwks = z.object({
       alg: z.literal("RS256"),
       kty: z.literal("RSA"),
       use: z.literal("sig"),
-      x5c: z.array(z.string()),
+      /** This and `x5t#S256`: verification does without, and other implementations of this API leave them out. */
+      x5c: z.array(z.string()).optional(),
       n: z.string(),
       e: z.string(),
       kid: z.string(),
-      "x5t#S256": z.string(),
+      "x5t#S256": z.string().optional(),
     }),
   ),
 });

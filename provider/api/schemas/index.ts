@@ -9,3 +9,4 @@ export * from "./connect";
 export * from "./mfa";
 export * from "./organizations";
 export * from "./shapes";
+export * from "./sign-in-steps";
