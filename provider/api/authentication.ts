@@ -153,7 +153,7 @@ export const authorize = endpoint({
     /** Only for `authkit`. */
     screen_hint: z.enum(["sign-up", "sign-in"]).optional(),
     /** Seconds since the last active sign-in; 0 asks for a new one. Only for `authkit`. */
-    max_age: z.coerce.number().int().min(0).optional(),
+    max_age: z.coerce.number<number>().int().min(0).optional(),
     login_hint: z.string().optional(),
     domain_hint: z.string().optional(),
     prompt: z.string().optional(),

@@ -123,4 +123,7 @@ export const authEndpoints = {
 /** Pages that a browser visits. The client offers their URLs, the local AuthKit serves them. */
 export const pageEndpoints = { authorize: authentication.authorize, logout: sessions.logout } as const;
 
+/** What the public client offers: all of them, each under its family. */
+export const clientEndpoints = { ...endpoints, ...authEndpoints } as const;
+
 export type Endpoints = typeof endpoints;

@@ -1,6 +1,6 @@
 /** Who may do what: users, memberships, invitations, API keys, roles, groups. */
 import { z } from "zod";
-import { metadata, orNull, timestamp } from "./shapes";
+import { metadata, openEnum, orNull, timestamp } from "./shapes";
 
 export const user = z.object({
   object: z.literal("user"),
@@ -116,7 +116,7 @@ export type GroupObject = z.output<typeof group>;
 export const identity = z.object({
   idp_id: z.string(),
   type: z.literal("OAuth"),
-  provider: z.enum([
+  provider: openEnum([
     "AppleOAuth",
     "BitbucketOAuth",
     "DiscordOAuth",

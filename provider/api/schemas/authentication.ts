@@ -1,12 +1,12 @@
 /** Signing in: answers of the grants, sessions, one-time codes and tokens. */
 import { z } from "zod";
 import { user } from "./access";
-import { orNull, timestamp } from "./shapes";
+import { openEnum, orNull, timestamp } from "./shapes";
 
 export const impersonator = z.object({ email: z.string(), reason: orNull(z.string()) });
 
 /** How a person signed in, in the words of an authentication's answer. */
-export const authenticationMethods = [
+const authenticationMethods = [
   "SSO",
   "Password",
   "Passkey",
@@ -40,7 +40,7 @@ export const authentication = z.object({
   authkit_authorization_code: z.string().optional(),
   access_token: z.string(),
   refresh_token: z.string(),
-  authentication_method: z.enum(authenticationMethods).optional(),
+  authentication_method: openEnum(authenticationMethods).optional(),
   /** Absent unless impersonated; other implementations of this API answer `null`. */
   impersonator: impersonator.nullish(),
   oauth_tokens: z
@@ -63,7 +63,7 @@ export const session = z.object({
   organization_id: z.string().optional(),
   user_agent: orNull(z.string()),
   user_id: z.string(),
-  auth_method: z.enum([
+  auth_method: openEnum([
     "cross_app_auth",
     "external_auth",
     "impersonation",

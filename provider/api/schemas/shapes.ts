@@ -12,9 +12,16 @@ export const metadataCreate = z.record(z.string().max(40), z.string().max(600));
 
 export const externalId = z.string().max(128);
 
+/**
+ * One of these, or one that the vendor adds later: a new way to sign in must not make answers unreadable. `meta` keeps
+ * the values for whoever reads the schema.
+ */
+export const openEnum = <const V extends string>(values: readonly V[]) =>
+  z.string().meta({ enum: values }) as z.ZodType<V | (string & Record<never, never>), string>;
+
 /** Query parameters of every paged list. */
 export const page = z.object({
-  limit: z.coerce.number().int().min(1).max(100).optional(),
+  limit: z.coerce.number<number>().int().min(1).max(100).optional(),
   before: z.string().optional(),
   after: z.string().optional(),
   order: z.enum(["normal", "desc", "asc"]).optional(),
