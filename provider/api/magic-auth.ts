@@ -16,7 +16,7 @@ export const createMagicAuth = endpoint({
     radar_auth_attempt_id: z.string().optional(),
     signals_id: z.string().optional(),
   }),
-  success: { 201: magicAuth },
+  success: { 201: magicAuth.extend({ radar_auth_attempt_id: z.string().optional() }) },
   repeat: "unsafe",
   lane: "write",
   limitedPerPerson: true,
