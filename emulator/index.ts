@@ -1,6 +1,7 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../provider/clock";
+import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
 import { type Context } from "./context";
 import { type AsyncDeletes, buildControl, type Control } from "./control";
@@ -77,12 +78,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     ids,
     settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes },
+    apiKeys: new Set(apiKeys),
+    clientId,
+    signingKey: new SigningKey(store, ids),
     url: "",
   };
   const closing = new AbortController();
   const parts: PipelineParts = {
     context,
-    apiKeys: new Set(apiKeys),
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
     requests: new RequestLog(),

@@ -1,8 +1,8 @@
 /** The operations that the emulator serves, and their other spellings. */
 import { type AnyEndpoint } from "../provider/api/endpoint";
-import { endpoints } from "../provider/api/endpoints";
+import { clientEndpoints, endpoints } from "../provider/api/endpoints";
 
-export const operations = endpoints;
+export const operations = clientEndpoints;
 export type Operations = typeof operations;
 
 export interface Alias {

@@ -1,5 +1,5 @@
 import { type AnyEndpoint } from "../../provider/api/endpoint";
-import { type Context } from "../context";
+import { type Caller, type Context } from "../context";
 import { handlers } from "../handlers";
 import { Reply } from "../handlers/handler";
 import { aliases, operations } from "../operations";
@@ -11,10 +11,10 @@ export interface Route {
   readonly method: string;
   /** The path in the router's spelling: `/users/:id`. */
   readonly pattern: string;
-  run(input: object, context: Context): Promise<Answer>;
+  run(input: object, context: Context, caller: Caller): Promise<Answer>;
 }
 
-type AnyHandler = (input: never, context: Context) => unknown;
+type AnyHandler = (input: never, context: Context, caller: Caller) => unknown;
 
 function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
   const defaultStatus = Number(Object.keys(endpoint.success)[0]);
@@ -22,9 +22,9 @@ function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
     endpoint,
     method: endpoint.method,
     pattern: patternOf(endpoint.path),
-    run: async (input, context) => {
+    run: async (input, context, caller) => {
       // The input was parsed by this endpoint's own schemas, and `Handlers` ties the handler to the same endpoint.
-      const result = await handler(input as never, context);
+      const result = await handler(input as never, context, caller);
       if (result instanceof Reply) return { status: result.status, body: result.body };
       return { status: defaultStatus, body: result as object | null };
     },
