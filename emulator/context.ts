@@ -28,6 +28,8 @@ export interface Context {
 export interface Caller {
   /** The bearer key, which was checked. */
   readonly apiKey: string | undefined;
+  /** The bearer key as it came; only a route that checks it itself lets an unknown one through. */
+  readonly bearer: string | undefined;
   readonly ipAddress: string | null;
   readonly userAgent: string | null;
 }

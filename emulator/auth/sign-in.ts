@@ -109,6 +109,10 @@ function keep(signIn: SignIn, verificationId: string | null, { store, ids, clock
   return token;
 }
 
+/** For a page that asks the person once more when all steps are passed. */
+export const keepSignIn = (signIn: SignIn, context: Context): string =>
+  context.store.write(() => keep(signIn, null, context));
+
 export function pendingSignIn(token: string, { store, clock }: Context): StoredPendingSignIn | undefined {
   const pending = store.pendingSignIns.by("token", hashOf(token))[0];
   return pending === undefined || isExpired(pending.expires_at, clock.now()) ? undefined : pending;

@@ -1,10 +1,8 @@
-import { type IdentityObject } from "../../provider/api/schemas";
 import { type Family } from "./handler";
 import { requireUser } from "./users";
 
 /** The vendor spells GitHub one way where a person signs in and another way here. */
-const shownProvider = (provider: string) =>
-  (provider === "GitHubOAuth" ? "GithubOAuth" : provider);
+const shownProvider = (provider: string) => (provider === "GitHubOAuth" ? "GithubOAuth" : provider);
 
 export const userIdentities: Family<"userIdentities"> = {
   list: ({ user_id }, context) => {

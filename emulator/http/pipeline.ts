@@ -9,7 +9,7 @@ import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
 import { type LoggedRequest, type RequestLog } from "./request-log";
 import { type Route } from "./routes";
-import { readInput } from "./validation";
+import { rawInput, readInput } from "./validation";
 
 export type HttpContext = HonoContext<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
 
@@ -86,13 +86,14 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
  * Checks the API key. Signing in carries its own credentials in the body, and a public client has no key at all: there
  * the key may be missing, but not wrong.
  */
-function identify(http: HttpContext, { endpoint }: Route, { apiKeys }: Context): Caller {
+function identify(http: HttpContext, { endpoint, ownKey }: Route, { apiKeys }: Context): Caller {
   const given = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
   const known = given !== undefined && apiKeys.has(given);
   const needed = endpoint.public !== true && (given !== undefined || endpoint.credentialsInBody !== true);
-  if (needed && !known) throw unauthorized();
+  if (needed && !known && !(ownKey === true && given !== undefined)) throw unauthorized();
   return {
     apiKey: known ? given : undefined,
+    bearer: given,
     ipAddress: http.env.incoming.socket.remoteAddress ?? null,
     userAgent: http.req.header("user-agent") ?? null,
   };
@@ -120,7 +121,9 @@ async function handle(
   { context, idempotency }: PipelineParts,
 ): Promise<Answer> {
   const query = new URL(http.req.url).searchParams;
-  const input = readInput(route.endpoint, http.req.param(), query, text);
+  const input = route.unparsed
+    ? rawInput(http.req.param(), query, text)
+    : readInput(route.endpoint, http.req.param(), query, text);
   const run = () => {
     settleDeletions(context);
     return route.run(input, context, caller);
