@@ -64,7 +64,8 @@ export type PathParams<Path extends string> = Path extends `${string}{${infer Na
   ? Record<Name, string> & PathParams<Rest>
   : unknown;
 
-type InputOf<S> = S extends Schema ? z.input<S> : unknown;
+/** A body without fields is typed as one where every field is forbidden; beside path parameters it must say nothing. */
+type InputOf<S> = S extends Schema ? (string extends keyof z.input<S> ? unknown : z.input<S>) : unknown;
 type OutputOf<S> = S extends Schema ? z.output<S> : undefined;
 
 /** What a caller passes: path parameters, query and body fields in one flat object. */
