@@ -58,6 +58,12 @@ export const apiKeys: Family<"apiKeys"> = {
   },
 };
 
+/** What only a seed file gives. */
+interface SeededKey {
+  readonly id?: string;
+  readonly value?: string;
+}
+
 interface KeyFields {
   readonly name: string;
   readonly permissions?: readonly string[];
@@ -66,13 +72,13 @@ interface KeyFields {
 
 /** Stores a key; only now is its value known. */
 export function newApiKey(
-  fields: KeyFields & Pick<StoredApiKey, "organization_id" | "user_id">,
+  fields: KeyFields & SeededKey & Pick<StoredApiKey, "organization_id" | "user_id">,
   { store, ids, clock }: Context,
 ): { key: StoredApiKey; value: string } {
-  const value = `sk_${newToken()}`;
+  const value = fields.value ?? `sk_${newToken()}`;
   const now = clock.iso();
   const key: StoredApiKey = {
-    id: ids.make("api_key"),
+    id: fields.id ?? ids.make("api_key"),
     organization_id: fields.organization_id,
     user_id: fields.user_id,
     name: fields.name,

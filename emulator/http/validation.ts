@@ -44,7 +44,12 @@ export function rawInput(params: Readonly<Record<string, string>>, query: URLSea
   const body = readJson(text);
   const { limit, ...rest } = readQuery(query);
   const fields = typeof body === "object" && body !== null ? body : {};
-  return { ...fields, ...rest, ...(limit === undefined ? {} : { limit: Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 10)) }), ...params };
+  return {
+    ...fields,
+    ...rest,
+    ...(limit === undefined ? {} : { limit: Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 10)) }),
+    ...params,
+  };
 }
 
 /** An operation whose body is all optional may be called without one. */
