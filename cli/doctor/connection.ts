@@ -10,7 +10,7 @@ const skewAllowedMs = 30_000;
 interface Answer {
   readonly status: number;
   readonly body: string;
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /** Not `fetch`, which makes an answer 407 of a proxy look like no answer. */

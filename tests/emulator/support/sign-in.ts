@@ -1,5 +1,6 @@
 /** Short ways of signing in to a local AuthKit over HTTP. */
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
+import { jose } from "../../../emulator/libraries";
+import { jwks } from "../../../provider/api/schemas";
 import { type Answer, type Local, start } from "./local";
 
 export const grant = {
@@ -30,9 +31,10 @@ export const text = (answer: Answer, name: string): string => {
 
 /** The claims of a token, verified by the key set that the emulator publishes, at its own time. */
 export async function claims(local: Local, token: string) {
-  const keys = (await local.get("/sso/jwks/client_local")).body as unknown as JSONWebKeySet;
+  const { createLocalJWKSet, jwtVerify } = await jose();
+  const { keys } = jwks.parse((await local.get("/sso/jwks/client_local")).body);
   const currentDate = new Date(local.control.clock.now());
-  return (await jwtVerify(token, createLocalJWKSet(keys), { algorithms: ["RS256"], currentDate })).payload;
+  return (await jwtVerify(token, createLocalJWKSet({ keys }), { algorithms: ["RS256"], currentDate })).payload;
 }
 
 export function lastMail(local: Local) {
