@@ -6,6 +6,7 @@ import { oauthError } from "../errors";
 import { isExpired } from "../handlers/present";
 import { type SignInMethod, type StoredDevice } from "../store/auth-entities";
 import { knownClient } from "./clients";
+import { forgetExpired } from "./forget";
 import { lifetimes } from "./lifetimes";
 import { hashOf, newToken } from "./secrets";
 import { type NewSession } from "./sessions";
@@ -20,7 +21,8 @@ export function startDevice(clientId: string, context: Context): DeviceAuthoriza
   knownClient(clientId, context);
   const deviceCode = newToken();
   const user_code = freeUserCode(context);
-  store.write(() =>
+  store.write(() => {
+    forgetExpired(store.devices, context);
     store.devices.put({
       id: ids.make("device"),
       device_hash: hashOf(deviceCode),
@@ -33,8 +35,8 @@ export function startDevice(clientId: string, context: Context): DeviceAuthoriza
       expires_at: new Date(clock.now() + lifetimes.deviceCode).toISOString(),
       polled_at: null,
       interval: intervalSeconds,
-    }),
-  );
+    });
+  });
   return {
     device_code: deviceCode,
     user_code,

@@ -13,6 +13,7 @@ import { type StoredUser } from "../store/entities";
 import { foldEmail, pairKey } from "../store/store";
 import { challengeFactor } from "./challenges";
 import { latestCode, sendEmailCode } from "./email-codes";
+import { forgetExpired } from "./forget";
 import { lifetimes } from "./lifetimes";
 import { hashOf, newToken } from "./secrets";
 
@@ -97,7 +98,9 @@ function freshVerification(user: StoredUser, context: Context) {
     : sendEmailCode("email_verification", user, user.email, context);
 }
 
-function keep(signIn: SignIn, verificationId: string | null, { store, ids, clock }: Context): string {
+function keep(signIn: SignIn, verificationId: string | null, context: Context): string {
+  const { store, ids, clock } = context;
+  forgetExpired(store.pendingSignIns, context);
   const token = newToken();
   store.pendingSignIns.put({
     ...signIn,

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { identityProviders } from "../../provider/api/authentication";
 import { type Client, findClient } from "../auth/clients";
+import { forgetExpired } from "../auth/forget";
 import { lifetimes } from "../auth/lifetimes";
 import { hashOf, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
@@ -123,6 +124,7 @@ function issueCode(signedIn: SignedIn, params: Query, client: Client, context: C
   const { user_id, organization_id, method } = signedIn;
   store.write(() => {
     if (client.application) authorize({ user_id, organization_id, application: client.application }, context);
+    forgetExpired(store.codes, context);
     store.codes.put({
       id: ids.make("code"),
       code_hash: hashOf(code),

@@ -171,3 +171,14 @@ test("a user's key belongs to a member, and validates with its owner", async () 
   expect(data(await at().get(`/organizations/${organization.id}/api_keys`))).toEqual([]);
   expect((await at().delete(`/api_keys/${text(key, "id")}`)).status).toBe(204);
 });
+
+test("requests that nobody answered are forgotten after a while", async () => {
+  const begin = async () => at().post("/user_management/authorize/device", { client_id: "client_local" });
+  const first = await begin();
+  at().control.clock.advance(2 * 60 * 60_000);
+  await begin();
+  const poll = await at().post("/user_management/authenticate", {
+    ...{ client_id: "client_local", grant_type: grant.device, device_code: first.body.device_code },
+  });
+  expect(poll.body.error).toBe("invalid_grant");
+});
