@@ -4,7 +4,14 @@ module.exports = {
   roots: ["<rootDir>/tests"],
   testMatch: ["**/*.test.ts"],
   // Types are checked by `tsc`, once for everything, so that tests only transpile.
-  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  transform: {
+    // Some packages are ECMAScript modules only, which jest loads neither by `require` nor by `import()`: they, and the
+    // files that import them lazily, become CommonJS.
+    "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras)/.+\\.js$":
+      "<rootDir>/tests/support/commonjs-transform.js",
+    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras)/)"],
   maxWorkers: 2,
   // For tests that run the real engine on a slow machine; no test waits this long by itself.
   testTimeout: 240_000,

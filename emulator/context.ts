@@ -1,3 +1,4 @@
+import { type SigningKey } from "./auth/signing-key";
 import { type EmulatorClock } from "./clock";
 import { type Ids } from "./ids";
 import { type Store } from "./store/store";
@@ -15,6 +16,20 @@ export interface Context {
   readonly clock: EmulatorClock;
   readonly ids: Ids;
   readonly settings: Settings;
+  /** Bearer keys, which are also the secrets of the environment's own client. */
+  readonly apiKeys: ReadonlySet<string>;
+  readonly clientId: string;
+  readonly signingKey: SigningKey;
   /** Where this emulator listens; known once it does. */
   url: string;
+}
+
+/** Who asks, where an operation looks at that. */
+export interface Caller {
+  /** The bearer key, which was checked. */
+  readonly apiKey: string | undefined;
+  /** The bearer key as it came; only a route that checks it itself lets an unknown one through. */
+  readonly bearer: string | undefined;
+  readonly ipAddress: string | null;
+  readonly userAgent: string | null;
 }

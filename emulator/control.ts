@@ -3,7 +3,7 @@ import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
 import { change } from "./handlers/memberships";
-import { passwordMatches } from "./handlers/passwords";
+import { passwordMatches } from "./passwords/password";
 import { addRole, type NewRole } from "./handlers/roles";
 import { type FaultRule, type FaultStatus } from "./http/faults";
 import { type PipelineParts } from "./http/pipeline";

@@ -1,5 +1,7 @@
 /** What goes with an object, and deletes that are accepted now and happen later. */
 import { type Context } from "./context";
+import { emailCodeKinds } from "./store/auth-entities";
+import { pairKey, type Store } from "./store/store";
 
 export function deleteUser(id: string, context: Context): number {
   if (context.settings.asyncDeletes !== false) return later("user", id, context.settings.asyncDeletes.delayMs, context);
@@ -39,9 +41,28 @@ function later(kind: "user" | "organization", id: string, delayMs: number, { sto
 function removeUser(id: string, { store }: Context): void {
   store.write(() => {
     for (const membership of store.memberships.by("user", id)) store.memberships.delete(membership.id);
+    removeSignIn(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** Everything a person signs in with, and what they signed in to. */
+function removeSignIn(userId: string, store: Store): void {
+  for (const { id } of store.sessions.by("user", userId)) store.sessions.delete(id);
+  for (const { id } of store.codes.by("user", userId)) store.codes.delete(id);
+  for (const { id } of store.pendingSignIns.by("user", userId)) store.pendingSignIns.delete(id);
+  for (const { id } of store.passwordResets.by("user", userId)) store.passwordResets.delete(id);
+  for (const { id } of store.identities.by("user", userId)) store.identities.delete(id);
+  for (const { id } of store.authorizations.by("user", userId)) store.authorizations.delete(id);
+  for (const { id } of store.apiKeys.by("user", userId)) store.apiKeys.delete(id);
+  for (const kind of emailCodeKinds) {
+    for (const { id } of store.emailCodes.by("user", pairKey(kind, userId))) store.emailCodes.delete(id);
+  }
+  for (const { id } of store.factors.by("user", userId)) {
+    for (const challenge of store.challenges.by("factor", id)) store.challenges.delete(challenge.id);
+    store.factors.delete(id);
+  }
 }
 
 function removeOrganization(id: string, { store }: Context): void {
@@ -51,7 +72,18 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
+    for (const application of store.applications.by("organization", id)) removeApplication(application.id, store);
+    for (const { id: authorization } of store.authorizations.by("organization", id)) {
+      store.authorizations.delete(authorization);
+    }
     store.organizations.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */
+export function removeApplication(id: string, store: Store): void {
+  for (const secret of store.clientSecrets.by("application", id)) store.clientSecrets.delete(secret.id);
+  for (const authorization of store.authorizations.by("application", id)) store.authorizations.delete(authorization.id);
+  store.applications.delete(id);
 }

@@ -48,3 +48,13 @@ export function unauthorized(): ApiError {
     message: "Could not authorize the request. Maybe your API key is invalid?",
   });
 }
+
+/** `{error, error_description}`: the failures that OAuth 2 and its extensions name. */
+export function oauthError(
+  error: string,
+  description?: string,
+  more: Readonly<Record<string, unknown>> = {},
+): ApiError {
+  const error_description = description ?? `The request failed due to: ${error}.`;
+  return new ApiError(400, { error, error_description, ...more });
+}

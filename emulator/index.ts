@@ -2,6 +2,7 @@
 import "./peers";
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../provider/clock";
+import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
 import { type Context } from "./context";
 import { type AsyncDeletes, buildControl, type Control } from "./control";
@@ -13,6 +14,8 @@ import { type PipelineParts } from "./http/pipeline";
 import { RateLimiter, type RateLimits } from "./http/rate-limits";
 import { RequestLog } from "./http/request-log";
 import { Ids } from "./ids";
+import { prepareSeed } from "./seed/apply";
+import { type SeedInput } from "./seed/schema";
 import { listen } from "./server";
 import { Journal } from "./store/journal";
 import { lockFile } from "./store/lock";
@@ -25,6 +28,7 @@ export { type FaultRule, type FaultStatus } from "./http/faults";
 export { type RateLimits, vendorRateLimits } from "./http/rate-limits";
 export { type Counters, type LoggedRequest } from "./http/request-log";
 export { type Mail } from "./mailbox";
+export { type SeedInput } from "./seed/schema";
 export { type StateDump } from "./state";
 export { defaultSwitches, type Switches } from "./switches";
 
@@ -45,6 +49,8 @@ export interface EmulatorOptions {
   /** Default false: none. */
   rateLimits?: RateLimits | false;
   switches?: Partial<Switches>;
+  /** What is there at the start, and again after a reset; what a data file has already is left as it is. */
+  seed?: SeedInput;
   /** The base of the emulator's own clock. */
   clock?: Clock;
 }
@@ -64,11 +70,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [apiKey] = apiKeys;
   if (apiKey === undefined) throw new RangeError("apiKeys must hold at least one key");
 
+  const seed = options.seed === undefined ? undefined : await prepareSeed(options.seed);
   const initial = {
     switches: { ...defaultSwitches, ...options.switches },
     asyncDeletes: options.asyncDeletes ?? (false as const),
     rateLimits: options.rateLimits ?? (false as const),
-    seed: seedRoles,
+    seed: (to: Context) => {
+      seedRoles(to);
+      seed?.(to);
+    },
   };
   const clock = new EmulatorClock(options.clock ?? systemClock);
   const ids = new Ids(clock);
@@ -78,12 +88,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     ids,
     settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes },
+    apiKeys: new Set(apiKeys),
+    clientId,
+    signingKey: new SigningKey(store, ids),
     url: "",
   };
   const closing = new AbortController();
   const parts: PipelineParts = {
     context,
-    apiKeys: new Set(apiKeys),
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
     requests: new RequestLog(),
@@ -94,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const control = buildControl(parts, initial);
   const closeStore = openStore(options.dataFile, store, ids);
   try {
-    seedRoles(context);
+    initial.seed(context);
     const listener = await listen(buildApp(parts, control).fetch, port, host);
     context.url = `http://${urlHost(host)}:${listener.port}`;
     let closed: Promise<void> | undefined;

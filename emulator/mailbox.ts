@@ -1,35 +1,50 @@
 import { type Context } from "./context";
 import { acceptUrl } from "./handlers/present";
+import { resetUrl } from "./handlers/present-auth";
+import { type StoredEmailCode, type StoredPasswordReset } from "./store/auth-entities";
 import { type StoredInvitation, type StoredMail } from "./store/entities";
 
 /** A mail that the emulator would have sent. */
 export interface Mail {
   id: string;
-  kind: "invitation";
+  kind: StoredMail["kind"];
   to: string;
   subject: string;
-  invitationId: string;
-  /** Where the recipient accepts; contains the token. */
+  /** The invitation, verification, change, code or reset that the mail is about. */
+  objectId: string;
+  /** The link in the mail; contains the token. Empty where the mail has none. */
   url: string;
-  token: string;
+  token: string | null;
+  /** The six digits in the mail. */
+  code: string | null;
   locale: string | null;
   sentAt: string;
 }
 
 export function sendInvitationMail(invitation: StoredInvitation, locale: string | undefined, context: Context): void {
-  const { store, ids, clock } = context;
-  const organization = invitation.organization_id && store.organizations.get(invitation.organization_id);
-  const mail: StoredMail = {
-    id: ids.make("mail"),
-    kind: "invitation",
-    to: invitation.email,
-    subject: organization ? `You have been invited to ${organization.name}` : "You have been invited",
-    invitation_id: invitation.id,
-    token: invitation.token,
-    locale: locale ?? null,
-    sent_at: clock.iso(),
-  };
-  store.write(() => store.mails.put(mail));
+  const organization = invitation.organization_id && context.store.organizations.get(invitation.organization_id);
+  const subject = organization ? `You have been invited to ${organization.name}` : "You have been invited";
+  const { id, email, token } = invitation;
+  send({ kind: "invitation", to: email, subject, object_id: id, token, code: null, locale: locale ?? null }, context);
+}
+
+const codeSubjects: Readonly<Record<StoredEmailCode["kind"], string>> = {
+  magic_auth: "Your sign-in code",
+  email_verification: "Verify your email",
+  email_change: "Confirm your new email",
+};
+
+export function sendCodeMail({ id, kind, email, code }: StoredEmailCode, context: Context): void {
+  send({ kind, to: email, subject: codeSubjects[kind], object_id: id, token: null, code, locale: null }, context);
+}
+
+export function sendResetMail({ id, email, token }: StoredPasswordReset, context: Context): void {
+  const subject = "Reset your password";
+  send({ kind: "password_reset", to: email, subject, object_id: id, token, code: null, locale: null }, context);
+}
+
+function send(mail: Omit<StoredMail, "id" | "sent_at">, { store, ids, clock }: Context): void {
+  store.write(() => store.mails.put({ ...mail, id: ids.make("mail"), sent_at: clock.iso() }));
 }
 
 /** Oldest first. */
@@ -39,12 +54,18 @@ export function mails(context: Context): Mail[] {
     kind: mail.kind,
     to: mail.to,
     subject: mail.subject,
-    invitationId: mail.invitation_id,
-    url: acceptUrl(mail.token, context),
+    objectId: mail.object_id,
+    url: linkOf(mail, context),
     token: mail.token,
+    code: mail.code,
     locale: mail.locale,
     sentAt: mail.sent_at,
   }));
+}
+
+function linkOf({ kind, token }: StoredMail, context: Context): string {
+  if (token === null) return "";
+  return kind === "password_reset" ? resetUrl(token, context) : acceptUrl(token, context);
 }
 
 export function clearMails({ store }: Context): void {

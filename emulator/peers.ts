@@ -1,5 +1,5 @@
 /** Comes before the server's libraries are loaded: they are optional peers, which programs without this do not need. */
-const peers = ["hono", "@hono/node-server"];
+const peers = ["hono", "@hono/node-server", "jose", "otpauth", "qrcode-generator", "hash-wasm"];
 
 const missing = peers.filter((name) => !isInstalled(name));
 if (missing.length > 0) {

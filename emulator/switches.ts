@@ -25,6 +25,18 @@ export const switches = z.object({
   resend: z.enum(["new-token", "same"]),
   /** Whether a repeated POST create with the same `Idempotency-Key` answers the first one's answer again. */
   idempotency: z.enum(["ignore", "honour"]),
+  /** Whether a password is enough while the email is not verified; if not, 403 `email_verification_required`. */
+  emailVerification: z.enum(["required", "optional"]),
+  /** `optional`: whoever has a TOTP factor is asked for it; `required`: whoever has none must enroll one. */
+  mfa: z.enum(["off", "optional", "required"]),
+  /** Whether passwords may be used at all; if not, 403 `email_password_auth_disabled`. */
+  passwordSignIn: z.boolean(),
+  /** Whether unknown people may sign up by the hosted page or Magic Auth; if not, `sign_up_not_allowed`. */
+  signUp: z.boolean(),
+  /** Ids of organizations whose members must sign in by SSO: 400 `sso_required`. */
+  ssoRequired: z.array(z.string()),
+  /** The specification speaks of active sessions, and its objects have other states too. */
+  listSessions: z.enum(["active", "all"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -38,4 +50,10 @@ export const defaultSwitches: Switches = {
   acceptCreatesUser: true,
   resend: "new-token",
   idempotency: "ignore",
+  emailVerification: "required",
+  mfa: "optional",
+  passwordSignIn: true,
+  signUp: true,
+  ssoRequired: [],
+  listSessions: "active",
 };

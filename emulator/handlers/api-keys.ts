@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { type FieldError, invalidApiKey, notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type StoredApiKey } from "../store/entities";
 import { type Family } from "./handler";
-import { isExpired, presentApiKey } from "./present";
+import { isExpired, presentAnyApiKey, presentApiKey } from "./present";
 
 /**
  * Permissions need not exist here (there is no operation to create them in this emulator), but must be slugs as the
@@ -20,26 +20,12 @@ export const apiKeys: Family<"apiKeys"> = {
     return { ...found, data: found.data.map(presentApiKey) };
   },
 
-  createForOrganization: (input, { store, ids, clock }) => {
+  createForOrganization: (input, context) => {
     const { organization_id } = input;
-    if (store.organizations.get(organization_id) === undefined) throw notFound("Organization", organization_id);
-    const errors = problems(input, clock.now());
+    if (context.store.organizations.get(organization_id) === undefined) throw notFound("Organization", organization_id);
+    const errors = keyProblems(input, context.clock.now());
     if (errors.length > 0) throw invalidApiKey(errors);
-    const value = `sk_${randomBytes(32).toString("base64url")}`;
-    const now = clock.iso();
-    const key: StoredApiKey = {
-      id: ids.make("api_key"),
-      organization_id,
-      name: input.name,
-      obfuscated_value: `sk_...${value.slice(-4)}`,
-      value_hash: hashOf(value),
-      last_used_at: null,
-      expires_at: input.expires_at === undefined ? null : normal(input.expires_at),
-      permissions: [...new Set(input.permissions)],
-      created_at: now,
-      updated_at: now,
-    };
-    store.write(() => store.apiKeys.put(key));
+    const { key, value } = newApiKey({ ...input, user_id: null }, context);
     return { ...presentApiKey(key), value };
   },
 
@@ -49,7 +35,7 @@ export const apiKeys: Family<"apiKeys"> = {
     if (key === undefined || isExpired(key.expires_at, clock.now())) return { api_key: null };
     const used = { ...key, last_used_at: clock.iso() };
     store.write(() => store.apiKeys.put(used));
-    return { api_key: presentApiKey(used) };
+    return { api_key: presentAnyApiKey(used) };
   },
 
   expire: ({ id, expires_at: given }, context) => {
@@ -62,7 +48,7 @@ export const apiKeys: Family<"apiKeys"> = {
     const expires_at = given === null ? null : future ? normal(given) : clock.iso();
     const changed = { ...key, expires_at, updated_at: clock.iso() };
     store.write(() => store.apiKeys.put(changed));
-    return presentApiKey(changed);
+    return presentAnyApiKey(changed);
   },
 
   delete: ({ id }, context) => {
@@ -72,7 +58,43 @@ export const apiKeys: Family<"apiKeys"> = {
   },
 };
 
-function problems(input: { name: string; permissions?: string[]; expires_at?: string }, now: number): FieldError[] {
+/** What only a seed file gives. */
+interface SeededKey {
+  readonly id?: string;
+  readonly value?: string;
+}
+
+interface KeyFields {
+  readonly name: string;
+  readonly permissions?: readonly string[];
+  readonly expires_at?: string;
+}
+
+/** Stores a key; only now is its value known. */
+export function newApiKey(
+  fields: KeyFields & SeededKey & Pick<StoredApiKey, "organization_id" | "user_id">,
+  { store, ids, clock }: Context,
+): { key: StoredApiKey; value: string } {
+  const value = fields.value ?? `sk_${newToken()}`;
+  const now = clock.iso();
+  const key: StoredApiKey = {
+    id: fields.id ?? ids.make("api_key"),
+    organization_id: fields.organization_id,
+    user_id: fields.user_id,
+    name: fields.name,
+    obfuscated_value: `sk_...${value.slice(-4)}`,
+    value_hash: hashOf(value),
+    last_used_at: null,
+    expires_at: fields.expires_at === undefined ? null : normal(fields.expires_at),
+    permissions: [...new Set(fields.permissions)],
+    created_at: now,
+    updated_at: now,
+  };
+  store.write(() => store.apiKeys.put(key));
+  return { key, value };
+}
+
+export function keyProblems(input: KeyFields, now: number): FieldError[] {
   const errors: FieldError[] = [];
   if (input.name.trim() === "") errors.push({ code: "required", field: "name", message: "name must not be empty." });
   if (input.permissions?.some((slug) => !permissionSlug.test(slug))) {
@@ -90,5 +112,4 @@ function existing(id: string, { store }: Context): StoredApiKey {
   return key;
 }
 
-const hashOf = (value: string) => createHash("sha256").update(value).digest("hex");
 const normal = (time: string) => new Date(time).toISOString();

@@ -1,6 +1,6 @@
 import { type z } from "zod";
 import { type Endpoint, type EndpointOutput, type PathParams } from "../../provider/api/endpoint";
-import { type Context } from "../context";
+import { type Caller, type Context } from "../context";
 import { type Operations } from "../operations";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : unknown;
@@ -21,7 +21,11 @@ export class Reply {
 
 type Body<E> = EndpointOutput<E> extends infer Output ? ([Output] extends [undefined] ? null : Output) : never;
 
-export type Handler<E> = (input: HandlerInput<E>, context: Context) => Body<E> | Reply | Promise<Body<E> | Reply>;
+export type Handler<E> = (
+  input: HandlerInput<E>,
+  context: Context,
+  caller: Caller,
+) => Body<E> | Reply | Promise<Body<E> | Reply>;
 
 /** One handler for every declared operation of a family; a missing one does not compile. */
 export type Family<F extends keyof Operations> = {

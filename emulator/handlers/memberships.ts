@@ -114,6 +114,8 @@ function cannotReactivatePending() {
 }
 
 interface NewMembership {
+  /** Given by a seed file only. */
+  id?: string;
   user_id: string;
   organization_id: string;
   roles: readonly string[];
@@ -123,7 +125,7 @@ interface NewMembership {
 export function putMembership(fields: NewMembership, { store, ids, clock }: Context): StoredMembership {
   const now = clock.iso();
   const membership: StoredMembership = {
-    id: ids.make("om"),
+    id: fields.id ?? ids.make("om"),
     user_id: fields.user_id,
     organization_id: fields.organization_id,
     status: fields.status,

@@ -1,10 +1,7 @@
-import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import { promisify } from "node:util";
-import { invalidParameters, refuse, refuseWithList } from "../errors";
+import { invalidParameters, refuse } from "../errors";
+import { acceptsHash } from "../passwords/imported";
+import { hashPassword, refuseWeak } from "../passwords/password";
 import { type StoredPassword } from "../store/entities";
-
-const derive = promisify<string, string, number, Buffer>(scrypt);
-const minimumLength = 10;
 
 interface PasswordFields {
   password?: string | null;
@@ -12,11 +9,6 @@ interface PasswordFields {
   password_hash_type?: string;
   password_salt_position?: string;
 }
-
-const hashForms: Readonly<Record<string, RegExp>> = {
-  bcrypt: /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/,
-  argon2: /^\$argon2(i|d|id)\$/,
-};
 
 /** The credentials of a create or update: `undefined` when the request has none. */
 export async function readPassword(fields: PasswordFields): Promise<StoredPassword | undefined> {
@@ -28,22 +20,13 @@ export async function readPassword(fields: PasswordFields): Promise<StoredPasswo
   if (hash !== undefined) return imported(hash, type, position);
   if (type !== undefined) throw required("password_hash");
   if (password === undefined) return undefined;
-  if (password.length < minimumLength) {
-    const message = `Password must be at least ${minimumLength} characters long.`;
-    throw refuseWithList("password_strength_error", [{ code: "password_too_short", message }]);
-  }
-  const salt = randomBytes(16).toString("hex");
-  return { kind: "own", salt, hash: (await derive(password, salt, 32)).toString("hex") };
-}
-
-export async function passwordMatches(stored: StoredPassword | null, password: string): Promise<boolean> {
-  if (stored?.kind !== "own") return false;
-  return timingSafeEqual(Buffer.from(stored.hash, "hex"), await derive(password, stored.salt, 32));
+  refuseWeak(password, "password_strength_error");
+  return hashPassword(password);
 }
 
 function imported(hash: string, type: string | undefined, position: string | undefined): StoredPassword {
   if (type === undefined) throw required("password_hash_type");
-  if (hash === "" || hashForms[type]?.test(hash) === false) throw refuse(400, "invalid_password_hash");
+  if (!acceptsHash(type, hash)) throw refuse(400, "invalid_password_hash");
   return { kind: "imported", type, hash, ...(position === undefined ? {} : { salt_position: position }) };
 }
 

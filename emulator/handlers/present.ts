@@ -5,6 +5,7 @@ import {
   type OrganizationMembershipObject,
   type OrganizationObject,
   type RoleObject,
+  type UserApiKeyObject,
   type UserObject,
 } from "../../provider/api/schemas";
 import { type Context } from "../context";
@@ -30,7 +31,7 @@ export function presentUser(user: StoredUser): UserObject {
     email_verified: user.email_verified,
     external_id: user.external_id,
     metadata: { ...user.metadata },
-    last_sign_in_at: null,
+    last_sign_in_at: user.last_sign_in_at,
     locale: user.locale,
     created_at: user.created_at,
     updated_at: user.updated_at,
@@ -100,6 +101,14 @@ export function presentApiKey(key: StoredApiKey): OrganizationApiKeyObject {
     updated_at: key.updated_at,
   };
 }
+
+export function presentUserApiKey(key: StoredApiKey): UserApiKeyObject {
+  const owner = { type: "user" as const, id: key.user_id ?? "", organization_id: key.organization_id };
+  return { ...presentApiKey(key), owner };
+}
+
+export const presentAnyApiKey = (key: StoredApiKey) =>
+  key.user_id === null ? presentApiKey(key) : presentUserApiKey(key);
 
 export type OrganizationDomainObject = OrganizationObject["domains"][number];
 

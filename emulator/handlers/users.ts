@@ -121,6 +121,7 @@ export function newUser(fields: NewUser, id: string, now: string): StoredUser {
     metadata: {},
     locale: null,
     password: null,
+    last_sign_in_at: null,
     protected: false,
     ...fields,
     id,
@@ -134,8 +135,10 @@ function existing(id: string, user: StoredUser | undefined): StoredUser {
   return user;
 }
 
+export const requireUser = (id: string, { store }: Context) => existing(id, store.users.get(id));
+
 /** An object whose delete is still pending keeps its address and external id. */
-function emailTaken(email: string, except: string | undefined, { store }: Context): boolean {
+export function emailTaken(email: string, except: string | undefined, { store }: Context): boolean {
   return store.users.by("email", foldEmail(email)).some((user) => user.id !== except);
 }
 

@@ -2,6 +2,7 @@ import { type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type Control } from "../control";
+import { hostedRoutes } from "../hosted/routes";
 import { controlRoutes } from "./control-routes";
 import { type PipelineParts, serveApi } from "./pipeline";
 import { routes } from "./routes";
@@ -26,6 +27,7 @@ export function buildApp(parts: PipelineParts, control: Control) {
 
   app.get("/health", (http) => http.json({ status: "ok" }));
   app.route("/_emulator", controlRoutes(parts, control));
+  hostedRoutes(app, parts.context);
   for (const route of routes) {
     app.on(route.method, route.pattern, (http) => serveApi(http, route, parts));
   }

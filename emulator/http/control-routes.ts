@@ -5,7 +5,7 @@ import { ApiError } from "../errors";
 import { acceptInvitation } from "../handlers/invitations";
 import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
-import { acceptedPage, acceptPage, overviewPage } from "./html";
+import { acceptedPage, acceptPage, mailPage, overviewPage } from "./html";
 import { type PipelineParts } from "./pipeline";
 
 const clockChange = z.union([
@@ -89,6 +89,7 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     control.mailbox.clear();
     return http.body(null, 204);
   });
+  app.get("/mail", (http) => http.html(mailPage(control)));
   app.get("/requests", (http) => {
     return http.json({ data: control.requests.list(), counters: control.requests.counters() });
   });

@@ -37,6 +37,8 @@ export function overviewPage(context: Context, control: Control): Html {
     "Organization memberships": store.memberships.size,
     Invitations: store.invitations.size,
     "API keys": store.apiKeys.size,
+    Sessions: store.sessions.size,
+    "Connect applications": store.applications.size,
   };
   const mails = control.mailbox.list().slice(-50).reverse();
   const requests = control.requests.list().slice(-50).reverse();
@@ -52,7 +54,7 @@ export function overviewPage(context: Context, control: Control): Html {
             </tr>`,
         )}
       </table>
-      <h2>Mailbox</h2>
+      <h2><a href="/_emulator/mail">Mailbox</a></h2>
       <table>
         <tr>
           <th>Sent</th>
@@ -66,7 +68,7 @@ export function overviewPage(context: Context, control: Control): Html {
               <td>${mail.sentAt}</td>
               <td>${mail.to}</td>
               <td>${mail.subject}</td>
-              <td><a href="${mail.url}">open</a></td>
+              <td>${mail.url === "" ? (mail.code ?? "") : html`<a href="${mail.url}">open</a>`}</td>
             </tr>`,
         )}
       </table>
@@ -86,6 +88,25 @@ export function overviewPage(context: Context, control: Control): Html {
             </tr>`,
         )}
       </table>`,
+  );
+}
+
+/** Every mail, latest first, as its recipient would read it. */
+export function mailPage(control: Control): Html {
+  const mails = control.mailbox.list().reverse();
+  return layout(
+    "Mailbox",
+    mails.length === 0
+      ? html`<p>No mail was sent.</p>`
+      : html`${mails.map(
+          (mail) =>
+            html`<article>
+              <h2>${mail.subject}</h2>
+              <p>To ${mail.to}, ${mail.sentAt}</p>
+              ${mail.code === null ? "" : html`<p>Your code is <strong>${mail.code}</strong>.</p>`}
+              ${mail.url === "" ? "" : html`<p><a href="${mail.url}">Open the link</a></p>`}
+            </article>`,
+        )}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { type HttpBindings } from "@hono/node-server";
 import { type Context as HonoContext } from "hono";
-import { type Context } from "../context";
+import { type Caller, type Context } from "../context";
 import { settleDeletions } from "../deletions";
 import { ApiError, unauthorized } from "../errors";
 import { type Answer, answerTo, headersOf, payload, toResponse } from "./answer";
@@ -9,13 +9,12 @@ import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
 import { type LoggedRequest, type RequestLog } from "./request-log";
 import { type Route } from "./routes";
-import { readInput } from "./validation";
+import { rawInput, readInput } from "./validation";
 
 export type HttpContext = HonoContext<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
 
 export interface PipelineParts {
   readonly context: Context;
-  readonly apiKeys: ReadonlySet<string>;
   readonly faults: Faults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestLog;
@@ -73,15 +72,31 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
   let headers: Record<string, string> = {};
   try {
     if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
-    const key = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
-    if (route.endpoint.public !== true && (key === undefined || !parts.apiKeys.has(key))) throw unauthorized();
+    const caller = identify(http, route, parts.context);
     headers = limit(route, parts);
-    const answer = await handle(http, route, text, parts);
+    const answer = await handle(http, route, text, caller, parts);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (error) {
     const answer = answerTo(error);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
+}
+
+/**
+ * Checks the API key. Signing in carries its own credentials in the body, and a public client has no key at all: there
+ * the key may be missing, but not wrong.
+ */
+function identify(http: HttpContext, { endpoint, ownKey }: Route, { apiKeys }: Context): Caller {
+  const given = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
+  const known = given !== undefined && apiKeys.has(given);
+  const needed = endpoint.public !== true && (given !== undefined || endpoint.credentialsInBody !== true);
+  if (needed && !known && !(ownKey === true && given !== undefined)) throw unauthorized();
+  return {
+    apiKey: known ? given : undefined,
+    bearer: given,
+    ipAddress: http.env.incoming.socket.remoteAddress ?? null,
+    userAgent: http.req.header("user-agent") ?? null,
+  };
 }
 
 function limit(route: Route, { rateLimiter }: PipelineParts): Record<string, string> {
@@ -102,13 +117,16 @@ async function handle(
   http: HttpContext,
   route: Route,
   text: string,
+  caller: Caller,
   { context, idempotency }: PipelineParts,
 ): Promise<Answer> {
   const query = new URL(http.req.url).searchParams;
-  const input = readInput(route.endpoint, http.req.param(), query, text);
+  const input = route.unparsed
+    ? rawInput(http.req.param(), query, text)
+    : readInput(route.endpoint, http.req.param(), query, text);
   const run = () => {
     settleDeletions(context);
-    return route.run(input, context);
+    return route.run(input, context, caller);
   };
   const key = http.req.header("idempotency-key");
   const creates = route.endpoint.method === "POST" && 201 in route.endpoint.success;

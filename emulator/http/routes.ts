@@ -1,9 +1,10 @@
 import { type AnyEndpoint } from "../../provider/api/endpoint";
-import { type Context } from "../context";
+import { type Caller, type Context } from "../context";
 import { handlers } from "../handlers";
 import { Reply } from "../handlers/handler";
-import { aliases, operations } from "../operations";
+import { operations } from "../operations";
 import { type Answer } from "./answer";
+import { type Alias, aliases } from "./other-spellings";
 
 /** An operation with its handler, the two types that belong together erased. */
 export interface Route {
@@ -11,10 +12,15 @@ export interface Route {
   readonly method: string;
   /** The path in the router's spelling: `/users/:id`. */
   readonly pattern: string;
-  run(input: object, context: Context): Promise<Answer>;
+  /** The input is the request's, as the endpoint's schemas read it; unread where the schemas are not this route's. */
+  run(input: object, context: Context, caller: Caller): Promise<Answer>;
+  /** Query and body are passed on without the endpoint's schemas. */
+  readonly unparsed?: boolean;
+  /** Any bearer key is let through: the route looks at it itself. */
+  readonly ownKey?: boolean;
 }
 
-type AnyHandler = (input: never, context: Context) => unknown;
+type AnyHandler = (input: never, context: Context, caller: Caller) => unknown;
 
 function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
   const defaultStatus = Number(Object.keys(endpoint.success)[0]);
@@ -22,9 +28,9 @@ function route(endpoint: AnyEndpoint, handler: AnyHandler): Route {
     endpoint,
     method: endpoint.method,
     pattern: patternOf(endpoint.path),
-    run: async (input, context) => {
+    run: async (input, context, caller) => {
       // The input was parsed by this endpoint's own schemas, and `Handlers` ties the handler to the same endpoint.
-      const result = await handler(input as never, context);
+      const result = await handler(input as never, context, caller);
       if (result instanceof Reply) return { status: result.status, body: result.body };
       return { status: defaultStatus, body: result as object | null };
     },
@@ -44,13 +50,28 @@ const served: readonly Route[] = Object.entries(operations).flatMap(([family, me
 /** The operations' own routes first, then their other spellings. */
 export const routes: readonly Route[] = [
   ...served,
-  ...aliases.flatMap(({ method, path, of }) =>
-    served
-      .filter(({ endpoint }) => endpoint === of)
-      .map((original) => ({ ...original, method, pattern: patternOf(path) })),
+  ...aliases.flatMap((alias) =>
+    served.filter(({ endpoint }) => endpoint === alias.of).map((original) => aliasRoute(alias, original)),
   ),
 ];
 
 function patternOf(path: string): string {
   return path.replace(/\{([^}]+)\}/g, ":$1");
+}
+
+function aliasRoute(alias: Alias, original: Route): Route {
+  const { adds, run } = alias;
+  return {
+    ...original,
+    method: alias.method,
+    pattern: patternOf(alias.path),
+    ownKey: alias.ownKey,
+    unparsed: run !== undefined,
+    run: async (input, context, caller) => {
+      if (run !== undefined) return run(input as Readonly<Record<string, unknown>>, context, caller);
+      const answer = await original.run(input, context, caller);
+      if (adds === undefined || typeof answer.body !== "object" || answer.body === null) return answer;
+      return { ...answer, body: { ...answer.body, ...adds({ ...answer.body }) } };
+    },
+  };
 }

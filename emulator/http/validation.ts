@@ -39,6 +39,19 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Path, query and body as they are, for the few routes that read them themselves. */
+export function rawInput(params: Readonly<Record<string, string>>, query: URLSearchParams, text: string): object {
+  const body = readJson(text);
+  const { limit, ...rest } = readQuery(query);
+  const fields = typeof body === "object" && body !== null ? body : {};
+  return {
+    ...fields,
+    ...rest,
+    ...(limit === undefined ? {} : { limit: Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 10)) }),
+    ...params,
+  };
+}
+
 /** An operation whose body is all optional may be called without one. */
 function readJson(text: string): unknown {
   if (text.trim() === "") return {};

@@ -4,7 +4,7 @@ export interface Entity {
   readonly id: string;
 }
 
-interface Stamped extends Entity {
+export interface Stamped extends Entity {
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -24,6 +24,7 @@ export interface StoredUser extends Stamped {
   readonly metadata: Readonly<Record<string, string>>;
   readonly locale: string | null;
   readonly password: StoredPassword | null;
+  readonly last_sign_in_at: string | null;
   /** Deleting answers 409 `user_deletion_not_allowed`. */
   readonly protected: boolean;
 }
@@ -55,6 +56,8 @@ export interface StoredInvitation extends Stamped {
 
 export interface StoredApiKey extends Stamped {
   readonly organization_id: string;
+  /** Set where the key is a user's, for this organization. */
+  readonly user_id: string | null;
   readonly name: string;
   readonly obfuscated_value: string;
   readonly value_hash: string;
@@ -88,12 +91,18 @@ export interface StoredRole extends Stamped {
   readonly permissions: readonly string[];
 }
 
+export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
+
 export interface StoredMail extends Entity {
-  readonly kind: "invitation";
+  readonly kind: (typeof mailKinds)[number];
   readonly to: string;
   readonly subject: string;
-  readonly invitation_id: string;
-  readonly token: string;
+  /** The invitation, verification, change, code or reset that the mail is about. */
+  readonly object_id: string;
+  /** What a link in the mail carries. */
+  readonly token: string | null;
+  /** What the recipient types. */
+  readonly code: string | null;
   readonly locale: string | null;
   readonly sent_at: string;
 }

@@ -11,6 +11,21 @@ import {
   type StoredRole,
   type StoredUser,
 } from "./entities";
+import {
+  type StoredApplication,
+  type StoredAuthorization,
+  type StoredAuthorizationCode,
+  type StoredChallenge,
+  type StoredClientSecret,
+  type StoredDevice,
+  type StoredEmailCode,
+  type StoredFactor,
+  type StoredIdentity,
+  type StoredPasswordReset,
+  type StoredPendingSignIn,
+  type StoredSession,
+  type StoredSigningKey,
+} from "./auth-entities";
 
 /** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
 export type Change = readonly [kind: string, id: string, value: unknown];
@@ -59,8 +74,14 @@ export class Store {
     },
     this.record("invitations"),
   );
-  readonly apiKeys = new Collection<StoredApiKey, "organization" | "value_hash">(
-    { organization: (key) => key.organization_id, value_hash: (key) => key.value_hash },
+  /** Keys of users are listed under their user, those of organizations under the organization. */
+  readonly apiKeys = new Collection<StoredApiKey, "organization" | "user" | "user_organization" | "value_hash">(
+    {
+      organization: (key) => (key.user_id === null ? key.organization_id : null),
+      user: (key) => key.user_id,
+      user_organization: (key) => (key.user_id === null ? null : pairKey(key.user_id, key.organization_id)),
+      value_hash: (key) => key.value_hash,
+    },
     this.record("apiKeys"),
   );
   readonly organizations = new Collection<StoredOrganization, "external_id" | "stripe_customer_id">(
@@ -79,6 +100,58 @@ export class Store {
   readonly mails = new Collection<StoredMail, never>({}, this.record("mails"));
   readonly deletions = new Collection<StoredDeletion, never>({}, this.record("deletions"));
 
+  readonly sessions = new Collection<StoredSession, "user" | "refresh">(
+    { user: (session) => session.user_id, refresh: (session) => session.refresh_hash },
+    this.record("sessions"),
+  );
+  readonly codes = new Collection<StoredAuthorizationCode, "code" | "user">(
+    { code: (code) => code.code_hash, user: (code) => code.user_id },
+    this.record("codes"),
+  );
+  readonly pendingSignIns = new Collection<StoredPendingSignIn, "token" | "user">(
+    { token: (pending) => pending.token_hash, user: (pending) => pending.user_id },
+    this.record("pendingSignIns"),
+  );
+  readonly emailCodes = new Collection<StoredEmailCode, "user">(
+    { user: (code) => pairKey(code.kind, code.user_id) },
+    this.record("emailCodes"),
+  );
+  readonly passwordResets = new Collection<StoredPasswordReset, "token" | "user">(
+    { token: (reset) => reset.token, user: (reset) => reset.user_id },
+    this.record("passwordResets"),
+  );
+  readonly factors = new Collection<StoredFactor, "user">({ user: (factor) => factor.user_id }, this.record("factors"));
+  readonly challenges = new Collection<StoredChallenge, "factor">(
+    { factor: (challenge) => challenge.factor_id },
+    this.record("challenges"),
+  );
+  readonly devices = new Collection<StoredDevice, "device" | "user_code">(
+    { device: (device) => device.device_hash, user_code: (device) => device.user_code },
+    this.record("devices"),
+  );
+  readonly identities = new Collection<StoredIdentity, "user" | "idp">(
+    { user: (identity) => identity.user_id, idp: (identity) => pairKey(identity.provider, identity.idp_id) },
+    this.record("identities"),
+  );
+  readonly applications = new Collection<StoredApplication, "client" | "organization">(
+    { client: (application) => application.client_id, organization: (application) => application.organization_id },
+    this.record("applications"),
+  );
+  readonly clientSecrets = new Collection<StoredClientSecret, "application" | "secret">(
+    { application: (secret) => secret.application_id, secret: (secret) => secret.secret_hash },
+    this.record("clientSecrets"),
+  );
+  readonly authorizations = new Collection<StoredAuthorization, "user" | "organization" | "application" | "pair">(
+    {
+      user: (authorization) => authorization.user_id,
+      organization: (authorization) => authorization.organization_id,
+      application: (authorization) => authorization.application_id,
+      pair: (authorization) => pairKey(authorization.user_id, authorization.application_id),
+    },
+    this.record("authorizations"),
+  );
+  readonly signingKeys = new Collection<StoredSigningKey, never>({}, this.record("signingKeys"));
+
   private readonly collections: Readonly<Record<string, Restorable>> = {
     users: this.users,
     memberships: this.memberships,
@@ -89,6 +162,19 @@ export class Store {
     roles: this.roles,
     mails: this.mails,
     deletions: this.deletions,
+    sessions: this.sessions,
+    codes: this.codes,
+    pendingSignIns: this.pendingSignIns,
+    emailCodes: this.emailCodes,
+    passwordResets: this.passwordResets,
+    factors: this.factors,
+    challenges: this.challenges,
+    devices: this.devices,
+    identities: this.identities,
+    applications: this.applications,
+    clientSecrets: this.clientSecrets,
+    authorizations: this.authorizations,
+    signingKeys: this.signingKeys,
   };
 
   /** Set once the journal is open; memory only needs none. */

@@ -19,9 +19,13 @@ export function readExchange(endpoint: AnyEndpoint, exchange: Exchange, redact: 
     const { reason, code, message, sent } = exchange;
     return fail({ kind: reason, outcome: sent ? "unknown" : "not_sent", code, message: redact(message), fields: [] });
   }
-  return exchange.status >= 200 && exchange.status < 300
-    ? readSuccess(endpoint, exchange, redact)
-    : fail(readError(exchange, redact, now));
+  if (exchange.status >= 200 && exchange.status < 300) return readSuccess(endpoint, exchange, redact);
+  return readStep(endpoint, exchange) ?? fail(readError(exchange, redact, now));
+}
+
+function readStep({ steps }: AnyEndpoint, { body }: Answer): Reading | undefined {
+  const step = steps?.safeParse(parseJson(body)?.value);
+  return step?.success ? { ok: true, value: step.data } : undefined;
 }
 
 type Answer = Extract<Exchange, { type: "answer" }>;

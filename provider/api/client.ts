@@ -6,11 +6,11 @@ import { readExchange } from "./answer";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { Budget, defaultBudget, type Permit } from "./budget";
 import { fixedConcurrency } from "./concurrency";
-import { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";
+import { type AnyEndpoint, type EndpointInput, type EndpointOutput, type EndpointSteps, type Repeat } from "./endpoint";
 import { endpoints, type Endpoints } from "./endpoints";
 import { WorkosError, type Failure } from "./errors";
 import { compileOperation, type Input, type Operation, type PreparedRequest } from "./operation";
-import { checkApiKey, type ApiCounts, type ApiOptions, type CallOptions } from "./options";
+import { checkApiKey, type ApiCounts, type ApiOptions, type CallOptions, type KeylessApiOptions } from "./options";
 import { PagePromise, type ListAnswer } from "./pages";
 import { remainingHint } from "./rate-headers";
 import { redactor, type Redactor } from "./redact";
@@ -31,11 +31,18 @@ type Arguments<In> = unknown extends In
     : [input: In, options?: CallOptions];
 
 /** An endpoint as a method. Endpoints that answer pages give a `PagePromise`. */
-export type ApiMethod<E> = (...args: Arguments<EndpointInput<E>>) => Result<EndpointOutput<E>>;
+export type ApiMethod<E> = (...args: Arguments<EndpointInput<E>>) => Result<EndpointOutput<E> | EndpointSteps<E>>;
 
-export type Api = {
-  readonly [F in keyof Endpoints]: { readonly [M in keyof Endpoints[F]]: ApiMethod<Endpoints[F][M]> };
-} & {
+/** Endpoints by family and name. */
+export type EndpointTable = Readonly<Record<string, Readonly<Record<string, AnyEndpoint>>>>;
+
+/** A table's endpoints as methods. */
+export type Methods<Table> = {
+  readonly [F in keyof Table]: { readonly [M in keyof Table[F]]: ApiMethod<Table[F][M]> };
+};
+
+/** The client of the endpoints of one table. */
+export type ApiOf<Table> = Methods<Table> & {
   /** Refuses new requests, waits for those under way and ends the connections. */
   close(): Promise<void>;
   readonly counts: ApiCounts;
@@ -43,18 +50,24 @@ export type Api = {
   readonly vendorClock: { readonly aheadMs: number };
 };
 
+export type Api = ApiOf<Endpoints>;
+
 /** The client of one environment: one pool of connections, one rate budget. */
 export function createApi(options: ApiOptions): Api {
+  checkApiKey(options.apiKey);
+  return createApiOf(endpoints, options);
+}
+
+/** The same over another table; without an API key, only what needs none can be called. */
+export function createApiOf<Table extends EndpointTable>(table: Table, options: KeylessApiOptions): ApiOf<Table> {
   const caller = new Caller(options);
-  const families = Object.entries(endpoints).map(([family, methods]) => [
+  const families = Object.entries(table).map(([family, methods]) => [
     family,
-    Object.fromEntries(
-      Object.entries<AnyEndpoint>(methods).map(([name, endpoint]) => [name, caller.method(endpoint)] as const),
-    ),
+    Object.fromEntries(Object.entries(methods).map(([name, endpoint]) => [name, caller.method(endpoint)] as const)),
   ]);
   const own = { close: () => caller.close(), counts: caller.counts, vendorClock: caller.vendorClock };
-  // The one cast of the fold: `Object.entries` forgets which endpoint stands behind which name; `Api` says it again.
-  return { ...(Object.fromEntries(families) as object), ...own } as Api;
+  // The one cast of the fold: `Object.entries` forgets which endpoint stands behind which name; `ApiOf` says it again.
+  return { ...(Object.fromEntries(families) as object), ...own } as ApiOf<Table>;
 }
 
 /** The part of a call that stays the same over its attempts. */
@@ -71,7 +84,7 @@ interface Call {
 class Caller {
   readonly counts: { requests: Record<string, number>; retries: number; waits: number };
   readonly vendorClock = { aheadMs: 0 };
-  readonly #options: ApiOptions;
+  readonly #options: KeylessApiOptions;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #policy: RetryPolicy;
@@ -81,11 +94,12 @@ class Caller {
   readonly #transport: ReturnType<typeof createTransport>;
   readonly #budget: Budget;
   readonly #headers: Record<string, string>;
+  readonly #secrets: readonly string[];
   readonly #stop = new AbortController();
   #tickets = 0;
 
-  constructor(options: ApiOptions) {
-    checkApiKey(options.apiKey);
+  constructor(options: KeylessApiOptions) {
+    if (options.apiKey !== undefined) checkApiKey(options.apiKey);
     const { origin, prefix } = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.counts = { requests: {}, retries: 0, waits: 0 };
     this.#options = options;
@@ -103,8 +117,9 @@ class Caller {
       concurrency,
       onWait: options.onWait,
     });
+    this.#secrets = options.apiKey === undefined ? [] : [options.apiKey];
     this.#headers = {
-      authorization: `Bearer ${options.apiKey}`,
+      ...(options.apiKey !== undefined && { authorization: `Bearer ${options.apiKey}` }),
       accept: "application/json",
       "user-agent": [options.userAgent, `pulumi-workos/${packageVersion()}`, `node/${process.versions.node}`]
         .filter(Boolean)
@@ -148,6 +163,11 @@ class Caller {
   #call(operation: Operation, input: Input, options: CallOptions): Promise<unknown> {
     const { endpoint } = operation;
     const request = operation.prepare(input);
+    if (this.#options.apiKey === undefined && !endpoint.public && !endpoint.credentialsInBody) {
+      return Promise.reject(
+        new WorkosError(keyMissing, { ...notTried, method: endpoint.method, path: request.shownPath }),
+      );
+    }
     // One signal for a thousand calls is proper use; Node would warn of a leak from the eleventh on.
     if (options.signal) setMaxListeners(0, options.signal);
     const headers = { ...this.#headers };
@@ -174,7 +194,7 @@ class Caller {
     const { lane } = operation.endpoint;
     // Made on the first failure only: most calls have none.
     let redact: Redactor | undefined;
-    const clean: Redactor = (text) => (redact ??= redactor([this.#options.apiKey, ...request.secrets]))(text);
+    const clean: Redactor = (text) => (redact ??= redactor([...this.#secrets, ...request.secrets]))(text);
     let ambiguous = false;
     let deadline = Infinity;
     let attempts = 0;
@@ -206,13 +226,14 @@ class Caller {
       const exchange = await this.#send(call, deadline);
       const reading = readExchange(operation.endpoint, exchange, clean, this.#clock.now());
       const ms = reading.ok ? 0 : retryDelay(this.#policy, reading.failure, attempts, this.#random);
-      this.#account(lane, exchange, permit, reading.ok ? undefined : reading.failure, ms);
+      this.#account(operation.endpoint, exchange, permit, reading.ok ? undefined : reading.failure, ms);
       if (reading.ok) return reading.value;
 
       const { failure } = reading;
       last = failure;
       ambiguous ||= lane !== "read" && mayBeDone(failure);
       if (attempts >= this.#policy.maxAttempts || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
+      if (aboutOnePerson(operation.endpoint, failure)) throw error(failure);
       if (this.#clock.now() + ms >= deadline) throw error(failure);
       await this.#waitToRepeat(call, failure, attempts, ms).catch((reason: unknown) => {
         throw error(stopped(reason));
@@ -234,14 +255,17 @@ class Caller {
   }
 
   /** Tells the budget what the exchange taught. The permit goes last: it lets the next request of the lane pass. */
-  #account(lane: Lane, exchange: Exchange, permit: Permit, failure: Failure | undefined, ms: number): void {
+  #account(endpoint: AnyEndpoint, exchange: Exchange, permit: Permit, failure: Failure | undefined, ms: number): void {
+    const { lane } = endpoint;
     const answered = exchange.type === "answer";
     const hint = answered ? remainingHint(exchange.headers, this.#clock.now()) : undefined;
     if (hint) this.#budget.learn(lane, hint);
     const date = answered ? Date.parse(String(exchange.headers.date)) : NaN;
     if (!Number.isNaN(date)) this.vendorClock.aheadMs = date - this.#clock.now();
     // A quota that no wait brings back is no reason for other requests to wait.
-    if (failure?.kind === "rate_limited" && isTransient(this.#policy, failure)) this.#budget.pause(lane, ms);
+    // So is a limit on one person's sign-ins.
+    const general = failure?.kind === "rate_limited" && !aboutOnePerson(endpoint, failure);
+    if (general && isTransient(this.#policy, failure)) this.#budget.pause(lane, ms);
     permit.done(answered || exchange.sent, answered && exchange.status !== 429 && exchange.status < 500);
   }
 
@@ -256,6 +280,19 @@ class Caller {
     if (failure.kind !== "rate_limited") await pause(this.#clock, ms, [this.#stop.signal, signal]);
   }
 }
+
+/** A 429 that names itself otherwise than the limits of the whole environment do. */
+const aboutOnePerson = ({ limitedPerPerson }: AnyEndpoint, { kind, code }: Failure) =>
+  limitedPerPerson === true && kind === "rate_limited" && code !== "rate_limit_exceeded";
+
+const notTried = { attempts: 0, retryable: false, ambiguous: false };
+const keyMissing: Failure = {
+  kind: "auth",
+  outcome: "not_sent",
+  code: "api_key_missing",
+  message: "this operation needs an API key, and this client was made without one",
+  fields: [],
+};
 
 function stopped(reason: unknown): Failure {
   const why = reason instanceof Error && reason.message !== "" ? `: ${reason.message}` : "";

@@ -25,6 +25,7 @@ export interface Endpoint<
   Query extends Schema | undefined = Schema | undefined,
   Body extends Schema | undefined = Schema | undefined,
   Success extends Readonly<Record<number, Schema | null>> = Readonly<Record<number, Schema | null>>,
+  Steps extends Schema | undefined = Schema | undefined,
 > {
   /** `operationId` in the vendor's OpenAPI document. */
   readonly operation: string;
@@ -42,8 +43,20 @@ export interface Endpoint<
   readonly alsoAccepts?: readonly number[];
   readonly repeat: Repeat;
   readonly lane: Lane;
+  /**
+   * Refusals that are no failure but tell the next step, as a sign-in that needs a code by email: the client gives
+   * them as results.
+   */
+  readonly steps?: Steps;
   /** True for the few operations that take no API key. */
   readonly public?: boolean;
+  /** True where the body says who asks, so that a client without an API key (PKCE) may call it too. */
+  readonly credentialsInBody?: boolean;
+  /**
+   * True where the vendor limits the requests about one person. A 429 is then no reason for others to wait, and a
+   * person sits in front of it: it is told at once instead of waited out.
+   */
+  readonly limitedPerPerson?: boolean;
 }
 
 /** `"/a/{id}/b/{other_id}"` gives `{ id: string; other_id: string }`. */
@@ -51,7 +64,8 @@ export type PathParams<Path extends string> = Path extends `${string}{${infer Na
   ? Record<Name, string> & PathParams<Rest>
   : unknown;
 
-type InputOf<S> = S extends Schema ? z.input<S> : unknown;
+/** A body without fields is typed as one where every field is forbidden; beside path parameters it must say nothing. */
+type InputOf<S> = S extends Schema ? (string extends keyof z.input<S> ? unknown : z.input<S>) : unknown;
 type OutputOf<S> = S extends Schema ? z.output<S> : undefined;
 
 /** What a caller passes: path parameters, query and body fields in one flat object. */
@@ -66,6 +80,14 @@ export type EndpointOutput<E> =
     ? { [Status in keyof Success]: OutputOf<Success[Status]> }[keyof Success]
     : never;
 
+/** The next steps that an endpoint may answer instead. */
+export type EndpointSteps<E> =
+  E extends Endpoint<infer _Path, infer _Query, infer _Body, infer _Success, infer Steps>
+    ? Steps extends Schema
+      ? z.output<Steps>
+      : never
+    : never;
+
 type AnyEndpoint = Endpoint<string, Schema | undefined, Schema | undefined, Readonly<Record<number, Schema | null>>>;
 export type { AnyEndpoint };
 
@@ -75,7 +97,8 @@ export function endpoint<
   const Success extends Readonly<Record<number, Schema | null>>,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
->(declaration: Endpoint<Path, Query, Body, Success>): Endpoint<Path, Query, Body, Success> {
+  Steps extends Schema | undefined = undefined,
+>(declaration: Endpoint<Path, Query, Body, Success, Steps>): Endpoint<Path, Query, Body, Success, Steps> {
   return declaration;
 }
 

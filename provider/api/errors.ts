@@ -153,6 +153,7 @@ export function isCertificateCode(code: string | undefined): boolean {
 
 /** What to do next, where the failure alone tells. */
 function remedy({ kind, code }: Failure): string | undefined {
+  if (code === "api_key_missing") return undefined;
   if (kind === "auth") {
     return (
       "Check the API key: stack config `workos:apiKey`, else the environment variable WORKOS_API_KEY. " +

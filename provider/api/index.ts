@@ -1,4 +1,4 @@
-/** The typed client of the vendor's API. */
+/** The client core: requests, errors, pages. `client/` adds signing in to it. */
 export { createApi, type Api, type ApiMethod } from "./client";
 export { type ApiCounts, type ApiOptions, type CallOptions, type WaitInfo } from "./options";
 export { defaultBudget, type BudgetLimits, type LaneWait } from "./budget";
@@ -9,11 +9,4 @@ export { hasCode, isNotFound, isWorkosError, WorkosError, type ErrorKind, type F
 export { PagePromise, type Page } from "./pages";
 export { defaultRetryPolicy, type RetryPolicy } from "./retry";
 export { type WindowLimit } from "./window";
-export type {
-  InvitationObject,
-  OrganizationApiKeyObject,
-  OrganizationMembershipObject,
-  OrganizationObject,
-  RoleObject,
-  UserObject,
-} from "./schemas";
+export type * from "./objects";

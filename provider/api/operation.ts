@@ -85,7 +85,13 @@ function pick(keys: readonly string[], input: Input): Record<string, unknown> {
 
 function shapeKeys(endpoint: AnyEndpoint, schema: z.ZodType): string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-  throw new TypeError(`${endpoint.operation}: query and body must be declared as z.object`);
+  // Of a choice, the fields of all its members: the types let a caller give only those of one.
+  if (schema instanceof z.ZodUnion) {
+    return Array.from(
+      new Set(schema.options.flatMap((option) => (option instanceof z.ZodType ? shapeKeys(endpoint, option) : []))),
+    );
+  }
+  throw new TypeError(`${endpoint.operation}: query and body must be declared as z.object or a union of them`);
 }
 
 function isPaged(endpoint: AnyEndpoint): boolean {

@@ -25,6 +25,7 @@ export interface ApiOptions {
   apiKey: string;
   /** Default `https://api.workos.com`. May have a path prefix; must be https except on this machine. */
   baseUrl?: string;
+  /** The application's; only signing in needs it. */
   clientId?: string;
   /** Put before our own `User-Agent`. */
   userAgent?: string;
@@ -46,6 +47,9 @@ export interface ApiOptions {
   signal?: AbortSignal;
   onWait?: (info: WaitInfo) => void;
 }
+
+/** A client without an API key may do what a public application may: sign in by PKCE, refresh, fetch public keys. */
+export type KeylessApiOptions = Omit<ApiOptions, "apiKey"> & Partial<Pick<ApiOptions, "apiKey">>;
 
 export interface CallOptions {
   /** Stops this call, under way or not. */

@@ -1,7 +1,7 @@
 /** Organization memberships: `UserlandUserOrganizationMembershipsController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "./endpoint";
-import { commaJoined, listOf, organizationMembership, page } from "./schemas";
+import { commaJoined, group, listOf, organizationMembership, page } from "./schemas";
 
 const roles = { role_slug: z.string().optional(), role_slugs: z.array(z.string()).optional() };
 
@@ -75,4 +75,14 @@ export const reactivateOrganizationMembership = endpoint({
   success: { 200: organizationMembership },
   repeat: "safe",
   lane: "write",
+});
+
+export const listMembershipGroups = endpoint({
+  operation: "OrganizationMembershipGroupsController_listGroups",
+  method: "GET",
+  path: "/user_management/organization_memberships/{id}/groups",
+  query: page,
+  success: { 200: listOf(group) },
+  repeat: "safe",
+  lane: "read",
 });

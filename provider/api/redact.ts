@@ -9,6 +9,12 @@ const secretFields: ReadonlySet<string> = new Set([
   "token",
   "code",
   "client_secret",
+  "new_password",
+  "code_verifier",
+  "device_code",
+  "invitation_token",
+  "refresh_token",
+  "totp_secret",
   "pending_authentication_token",
 ]);
 

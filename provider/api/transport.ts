@@ -87,7 +87,8 @@ function dispatch(pool: Pool, request: HttpRequest, settle: (exchange: Exchange)
     type: "answer",
     status,
     headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    // Most answers come in one piece, which need not be copied.
+    body: (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString("utf8"),
     cut,
   });
   const stop = (reason: "timeout" | "aborted", message: string) => {

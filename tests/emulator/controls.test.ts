@@ -156,7 +156,7 @@ describe("over HTTP, without a key", () => {
 
   test("mailbox, requests, state and reset", async () => {
     const invitation = await at().invitation();
-    expect((await call("GET", "/mailbox")).body).toMatchObject({ data: [{ invitationId: invitation.id }] });
+    expect((await call("GET", "/mailbox")).body).toMatchObject({ data: [{ objectId: invitation.id }] });
     await call("DELETE", "/mailbox");
     expect((await call("GET", "/mailbox")).body).toEqual({ data: [] });
     expect((await call("GET", "/requests")).body).toMatchObject({

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator";
 import { Local } from "./support/local";
+import { authenticate, claims, password, person, text, withPassword } from "./support/sign-in";
 
 let directory: string;
 let dataFile: string;
@@ -98,6 +99,46 @@ test("nothing that was acknowledged is lost when the process is killed, and the 
   await withLocal(({ control }) => {
     const stored = new Set(control.state().users.map(({ id }) => id));
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  });
+});
+
+test("sessions, refresh tokens and the signing key are there again after a restart, and no token is in the file", async () => {
+  const before = await withLocal(async (local) => {
+    const user = await person(local);
+    const signedIn = await withPassword(local, user.email);
+    const kept = ["access_token", "refresh_token"].map((name) => text(signedIn, name));
+    const file = readFileSync(dataFile, "utf8");
+    expect(kept.filter((token) => file.includes(token))).toEqual([]);
+    return { user, access: kept[0] ?? "", refresh: kept[1] ?? "" };
+  });
+  await withLocal(async (local) => {
+    expect(await claims(local, before.access)).toMatchObject({ sub: before.user.id });
+    const refreshed = await authenticate(local, { grant_type: "refresh_token", refresh_token: before.refresh });
+    expect(refreshed.status).toBe(200);
+  });
+});
+
+test("a refresh that was acknowledged before the process is killed holds: the new token works, the former does not", async () => {
+  const user = await withLocal((local) => person(local));
+  const child = await inChild();
+  const post = async (url: string, body: object) => {
+    const headers = { Authorization: "Bearer sk_test_local", "Content-Type": "application/json" };
+    const client = { client_id: "client_local", client_secret: "sk_test_local" };
+    const init = { method: "POST", headers, body: JSON.stringify({ ...client, ...body }) };
+    return (await (await fetch(`${url}/user_management/authenticate`, init)).json()) as Record<string, string>;
+  };
+  let token = (await post(child.url, { grant_type: "password", email: user.email, password })).refresh_token ?? "";
+  let former = "";
+  for (let round = 0; round < 30; round += 1) {
+    former = token;
+    token = (await post(child.url, { grant_type: "refresh_token", refresh_token: token })).refresh_token ?? "";
+  }
+  await child.kill();
+  await withLocal(async (local) => {
+    const refresh = async (refresh_token: string) =>
+      authenticate(local, { grant_type: "refresh_token", refresh_token });
+    expect((await refresh(former)).status).toBe(400);
+    expect((await refresh(token)).status).toBe(200);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   UnauthorizedException,
   WorkOS,
 } from "@workos-inc/node";
+import { Secret, TOTP } from "otpauth";
 import { local } from "./support/local";
 
 const at = local();
@@ -128,4 +129,91 @@ test("API keys: create, validate, list, delete", async () => {
   expect(listed.data.map(({ id }) => id)).toEqual([created.id]);
   await client.apiKeys.deleteApiKey(created.id);
   expect((await client.apiKeys.validateApiKey({ value: created.value })).apiKey).toBeNull();
+});
+
+describe("signing in", () => {
+  const clientId = "client_local";
+  const password = "correct horse battery";
+  const signedUp = async (fields: object = {}) => at().user({ password, email_verified: true, ...fields });
+  const step = async (attempt: Promise<unknown>) => {
+    const error: unknown = await attempt.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return (error as { rawData: { code: string; pending_authentication_token: string } }).rawData;
+  };
+
+  test("password, refresh, sessions, revocation, log-out", async () => {
+    const { userManagement } = workos();
+    const { email, id } = await signedUp();
+    const first = await userManagement.authenticateWithPassword({ clientId, email, password });
+    expect(first).toMatchObject({ user: { id }, authenticationMethod: "Password" });
+    const second = await userManagement.authenticateWithRefreshToken({ clientId, refreshToken: first.refreshToken });
+    expect(second.user.lastSignInAt).not.toBeNull();
+    const { data } = await userManagement.listSessions(id);
+    expect(data).toMatchObject([{ userId: id, status: "active", authMethod: "password" }]);
+    const sessionId = data[0]?.id ?? "";
+    const out = await fetch(userManagement.getLogoutUrl({ sessionId, returnTo: "http://localhost/" }), {
+      redirect: "manual",
+    });
+    expect([out.status, out.headers.get("location")]).toEqual([302, "http://localhost/"]);
+    await userManagement.revokeSession({ sessionId });
+    expect((await userManagement.listSessions(id)).data).toEqual([]);
+    expect((await fetch(userManagement.getJwksUrl(clientId))).status).toBe(200);
+  });
+
+  test("Magic Auth, email verification and organization selection", async () => {
+    const { userManagement } = workos();
+    const { email, id } = await at().user({ password });
+    const [one, two] = [await at().organization(), await at().organization()];
+    await at().membership(id, one.id);
+    await at().membership(id, two.id);
+    const verify = await step(userManagement.authenticateWithPassword({ clientId, email, password }));
+    expect(verify.code).toBe("email_verification_required");
+    const code = at().control.mailbox.list().at(-1)?.code ?? "";
+    const pendingAuthenticationToken = verify.pending_authentication_token;
+    const choose = await step(
+      userManagement.authenticateWithEmailVerification({ clientId, code, pendingAuthenticationToken }),
+    );
+    expect(choose.code).toBe("organization_selection_required");
+    const chosen = await userManagement.authenticateWithOrganizationSelection({
+      clientId,
+      organizationId: two.id,
+      pendingAuthenticationToken: choose.pending_authentication_token,
+    });
+    expect(chosen.organizationId).toBe(two.id);
+    const other = await signedUp();
+    const magic = await userManagement.createMagicAuth({ email: other.email });
+    const signedIn = await userManagement.authenticateWithMagicAuth({ clientId, email: other.email, code: magic.code });
+    expect(signedIn.user.id).toBe(other.id);
+  });
+
+  test("a second factor, enrolled and asked for", async () => {
+    const client = workos();
+    const { email, id } = await signedUp();
+    const enrolled = await client.userManagement.enrollAuthFactor({ userId: id, type: "totp" });
+    const secret = enrolled.authenticationFactor.totp?.secret ?? "";
+    const asked = await step(client.userManagement.authenticateWithPassword({ clientId, email, password }));
+    expect(asked.code).toBe("mfa_challenge");
+    const challenge = await client.mfa.challengeFactor({
+      authenticationFactorId: enrolled.authenticationFactor.id,
+    });
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at().control.clock.now() });
+    const done = await client.userManagement.authenticateWithTotp({
+      clientId,
+      code,
+      authenticationChallengeId: challenge.id,
+      pendingAuthenticationToken: asked.pending_authentication_token,
+    });
+    expect(done.user.id).toBe(id);
+  });
+
+  test("password reset", async () => {
+    const { userManagement } = workos();
+    const { email } = await signedUp();
+    const reset = await userManagement.createPasswordReset({ email });
+    await userManagement.resetPassword({ token: reset.passwordResetToken, newPassword: "another long password" });
+    const done = await userManagement.authenticateWithPassword({ clientId, email, password: "another long password" });
+    expect(done.user.email).toBe(email);
+  });
 });

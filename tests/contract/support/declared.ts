@@ -1,11 +1,25 @@
 /** Our declarations as JSON Schema, without what zod adds of its own. */
 import { z } from "zod";
 import { type AnyEndpoint } from "../../../provider/api/endpoint";
-import { endpoints } from "../../../provider/api/endpoints";
+import { authEndpoints, clientEndpoints, endpoints, pageEndpoints } from "../../../provider/api/endpoints";
 import { schemaNode, type SchemaNode } from "./specification";
 
-const families: readonly Readonly<Record<string, AnyEndpoint>>[] = Object.values(endpoints);
-export const declaredEndpoints: readonly AnyEndpoint[] = families.flatMap((family) => Object.values(family));
+type Families = readonly Readonly<Record<string, AnyEndpoint>>[];
+const membersOf = (families: Families) => families.flatMap((family): AnyEndpoint[] => Object.values(family));
+
+/** Everything that is declared. */
+export const allEndpoints: readonly AnyEndpoint[] = membersOf([...Object.values(clientEndpoints), pageEndpoints]);
+
+const { organizationDomains, ...managed } = endpoints;
+
+/** Managing access, of which the test of answers sees every documented one. */
+export const declaredEndpoints: readonly AnyEndpoint[] = membersOf(Object.values(managed));
+
+/** Signing in and domains, of which it sees every success. */
+export const signInEndpoints: readonly AnyEndpoint[] = membersOf([
+  organizationDomains,
+  ...Object.values(authEndpoints),
+]);
 
 /**
  * `input` is what a caller may send. `output` is an answer as it is read: there, a field that may be missing and has

@@ -60,17 +60,24 @@ class Folder {
     private readonly resolve: Resolve,
   ) {}
 
-  fold(schema: SchemaNode, place: string, says: Record<string, string>, parent?: string): void {
+  fold(schema: SchemaNode, place: string, says: Record<string, string>, parent?: string, kind = ""): void {
     const flat = this.flatten(schema, place);
     const type = [...flat.types].sort().join(" or ") || "anything";
     this.record(place, { parent, says: { ...says, type, ...flat.constraints } });
     if (flat.items !== undefined) this.fold(flat.items, `${place}[]`, {}, place);
     if (flat.values !== undefined) this.fold(flat.values, `${place}.*`, {}, place);
-    for (const [kind, node] of Object.entries(flat.kinds?.kinds ?? {})) {
-      this.fold(node, `${place}[${flat.kinds?.by ?? ""}=${kind}]`, {}, place);
+    if (flat.kinds !== undefined) {
+      // What all kinds have in common is said of each: a document may say it once beside them.
+      const common = { type: "object", properties: flat.properties, required: [...flat.required] };
+      for (const [value, node] of Object.entries(flat.kinds.kinds)) {
+        const suffix = `[${flat.kinds.by}=${value}]`;
+        this.fold({ allOf: [common, node] }, place + suffix, {}, place, suffix);
+      }
+      return;
     }
     // A vendor's object is named by its own constant, wherever it occurs: `user.email`, `list.data`.
-    const name = objectName(flat) ?? place;
+    const object = objectName(flat);
+    const name = object === undefined ? place : object + kind;
     for (const [property, node] of Object.entries(flat.properties)) {
       this.fold(node, `${name}.${property}`, { required: flat.required.has(property) ? "yes" : "no" }, place);
     }

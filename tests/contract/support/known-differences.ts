@@ -2,38 +2,18 @@
  * Where our declarations and the vendor's specification differ, and why that is right. The contract test fails for a
  * difference that is not here and for an entry that no longer applies.
  */
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
-import { endpoints } from "../../../provider/api/endpoints";
-import { type Difference } from "./compare";
-
-/**
- * Which editions of the specification differ from the declaration: the installed package; the vendor's newer edition,
- * which is not published as a package yet; or both. Once the package holds the newer edition, the entries of
- * `installed` go and those of `newer` become `both`.
- */
-export type Edition = "installed" | "newer" | "both";
-
-export interface KnownDifference extends Difference {
-  readonly edition: Edition;
-  readonly reason: string;
-}
-
-type Entry = Omit<Difference, "operation">;
-
-const undeclared = (place: string): Entry => ({ place, aspect: "presence", specified: "yes", declared: "no" });
-const unspecified = (place: string): Entry => ({ place, aspect: "presence", specified: "no", declared: "yes" });
-const differs = (place: string, aspect: string, specified: string, declared: string): Entry => ({
-  place,
-  aspect,
-  specified,
-  declared,
-});
-
-function known(edition: Edition, operations: readonly AnyEndpoint[], reason: string, entries: readonly Entry[]) {
-  return operations.flatMap(({ operation }): KnownDifference[] =>
-    entries.map((entry) => ({ ...entry, operation, edition, reason })),
-  );
-}
+import { authEndpoints, endpoints } from "../../../provider/api/endpoints";
+import {
+  differs,
+  known,
+  type KnownDifference,
+  limitsForRequests,
+  metadataLimits,
+  newerField,
+  undeclared,
+  unspecified,
+} from "./difference-entries";
+import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
 
@@ -50,13 +30,6 @@ const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
 const ofOrganization = [apiKeys.listForOrganization, apiKeys.createForOrganization, roles.listForOrganization];
 
-const metadataLimits = (object: string) => [
-  differs(`${object}.metadata`, "maxProperties", "50", "none"),
-  differs(`${object}.metadata`, "key maxLength", "40", "none"),
-  differs(`${object}.metadata.*`, "maxLength", "600", "none"),
-];
-const newerField = "a field of the vendor's newer edition";
-const limitsForRequests = "limits are for requests: an answer beyond them is shown, not refused";
 const leftOut = "other implementations of this API leave it out; the resources do without";
 
 export const knownDifferences: readonly KnownDifference[] = [
@@ -133,15 +106,20 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("newer", [apiKeys.expire], "the client always sends a body, an empty one where there is nothing to say", [
     differs("body", "required", "no", "yes"),
   ]),
+
+  ...signInDifferences,
 ];
+
+const newerOperation = "an operation of the vendor's newer edition";
 
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
-  [apiKeys.expire.operation]: "an operation of the vendor's newer edition",
+  [apiKeys.expire.operation]: newerOperation,
+  [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 
 const notManaged = "roles are looked up, not managed: the two lists are enough";
-const personal = "a step of signing in or of proving an address, which the person takes and not a program";
+const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
 export const undeclaredOperations: Readonly<Record<string, string>> = {
@@ -152,13 +130,10 @@ export const undeclaredOperations: Readonly<Record<string, string>> = {
   AuthorizationOrganizationRolesController_get: notManaged,
   AuthorizationOrganizationRolesController_update: notManaged,
   AuthorizationOrganizationRolesController_delete: notManaged,
+  SsoController_authorize: standaloneSso,
+  SsoController_getProfile: standaloneSso,
+  SsoController_logout: standaloneSso,
+  SsoController_logoutAuthorize: standaloneSso,
+  SsoController_token: standaloneSso,
   OrganizationsController_getAuditLogConfiguration: "audit logs are no part of access management",
-  UserlandUsersController_getEmailVerification: personal,
-  UserlandUsersController_sendVerificationEmail: personal,
-  UserlandUsersController_emailVerification: personal,
-  UserlandUsersController_sendEmailChange: personal,
-  UserlandUsersController_confirmEmailChange: personal,
-  UserlandUsersController_createPasswordResetToken: personal,
-  UserlandUsersController_getPasswordReset: personal,
-  UserlandUsersController_resetPassword: personal,
 };

@@ -1,6 +1,6 @@
 /** What the local AuthKit answers beyond the installed edition, and what it never answers, each with its reason. */
 import { type AnyEndpoint } from "../../../provider/api/endpoint";
-import { endpoints } from "../../../provider/api/endpoints";
+import { authEndpoints, endpoints } from "../../../provider/api/endpoints";
 import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
@@ -93,4 +93,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
+  [authEndpoints.authorizedApplications.listForOrganization.operation]: {
+    200: { type: "object", required: ["object", "data", "list_metadata"] },
+  },
 };

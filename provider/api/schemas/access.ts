@@ -1,20 +1,6 @@
-/**
- * The vendor's object shapes, in the vendor's own spelling. A field that every edition of the specification calls
- * required is still accepted when it is missing and nullable, since other implementations of this API (emulators,
- * older editions) leave such fields out; a known field of the wrong type is refused.
- */
+/** Who may do what: users, memberships, invitations, API keys, roles, groups. */
 import { z } from "zod";
-
-export const timestamp = z.iso.datetime({ offset: true });
-const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);
-
-export const metadata = z.record(z.string(), z.string());
-
-/** Values in a metadata update: `null` removes the key (workos-node types them so; the specification is silent). */
-export const metadataUpdate = z.record(z.string().max(40), z.string().max(600).nullable());
-export const metadataCreate = z.record(z.string().max(40), z.string().max(600));
-
-export const externalId = z.string().max(128);
+import { metadata, openEnum, orNull, timestamp } from "./shapes";
 
 export const user = z.object({
   object: z.literal("user"),
@@ -96,33 +82,6 @@ export const apiKey = organizationApiKey.extend({
   owner: z.discriminatedUnion("type", [organizationApiKey.shape.owner, userOwner]),
 });
 
-export const organizationDomain = z.object({
-  object: z.literal("organization_domain"),
-  id: z.string(),
-  organization_id: z.string(),
-  domain: z.string(),
-  state: z.enum(["failed", "legacy_verified", "pending", "unverified", "verified"]).optional(),
-  verification_prefix: z.string().optional(),
-  verification_token: z.string().optional(),
-  verification_strategy: z.enum(["dns", "manual"]).optional(),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
-
-export const organization = z.object({
-  object: z.literal("organization"),
-  id: z.string(),
-  name: z.string(),
-  domains: z.array(organizationDomain).default([]),
-  metadata: metadata.default({}),
-  external_id: orNull(z.string()),
-  stripe_customer_id: z.string().optional(),
-  created_at: timestamp,
-  updated_at: timestamp,
-  allow_profiles_outside_organization: z.boolean().optional(),
-});
-export type OrganizationObject = z.output<typeof organization>;
-
 export const role = z.object({
   slug: z.string(),
   object: z.literal("role"),
@@ -137,30 +96,43 @@ export const role = z.object({
 });
 export type RoleObject = z.output<typeof role>;
 
-/** Query parameters of every paged list. */
-export const page = z.object({
-  limit: z.coerce.number().int().min(1).max(100).optional(),
-  before: z.string().optional(),
-  after: z.string().optional(),
-  order: z.enum(["normal", "desc", "asc"]).optional(),
+const userApiKeyShape = { owner: userOwner };
+export const userApiKey = organizationApiKey.extend(userApiKeyShape);
+export const userApiKeyWithValue = organizationApiKeyWithValue.extend(userApiKeyShape);
+export type UserApiKeyObject = z.output<typeof userApiKey>;
+
+export const group = z.object({
+  object: z.literal("group"),
+  id: z.string(),
+  organization_id: z.string(),
+  name: z.string(),
+  description: orNull(z.string()),
+  created_at: timestamp,
+  updated_at: timestamp,
 });
+export type GroupObject = z.output<typeof group>;
 
-export const listMetadata = z.object({ before: orNull(z.string()), after: orNull(z.string()) });
-
-export const listOf = <S extends z.ZodType>(item: S) =>
-  z.object({ object: z.literal("list").default("list"), data: z.array(item), list_metadata: listMetadata });
-
-/** The role lists have neither pages nor `list_metadata`. */
-export const unpagedListOf = <S extends z.ZodType>(item: S) =>
-  z.object({ object: z.literal("list").default("list"), data: z.array(item) });
-
-/** Array parameters travel comma-joined (`style=form, explode=false`). */
-export const commaJoined = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z.array(z.enum(values)).or(
-    z
-      .string()
-      .transform((text) => text.split(","))
-      .pipe(z.array(z.enum(values))),
-  );
-
-export const commaJoinedText = z.array(z.string()).or(z.string().transform((text) => text.split(",")));
+/** A way to sign in that another service vouches for. The vendor spells GitHub its own way here. */
+export const identity = z.object({
+  idp_id: z.string(),
+  type: z.literal("OAuth"),
+  provider: openEnum([
+    "AppleOAuth",
+    "BitbucketOAuth",
+    "DiscordOAuth",
+    "GithubOAuth",
+    "GitLabOAuth",
+    "GoogleOAuth",
+    "GrokOAuth",
+    "XOAuth",
+    "IntuitOAuth",
+    "LinkedInOAuth",
+    "MicrosoftOAuth",
+    "SalesforceOAuth",
+    "SlackOAuth",
+    "VercelMarketplaceOAuth",
+    "VercelOAuth",
+    "XeroOAuth",
+  ]),
+});
+export type IdentityObject = z.output<typeof identity>;

@@ -1,0 +1,95 @@
+import { resolve } from "node:path";
+import { readArguments } from "./arguments";
+import { type Io, UsageError, wholeNumber } from "./io";
+
+const help = `pulumi-workos emulator: run a local AuthKit
+
+  --port NUMBER         default 4747; 0 for any free one
+  --data FILE           keep everything in this file; without it nothing is left at the end
+  --seed FILE           what is there at the start (YAML)
+  --latency MS          every request takes at least so long
+  --async-deletes MS    deletes of users and organizations are answered 202 and happen so much later
+  --rate-limit          the vendor's limits; --rate-limit-per-10s NUMBER for all requests together
+`;
+
+export async function runEmulator(args: string[], io: Io): Promise<number> {
+  const given = readArguments(args, {
+    port: { type: "string" },
+    data: { type: "string" },
+    seed: { type: "string" },
+    latency: { type: "string" },
+    "async-deletes": { type: "string" },
+    "rate-limit": { type: "boolean" },
+    "rate-limit-per-10s": { type: "string" },
+    help: { type: "boolean", short: "h" },
+  });
+  if (given.help) {
+    io.out(help);
+    return 0;
+  }
+  const port = wholeNumber("port", given.port) ?? 4747;
+  if (port > 65_535) throw new UsageError("--port must be at most 65535");
+  const delayMs = wholeNumber("async-deletes", given["async-deletes"]);
+  const perTenSeconds = wholeNumber("rate-limit-per-10s", given["rate-limit-per-10s"], 1);
+  const { startEmulator, vendorRateLimits, readSeedFile } = loadEmulator();
+  const seed = given.seed === undefined ? undefined : readSeedFile(resolve(io.directory, given.seed));
+  const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
+  const emulator = await startEmulator({
+    port,
+    dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
+    seed,
+    latencyMs: wholeNumber("latency", given.latency),
+    asyncDeletes: delayMs === undefined ? false : { delayMs },
+    rateLimits: limited
+      ? {
+          ...vendorRateLimits,
+          ...(perTenSeconds === undefined ? {} : { all: { limit: perTenSeconds, windowMs: 10_000 } }),
+        }
+      : false,
+  }).catch((error: unknown) => {
+    throw explained(error, port);
+  });
+  io.out(`The local AuthKit listens on ${emulator.url}
+
+export WORKOS_BASE_URL=${emulator.url}
+export WORKOS_API_KEY=${emulator.apiKey}
+export WORKOS_CLIENT_ID=${emulator.clientId}
+
+What it holds and the mails it sent: ${emulator.url}/_emulator
+Ctrl-C ends it.
+`);
+  await new Promise<void>((done) => {
+    if (io.interrupted.aborted) done();
+    else io.interrupted.addEventListener("abort", () => done(), { once: true });
+  });
+  await emulator.close();
+  return 0;
+}
+
+/** The packages that only the emulator uses are not installed with the provider. */
+function loadEmulator(): typeof import("../emulator") & typeof import("./seed-file") {
+  try {
+    /* eslint-disable @typescript-eslint/no-require-imports -- not before somebody asks for it */
+    return {
+      ...(require("../emulator") as typeof import("../emulator")),
+      ...(require("./seed-file") as typeof import("./seed-file")),
+    };
+    /* eslint-enable @typescript-eslint/no-require-imports */
+  } catch (error) {
+    const missing = /Cannot find (?:module|package) '([^'./][^']*)'/.exec(error instanceof Error ? error.message : "");
+    if (missing === null) throw error;
+    throw new Error(
+      `The package ${missing[1] ?? ""} is not installed. The emulator needs: ` +
+        "npm install --save-dev hono @hono/node-server jose otpauth qrcode-generator hash-wasm yaml",
+      { cause: error },
+    );
+  }
+}
+
+function explained(error: unknown, port: number): unknown {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return new Error(`Port ${port} is in use. Choose another with --port, or 0 for any free one.`);
+  if (code === "EACCES") return new Error(`Port ${port} may not be used by this user. Choose one above 1023.`);
+  return error;
+}

@@ -1,0 +1,188 @@
+/** Each grant: from what the client sends to a session, or to the step that is missing. */
+import { type authenticate, grantTypes } from "../../provider/api/authentication";
+import { type Caller, type Context } from "../context";
+import { oauthError, refuse } from "../errors";
+import { type HandlerInput } from "../handlers/handler";
+import { isExpired } from "../handlers/present";
+import { passwordMatches } from "../passwords/password";
+import { type StoredPendingSignIn } from "../store/auth-entities";
+import { foldEmail } from "../store/store";
+import { takeChallenge } from "./challenges";
+import { authenticateClient, findClient, requireClient } from "./clients";
+import { deviceGrant } from "./devices";
+import { takeEmailCode } from "./email-codes";
+import { requireRight } from "./one-time-code-errors";
+import { challengeOf, hashOf, sameText } from "./secrets";
+import { createSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
+import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
+import { stepError } from "./step-errors";
+
+export type GrantInput = HandlerInput<typeof authenticate>;
+type Input<Type extends GrantInput["grant_type"]> = Extract<GrantInput, { grant_type: Type }>;
+type Grant<Type extends GrantInput["grant_type"]> = (
+  input: Input<Type>,
+  caller: Caller,
+  context: Context,
+) => IssuedSession | Promise<IssuedSession>;
+
+/** Exhaustive: a grant that is declared and not here does not compile. */
+const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
+  [grantTypes.password]: async (input, caller, context) => {
+    const { store, settings } = context;
+    requireClient(input, caller, context);
+    if (!settings.switches.passwordSignIn) {
+      throw refuse(403, "email_password_auth_disabled", "Email and password authentication is disabled.");
+    }
+    const user = store.users.by("email", foldEmail(input.email))[0];
+    const matches = await passwordMatches(user?.password ?? null, input.password);
+    if (user === undefined || !matches) throw refuse(400, "invalid_credentials", "Invalid credentials.");
+    const organization_id = useInvitation(input.invitation_token, user.email, context);
+    return finish(signInOf(user.id, input.client_id, "Password", organization_id), input, caller, context);
+  },
+
+  [grantTypes.magicAuth]: (input, caller, context) => {
+    const { store, clock } = context;
+    requireClient(input, caller, context);
+    const user = store.users.by("email", foldEmail(input.email))[0];
+    if (user === undefined) throw refuse(400, "invalid_one_time_code", "The one-time code is incorrect.");
+    requireRight(takeEmailCode("magic_auth", user.id, input.code, context));
+    const organization_id = useInvitation(input.invitation_token, user.email, context);
+    verifyEmail(user.id, context, clock.iso());
+    return finish(signInOf(user.id, input.client_id, "MagicAuth", organization_id), input, caller, context);
+  },
+
+  [grantTypes.emailVerification]: (input, caller, context) => {
+    const pending = requirePending(input, caller, context);
+    requireRight(takeEmailCode("email_verification", pending.user_id, input.code, context));
+    verifyEmail(pending.user_id, context, context.clock.iso());
+    return finish(used(pending, context), input, caller, context);
+  },
+
+  [grantTypes.totp]: (input, caller, context) => {
+    const pending = requirePending(input, caller, context);
+    const challenge = context.store.challenges.get(input.authentication_challenge_id);
+    const factor = challenge && context.store.factors.get(challenge.factor_id);
+    if (challenge === undefined || factor === undefined) throw refuse(404, "entity_not_found", "Challenge not found.");
+    if (factor.user_id !== pending.user_id) throw refuse(400, "user_mismatch", "The factor belongs to another user.");
+    requireRight(takeChallenge(challenge, input.code, context));
+    return finish({ ...used(pending, context), mfa_passed: true }, input, caller, context);
+  },
+
+  [grantTypes.organizationSelection]: (input, caller, context) => {
+    const pending = requirePending(input, caller, context);
+    if (!isMember(pending.user_id, input.organization_id, context)) {
+      throw refuse(400, "invalid_organization_id", "The user is not an active member of this organization.");
+    }
+    return finish({ ...used(pending, context), organization_id: input.organization_id }, input, caller, context);
+  },
+
+  [grantTypes.code]: (input, caller, context) => {
+    const { store, clock } = context;
+    const confidential = authenticateClient(input, caller, context);
+    const code = store.codes.by("code", hashOf(input.code))[0];
+    const usable = code !== undefined && !code.used && !isExpired(code.expires_at, clock.now());
+    if (!usable || code.client_id !== input.client_id) {
+      throw oauthError("invalid_grant", "The code has expired or is invalid.");
+    }
+    checkVerifier(code.code_challenge, input.code_verifier, confidential);
+    // A code that was sent with the wrong proof above stays good: only its own application can use it up.
+    store.write(() => store.codes.put({ ...code, used: true }));
+    const session = { ...code, ...callerFields(input, caller) };
+    return createSession(pickSession(session), context);
+  },
+
+  [grantTypes.refreshToken]: (input, caller, context) => {
+    authenticateClient(input, caller, context);
+    const session = context.store.sessions.by("refresh", hashOf(input.refresh_token))[0];
+    if (session?.client_id !== input.client_id) throw oauthError("invalid_grant", "Invalid refresh token.");
+    if (sessionStatus(session, context) !== "active") {
+      throw oauthError("invalid_grant", "Session has already ended.");
+    }
+    const organizationId = input.organization_id ?? session.organization_id;
+    if (organizationId !== null) requireMember(session.user_id, organizationId, context);
+    return rotate(session, organizationId, context);
+  },
+
+  [grantTypes.device]: (input, caller, context) => createSession(deviceGrant(input, caller, context), context),
+
+  // Nothing here ever asks for a Radar challenge, so no token of one can be right.
+  [grantTypes.radarEmail]: (input, caller, context) => {
+    requirePending(input, caller, context);
+    throw refuse(400, "invalid_one_time_code", "There is no Radar challenge to answer.");
+  },
+  [grantTypes.radarSms]: (input, caller, context) => {
+    requirePending(input, caller, context);
+    throw refuse(400, "invalid_one_time_code", "There is no Radar challenge to answer.");
+  },
+};
+
+export function runGrant(input: GrantInput, caller: Caller, context: Context): IssuedSession | Promise<IssuedSession> {
+  // TypeScript cannot follow that the grant found by `grant_type` takes this member of the union.
+  const grant = grants[input.grant_type] as Grant<GrantInput["grant_type"]>;
+  if (findClient(input.client_id, context) === undefined) throw oauthError("invalid_client", "Invalid client ID.");
+  return grant(input, caller, context);
+}
+
+const signInOf = (user_id: string, client_id: string, method: SignIn["method"], organization_id: string | null) => ({
+  ...{ user_id, client_id, method, organization_id },
+  mfa_passed: false,
+});
+
+function finish(signIn: SignIn, given: GrantInput, caller: Caller, context: Context): IssuedSession {
+  const step = nextStep(signIn, context);
+  if (step.kind !== "ready") throw stepError(step, signIn.user_id, context);
+  const fields = { ...signIn, organization_id: step.organizationId, ...callerFields(given, caller) };
+  return createSession(pickSession(fields), context);
+}
+
+const pickSession = (fields: Parameters<typeof createSession>[0]): Parameters<typeof createSession>[0] => ({
+  user_id: fields.user_id,
+  organization_id: fields.organization_id,
+  client_id: fields.client_id,
+  method: fields.method,
+  ip_address: fields.ip_address,
+  user_agent: fields.user_agent,
+});
+
+interface PendingInput {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly pending_authentication_token: string;
+}
+
+function requirePending(input: PendingInput, caller: Caller, context: Context): StoredPendingSignIn {
+  requireClient(input, caller, context);
+  const pending = pendingSignIn(input.pending_authentication_token, context);
+  if (pending?.client_id !== input.client_id) {
+    throw refuse(
+      400,
+      "invalid_pending_authentication_token",
+      "The pending authentication token is invalid or expired.",
+    );
+  }
+  return pending;
+}
+
+/** The token of a step is good for one right answer; the next step gets its own. */
+function used(pending: StoredPendingSignIn, { store }: Context): SignIn {
+  store.write(() => store.pendingSignIns.delete(pending.id));
+  return pending;
+}
+
+/** Without its secret a client must have bound the code to itself by PKCE; with both, both must be right. */
+function checkVerifier(challenge: string | null, verifier: string | undefined, confidential: boolean): void {
+  if (challenge === null) {
+    if (verifier !== undefined) throw refuse(400, "code_challenge_not_found", "The code was not asked for with PKCE.");
+    if (!confidential) throw oauthError("unauthorized_client", "A client secret or a code verifier is needed.");
+    return;
+  }
+  if (verifier === undefined) throw oauthError("invalid_request", "The code verifier is missing.");
+  if (!sameText(challengeOf(verifier), challenge)) throw oauthError("invalid_grant", "The code verifier is wrong.");
+}
+
+/** Whoever reads mail at the address owns it. */
+export function verifyEmail(userId: string, { store }: Context, now: string): void {
+  const user = store.users.get(userId);
+  if (user === undefined || user.email_verified) return;
+  store.write(() => store.users.put({ ...user, email_verified: true, updated_at: now }));
+}

@@ -1,0 +1,42 @@
+import { sendEmailCode } from "../auth/email-codes";
+import { type Context } from "../context";
+import { notFound, oauthError } from "../errors";
+import { type StoredUser } from "../store/entities";
+import { foldEmail } from "../store/store";
+import { type Family } from "./handler";
+import { isExpired } from "./present";
+import { presentMagicAuth } from "./present-auth";
+import { newUser } from "./users";
+
+export const magicAuth: Family<"magicAuth"> = {
+  create: ({ email, invitation_token }, context) => {
+    if (invitation_token !== undefined) checkInvitation(invitation_token, email, context);
+    const user = knownOrNew(email, context);
+    return presentMagicAuth(sendEmailCode("magic_auth", user, user.email, context));
+  },
+
+  get: ({ id }, { store }) => {
+    const code = store.emailCodes.get(id);
+    if (code?.kind !== "magic_auth") throw notFound("Magic Auth", id);
+    return presentMagicAuth(code);
+  },
+};
+
+/** An unknown address signs up by its first code. */
+export function knownOrNew(email: string, context: Context): StoredUser {
+  const { store, ids, clock, settings } = context;
+  const known = store.users.by("email", foldEmail(email))[0];
+  if (known !== undefined) return known;
+  if (!settings.switches.signUp) throw oauthError("sign_up_not_allowed", "Sign-up is not allowed.");
+  const user = newUser({ email, email_verified: false }, ids.make("user"), clock.iso());
+  store.write(() => store.users.put(user));
+  return user;
+}
+
+function checkInvitation(token: string, email: string, { store, clock }: Context): void {
+  const invitation = store.invitations.by("token", token)[0];
+  const pending = invitation?.state === "pending" && !isExpired(invitation.expires_at, clock.now());
+  if (!pending || foldEmail(invitation.email) !== foldEmail(email)) {
+    throw oauthError("invitation_invalid", "The invitation is not valid.");
+  }
+}

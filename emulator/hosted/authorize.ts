@@ -1,0 +1,150 @@
+/** `/user_management/authorize`: the page that an application sends a person's browser to. */
+import { type Context as HonoContext } from "hono";
+import { html } from "hono/html";
+import { z } from "zod";
+import { identityProviders } from "../../provider/api/authentication";
+import { type Client, findClient } from "../auth/clients";
+import { forgetExpired } from "../auth/forget";
+import { lifetimes } from "../auth/lifetimes";
+import { hashOf, newToken } from "../auth/secrets";
+import { keepSignIn } from "../auth/sign-in";
+import { type Context } from "../context";
+import { authorize } from "../handlers/authorized-applications";
+import { act, advance, firstView, kept, type Outcome, type Request, type SignedIn } from "./flow";
+import { formKey, readForm, reasonOf, show } from "./http";
+import { form, type Shown } from "./page";
+import { viewPage } from "./steps";
+
+const query = z.object({
+  client_id: z.string(),
+  redirect_uri: z.url(),
+  response_type: z.literal("code").default("code"),
+  provider: z.enum(identityProviders).optional(),
+  connection_id: z.string().optional(),
+  organization_id: z.string().optional(),
+  state: z.string().optional(),
+  code_challenge: z.string().min(1).optional(),
+  code_challenge_method: z.literal("S256").optional(),
+  screen_hint: z.enum(["sign-up", "sign-in"]).optional(),
+  login_hint: z.string().optional(),
+  invitation_token: z.string().optional(),
+});
+type Query = z.output<typeof query>;
+
+export async function getAuthorize(http: HonoContext, context: Context): Promise<Response> {
+  const asked = read(http, context);
+  if ("refused" in asked) return asked.refused;
+  const { params } = asked;
+  if (params.connection_id !== undefined) {
+    return back(http, params, { error: "invalid_connection", error_description: "There are no connections here." });
+  }
+  return show(http, viewPage(firstView(requestOf(params), context), formKey(http), undefined));
+}
+
+export async function postAuthorize(http: HonoContext, context: Context): Promise<Response> {
+  const asked = read(http, context);
+  if ("refused" in asked) return asked.refused;
+  const { params, client } = asked;
+  const request = requestOf(params);
+  const sent = await readForm(http);
+  if (sent.action === "deny") {
+    return back(http, params, { error: "access_denied", error_description: "The person denied the request." });
+  }
+  let outcome: Outcome;
+  try {
+    // All steps are looked at again, so that the consent page is no way around one of them.
+    outcome =
+      sent.action === "allow" ? advance(kept(sent, request, context), context) : await act(sent, request, context);
+  } catch (error) {
+    outcome = { view: firstView(request, context), error: reasonOf(error) };
+  }
+  if ("view" in outcome) return show(http, viewPage(outcome.view, formKey(http), outcome.error));
+  if (sent.action !== "allow" && needsConsent(client)) {
+    return show(http, consentPage(client, keepSignIn(outcome.signedIn, context), formKey(http)));
+  }
+  return back(http, params, { code: issueCode(outcome.signedIn, params, client, context) });
+}
+
+const needsConsent = ({ application }: Client) => application !== undefined && !application.is_first_party;
+
+function consentPage({ application }: Client, token: string, csrf: string): Shown {
+  const name = application?.name ?? "";
+  return {
+    title: `Let ${name} in?`,
+    content: html`<p>${name} asks for access to your account.</p>
+      <ul>
+        ${(application?.scopes ?? []).map((scope) => html`<li>${scope}</li>`)}
+      </ul>
+      ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
+      ${form("deny", csrf, {}, html`<button>Deny</button>`)}`,
+  };
+}
+
+/** What cannot be answered to the application, because who it is or where it lives is in doubt, is told the person. */
+function read(http: HonoContext, context: Context): { params: Query; client: Client } | { refused: Promise<Response> } {
+  const refuse = (reason: string) => ({
+    refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
+  });
+  const parsed = query.safeParse(http.req.query());
+  if (!parsed.success) {
+    return refuse(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+  }
+  const params = parsed.data;
+  const client = findClient(params.client_id, context);
+  if (client === undefined) return refuse("client_id: there is no such client.");
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(params.redirect_uri) || /^(javascript|data|vbscript):/i.test(params.redirect_uri)) {
+    return refuse("redirect_uri: not an address of an application.");
+  }
+  const { application } = client;
+  if (application && !application.redirect_uris.some(({ uri }) => uri === params.redirect_uri)) {
+    return refuse("redirect_uri: not one of the application's.");
+  }
+  const { provider, connection_id, organization_id } = params;
+  if ((provider ?? connection_id ?? organization_id) === undefined && application === undefined) {
+    return refuse("Give provider, connection_id or organization_id.");
+  }
+  return { params, client };
+}
+
+function requestOf(params: Query): Request {
+  const { provider } = params;
+  return {
+    clientId: params.client_id,
+    organizationId: params.organization_id ?? null,
+    invitationToken: params.invitation_token,
+    loginHint: params.login_hint ?? "",
+    signUpFirst: params.screen_hint === "sign-up",
+    provider: provider === undefined || provider === "authkit" ? undefined : provider,
+  };
+}
+
+function issueCode(signedIn: SignedIn, params: Query, client: Client, context: Context): string {
+  const { store, ids, clock } = context;
+  const code = newToken();
+  const { user_id, organization_id, method } = signedIn;
+  store.write(() => {
+    if (client.application) authorize({ user_id, organization_id, application: client.application }, context);
+    forgetExpired(store.codes, context);
+    store.codes.put({
+      id: ids.make("code"),
+      code_hash: hashOf(code),
+      client_id: client.id,
+      redirect_uri: params.redirect_uri,
+      code_challenge: params.code_challenge ?? null,
+      user_id,
+      organization_id,
+      method,
+      expires_at: new Date(clock.now() + lifetimes.authorizationCode).toISOString(),
+      used: false,
+    });
+  });
+  return code;
+}
+
+function back(http: HonoContext, { redirect_uri, state }: Query, answer: Readonly<Record<string, string>>): Response {
+  const url = new URL(redirect_uri);
+  for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
+  if (state !== undefined) url.searchParams.set("state", state);
+  http.header("Cache-Control", "no-store");
+  return http.redirect(url.href, 302);
+}

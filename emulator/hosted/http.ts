@@ -1,0 +1,49 @@
+/** The ways of a page over HTTP: its headers, its form, and the guard against forms of other sites. */
+import { type Context as HonoContext } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { newToken, sameText } from "../auth/secrets";
+import { ApiError } from "../errors";
+import { document, type Shown } from "./page";
+
+const cookie = "local_authkit_form";
+
+/** Every form repeats the value of a cookie that another site can neither read nor set. */
+export function formKey(http: HonoContext): string {
+  const known = getCookie(http, cookie);
+  if (known !== undefined && /^[\w-]{20,}$/.test(known)) return known;
+  const fresh = newToken(18);
+  setCookie(http, cookie, fresh, { httpOnly: true, sameSite: "Lax", path: "/" });
+  return fresh;
+}
+
+export type Form = Readonly<Record<string, string>>;
+
+export async function readForm(http: HonoContext): Promise<Form> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(await http.req.parseBody())) {
+    if (typeof value === "string") fields[name] = value;
+  }
+  const expected = getCookie(http, cookie);
+  if (expected === undefined || !sameText(fields.csrf ?? "", expected)) {
+    throw new ApiError(403, { message: "The form does not belong to this browser. Open the page again." });
+  }
+  return fields;
+}
+
+export async function show(http: HonoContext, page: Shown, status: 200 | 400 | 403 | 404 = 200): Promise<Response> {
+  http.header("Cache-Control", "no-store");
+  http.header(
+    "Content-Security-Policy",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+  );
+  http.header("Referrer-Policy", "same-origin");
+  return http.html(await document(page), status);
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiError)) throw error;
+  const { error_description: description, errors } = error.body;
+  if (typeof description === "string") return description;
+  const [first] = Array.isArray(errors) ? (errors as { message?: unknown }[]) : [];
+  return typeof first?.message === "string" ? first.message : error.message;
+}

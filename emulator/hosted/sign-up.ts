@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { type Context } from "../context";
+import { oauthError, refuse } from "../errors";
+import { isExpired } from "../handlers/present";
+import { emailTaken, newUser } from "../handlers/users";
+import { hashPassword, refuseWeak } from "../passwords/password";
+import { type StoredUser } from "../store/entities";
+import { foldEmail } from "../store/store";
+import { type Form } from "./http";
+
+const address = z.email();
+
+/** Makes the user; of one whom an invitation made already, it sets the password. */
+export async function signUp(form: Form, invitationToken: string | undefined, context: Context): Promise<StoredUser> {
+  const { store, ids, clock, settings } = context;
+  const email = (form.email ?? "").trim();
+  if (!address.safeParse(email).success) throw refuse(422, "invalid_email", "Not an email address.");
+  const invited = isInvited(invitationToken, email, context);
+  if (!settings.switches.signUp && !invited) throw oauthError("sign_up_not_allowed", "Sign-up is not allowed.");
+  refuseWeak(form.password ?? "", "password_strength_error");
+  const password = await hashPassword(form.password ?? "");
+  return store.write(() => {
+    const names = { first_name: nameOf(form.first_name), last_name: nameOf(form.last_name) };
+    const known = store.users.by("email", foldEmail(email))[0];
+    // Without the mailed token anyone could take over the account that waits for the invited person.
+    if (known !== undefined && invited && known.password === null) {
+      const changed = { ...known, ...names, password, updated_at: clock.iso() };
+      store.users.put(changed);
+      return changed;
+    }
+    if (emailTaken(email, undefined, context)) {
+      throw refuse(400, "email_not_available", "There is an account with this email. Sign in instead.");
+    }
+    const user = newUser({ email, email_verified: false, ...names, password }, ids.make("user"), clock.iso());
+    store.users.put(user);
+    return user;
+  });
+}
+
+function isInvited(token: string | undefined, email: string, { store, clock }: Context): boolean {
+  const invitation = token === undefined ? undefined : store.invitations.by("token", token)[0];
+  if (invitation?.state !== "pending" || isExpired(invitation.expires_at, clock.now())) return false;
+  return foldEmail(invitation.email) === foldEmail(email);
+}
+
+const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());

@@ -1,0 +1,131 @@
+import { hashOf, newToken } from "../auth/secrets";
+import { type Context } from "../context";
+import { newApiKey } from "../handlers/api-keys";
+import { addDomain } from "../handlers/domains";
+import { putMembership } from "../handlers/memberships";
+import { addRole } from "../handlers/roles";
+import { newUser } from "../handlers/users";
+import { hashPassword } from "../passwords/password";
+import { type StoredOrganization, type StoredPassword } from "../store/entities";
+import { foldEmail } from "../store/store";
+import { type Seed, type SeedInput, seedProblems, seedSchema } from "./schema";
+
+/**
+ * Checks a seed and hashes its passwords, which takes time; what comes back puts it into an emulator at once. What a
+ * data file has already (by id, address or external id) is left as it is.
+ */
+export async function prepareSeed(input: SeedInput): Promise<(context: Context) => void> {
+  const seed = seedSchema.parse(input);
+  const [problem] = seedProblems(seed);
+  if (problem !== undefined) throw new RangeError(`${problem.path.join(".")}: ${problem.message}`);
+  const passwords = await Promise.all(
+    seed.users.map(async ({ password }) => (password === undefined ? null : hashPassword(password))),
+  );
+  return (context) => context.store.write(() => apply(seed, passwords, context));
+}
+
+function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], context: Context): void {
+  const organizations = new Map<string, string>();
+  for (const given of seed.organizations) {
+    const id = organization(given, context);
+    for (const name of [given.id, given.external_id]) if (name !== undefined) organizations.set(name, id);
+  }
+  const idOf = (name: string) => organizations.get(name) ?? name;
+  for (const { organization: name, ...role } of seed.roles) {
+    const organizationId = name === undefined ? undefined : idOf(name);
+    const known = context.store.roles.by("organization", organizationId ?? "");
+    if (!known.some(({ slug }) => slug === role.slug)) addRole({ ...role, organizationId }, context);
+  }
+  seed.users.forEach((given, index) => user(given, passwords[index] ?? null, idOf, context));
+  for (const given of seed.api_keys) apiKey(given, idOf(given.organization), context);
+  for (const given of seed.applications) {
+    application(given, given.organization === undefined ? null : idOf(given.organization), context);
+  }
+}
+
+function organization(given: Seed["organizations"][number], context: Context): string {
+  const { store, ids, clock } = context;
+  const known =
+    (given.id === undefined ? undefined : store.organizations.get(given.id)) ??
+    (given.external_id === undefined ? undefined : store.organizations.by("external_id", given.external_id)[0]);
+  if (known !== undefined) return known.id;
+  const now = clock.iso();
+  const stored: StoredOrganization = {
+    id: given.id ?? ids.make("org"),
+    name: given.name,
+    metadata: given.metadata,
+    external_id: given.external_id ?? null,
+    stripe_customer_id: null,
+    allow_profiles_outside_organization: false,
+    created_at: now,
+    updated_at: now,
+  };
+  store.organizations.put(stored);
+  for (const domain of given.domains) addDomain(stored.id, { domain, state: "verified" }, context);
+  return stored.id;
+}
+
+function user(
+  given: Seed["users"][number],
+  password: StoredPassword | null,
+  idOf: (name: string) => string,
+  context: Context,
+): void {
+  const { store, ids, clock } = context;
+  const known =
+    (given.id === undefined ? undefined : store.users.get(given.id)) ??
+    store.users.by("email", foldEmail(given.email))[0];
+  if (known !== undefined) return;
+  const {
+    memberships,
+    id = ids.make("user"),
+    first_name = null,
+    last_name = null,
+    external_id = null,
+    ...rest
+  } = given;
+  const made = newUser({ ...rest, first_name, last_name, external_id, password }, id, clock.iso());
+  store.users.put(made);
+  for (const membership of memberships) {
+    const { role, status } = membership;
+    const organization_id = idOf(membership.organization);
+    putMembership({ id: membership.id, user_id: id, organization_id, roles: [role], status }, context);
+  }
+}
+
+function apiKey(given: Seed["api_keys"][number], organization_id: string, context: Context): void {
+  const { store } = context;
+  const known = store.apiKeys
+    .by("organization", organization_id)
+    .some(({ id, name }) => id === given.id || name === given.name);
+  if (known) return;
+  const { id, name, permissions, value } = given;
+  newApiKey({ id, name, permissions, value, organization_id, user_id: null }, context);
+}
+
+function application(given: Seed["applications"][number], organizationId: string | null, context: Context): void {
+  const { store, ids, clock } = context;
+  const client_id = given.client_id ?? ids.make("client");
+  const byId = given.id === undefined ? undefined : store.applications.get(given.id);
+  const known = byId !== undefined || store.applications.idsBy("client", client_id).size > 0;
+  if (known) return;
+  const stamps = { created_at: clock.iso(), updated_at: clock.iso() };
+  const id = given.id ?? ids.make("conn_app");
+  store.applications.put({
+    id,
+    client_id,
+    name: given.name,
+    description: null,
+    scopes: given.scopes,
+    application_type: "oauth",
+    redirect_uris: given.redirect_uris.map((uri, index) => ({ uri, default: index === 0 })),
+    uses_pkce: true,
+    is_first_party: given.first_party,
+    organization_id: organizationId,
+    ...stamps,
+  });
+  const secret = given.secret ?? newToken();
+  const hashed = { secret_hash: hashOf(secret), secret_hint: secret.slice(-4) };
+  const secretId = ids.make("conn_app_secret");
+  store.clientSecrets.put({ id: secretId, application_id: id, ...hashed, last_used_at: null, ...stamps });
+}

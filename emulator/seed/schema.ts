@@ -1,0 +1,153 @@
+/** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
+import { z } from "zod";
+
+const idOf = (prefix: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^${prefix}_[A-Za-z0-9_]{1,64}$`),
+      `must start with ${prefix}_ and go on with letters and digits`,
+    );
+
+const metadata = z.record(z.string().max(40), z.string().max(600));
+const slug = z.string().regex(/^[a-z0-9_:.*-]{1,48}$/, "must be a slug: lower-case letters, digits and _:.*-");
+
+export const seedSchema = z.strictObject({
+  organizations: z
+    .array(
+      z.strictObject({
+        id: idOf("org").optional(),
+        name: z.string().min(1),
+        external_id: z.string().min(1).max(128).optional(),
+        domains: z.array(z.string()).default([]),
+        metadata: metadata.default({}),
+      }),
+    )
+    .default([]),
+  roles: z
+    .array(
+      z.strictObject({
+        slug,
+        name: z.string().optional(),
+        permissions: z.array(slug).default([]),
+        /** An organization's id or external id; without it a role of the environment. */
+        organization: z.string().optional(),
+      }),
+    )
+    .default([]),
+  users: z
+    .array(
+      z.strictObject({
+        id: idOf("user").optional(),
+        email: z.email(),
+        first_name: z.string().optional(),
+        last_name: z.string().optional(),
+        /** Default true: a person to sign in with. */
+        email_verified: z.boolean().default(true),
+        password: z.string().min(10).optional(),
+        external_id: z.string().min(1).max(128).optional(),
+        metadata: metadata.default({}),
+        memberships: z
+          .array(
+            z.strictObject({
+              id: idOf("om").optional(),
+              organization: z.string(),
+              role: slug.default("member"),
+              status: z.enum(["active", "inactive"]).default("active"),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .default([]),
+  api_keys: z
+    .array(
+      z.strictObject({
+        id: idOf("api_key").optional(),
+        organization: z.string(),
+        name: z.string().min(1),
+        /** Default a random one, which nobody is told. */
+        value: z
+          .string()
+          .regex(/^sk_\w{8,}/, "must start with sk_ and be longer")
+          .optional(),
+        permissions: z.array(slug).default([]),
+      }),
+    )
+    .default([]),
+  applications: z
+    .array(
+      z.strictObject({
+        id: idOf("conn_app").optional(),
+        client_id: idOf("client").optional(),
+        name: z.string().min(1),
+        redirect_uris: z.array(z.url()).min(1),
+        scopes: z.array(z.string()).default([]),
+        first_party: z.boolean().default(true),
+        organization: z.string().optional(),
+        secret: z.string().min(8).optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** As it is written, with what may be left out. */
+export type SeedInput = z.input<typeof seedSchema>;
+export type Seed = z.output<typeof seedSchema>;
+
+export interface SeedProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What the schema cannot say: names that name nothing, and things given twice. */
+export function seedProblems(seed: Seed): SeedProblem[] {
+  const problems: SeedProblem[] = [];
+  const say = (path: readonly (string | number)[], message: string) => problems.push({ path, message });
+  const once = () => {
+    const seen = new Set<string>();
+    return (value: string | undefined, path: readonly (string | number)[]) => {
+      if (value !== undefined && seen.has(value)) say(path, `${value} is given twice`);
+      if (value !== undefined) seen.add(value);
+    };
+  };
+  const [ids, emails, userExternals, organizationExternals] = [once(), once(), once(), once()];
+  const known = new Set(seed.organizations.flatMap(({ id, external_id }) => [id ?? [], external_id ?? []].flat()));
+  const organization = (name: string | undefined, path: readonly (string | number)[]) => {
+    if (name !== undefined && !known.has(name)) say(path, `no organization has the id or external id ${name}`);
+  };
+  const roles = new Set(["admin", "member", ...seed.roles.map((role) => role.slug)]);
+
+  seed.organizations.forEach(({ id, external_id }, index) => {
+    ids(id, ["organizations", index, "id"]);
+    organizationExternals(external_id, ["organizations", index, "external_id"]);
+  });
+  seed.roles.forEach((role, index) => organization(role.organization, ["roles", index, "organization"]));
+  seed.users.forEach((user, index) => {
+    ids(user.id, ["users", index, "id"]);
+    emails(user.email.toLowerCase(), ["users", index, "email"]);
+    userExternals(user.external_id, ["users", index, "external_id"]);
+    const member = once();
+    user.memberships.forEach((membership, at) => {
+      const path = ["users", index, "memberships", at] as const;
+      ids(membership.id, [...path, "id"]);
+      member(membership.organization, [...path, "organization"]);
+      organization(membership.organization, [...path, "organization"]);
+      if (!roles.has(membership.role)) say([...path, "role"], `there is no role ${membership.role}`);
+    });
+  });
+  seed.api_keys.forEach((key, index) => {
+    ids(key.id, ["api_keys", index, "id"]);
+    ids(key.value, ["api_keys", index, "value"]);
+    organization(key.organization, ["api_keys", index, "organization"]);
+  });
+  seed.applications.forEach((application, index) => {
+    ids(application.id, ["applications", index, "id"]);
+    ids(application.client_id, ["applications", index, "client_id"]);
+    organization(application.organization, ["applications", index, "organization"]);
+    if (!application.first_party && application.organization === undefined) {
+      say(["applications", index], "an application that is not first party needs an organization");
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,143 @@
+/** What signing in stores. Tokens that a client holds are kept as hashes only; codes that the API shows are readable. */
+import { type AuthenticationObject, type SessionObject } from "../../provider/api/schemas";
+import { type Entity, type Stamped } from "./entities";
+
+/** How a person signed in, in the words of an authentication's answer. */
+export type SignInMethod = NonNullable<AuthenticationObject["authentication_method"]>;
+
+export interface StoredSession extends Stamped {
+  readonly user_id: string;
+  readonly organization_id: string | null;
+  readonly client_id: string;
+  readonly method: SignInMethod;
+  readonly auth_method: SessionObject["auth_method"];
+  readonly ip_address: string | null;
+  readonly user_agent: string | null;
+  readonly impersonator: { readonly email: string; readonly reason: string | null } | null;
+  readonly expires_at: string;
+  /** When it was revoked; a session that merely expired has none. */
+  readonly revoked_at: string | null;
+  /** Of the one refresh token that is good now. */
+  readonly refresh_hash: string;
+}
+
+/** Made by the hosted page; the application exchanges it for tokens. */
+export interface StoredAuthorizationCode extends Entity {
+  readonly code_hash: string;
+  readonly client_id: string;
+  readonly redirect_uri: string;
+  readonly code_challenge: string | null;
+  readonly user_id: string;
+  readonly organization_id: string | null;
+  readonly method: SignInMethod;
+  readonly expires_at: string;
+  readonly used: boolean;
+}
+
+/** A sign-in that waits for another step. */
+export interface StoredPendingSignIn extends Entity {
+  readonly token_hash: string;
+  readonly user_id: string;
+  readonly client_id: string;
+  readonly method: SignInMethod;
+  readonly organization_id: string | null;
+  /** The second factor was given, or is not asked for. */
+  readonly mfa_passed: boolean;
+  /** The code that verifies the email of this sign-in. */
+  readonly email_verification_id: string | null;
+  readonly expires_at: string;
+}
+
+export const emailCodeKinds = ["magic_auth", "email_verification", "email_change"] as const;
+
+/** A six-digit code sent by mail: it works once, for a while, and not after too many wrong guesses. */
+export interface StoredEmailCode extends Stamped {
+  readonly kind: (typeof emailCodeKinds)[number];
+  readonly user_id: string;
+  /** Where the code went; for a change of email, the new address. */
+  readonly email: string;
+  readonly code: string;
+  readonly expires_at: string;
+  readonly used: boolean;
+  readonly wrong_guesses: number;
+}
+
+export interface StoredPasswordReset extends Entity {
+  readonly user_id: string;
+  readonly email: string;
+  readonly token: string;
+  readonly expires_at: string;
+  readonly created_at: string;
+  readonly used: boolean;
+}
+
+export interface StoredFactor extends Stamped {
+  readonly type: "generic_otp" | "sms" | "totp";
+  readonly user_id: string | null;
+  readonly phone_number: string | null;
+  readonly totp: { readonly issuer: string; readonly user: string; readonly secret: string } | null;
+}
+
+export interface StoredChallenge extends Stamped {
+  readonly factor_id: string;
+  /** None for TOTP, whose code the authenticator app makes. */
+  readonly code: string | null;
+  readonly expires_at: string;
+  readonly used: boolean;
+  readonly wrong_guesses: number;
+}
+
+export interface StoredDevice extends Entity {
+  readonly device_hash: string;
+  readonly user_code: string;
+  readonly client_id: string;
+  readonly state: "pending" | "approved" | "denied" | "used";
+  readonly user_id: string | null;
+  readonly organization_id: string | null;
+  readonly method: SignInMethod;
+  readonly expires_at: string;
+  /** In ms of emulated time; polling sooner than `interval` seconds after it is too fast. */
+  readonly polled_at: number | null;
+  readonly interval: number;
+}
+
+export interface StoredIdentity extends Entity {
+  readonly user_id: string;
+  readonly provider: string;
+  readonly idp_id: string;
+}
+
+export interface StoredApplication extends Stamped {
+  readonly client_id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly scopes: readonly string[];
+  readonly application_type: "oauth" | "m2m";
+  readonly redirect_uris: readonly { readonly uri: string; readonly default: boolean }[];
+  readonly uses_pkce: boolean;
+  readonly is_first_party: boolean;
+  readonly organization_id: string | null;
+}
+
+export interface StoredClientSecret extends Stamped {
+  readonly application_id: string;
+  readonly secret_hash: string;
+  readonly secret_hint: string;
+  readonly last_used_at: string | null;
+}
+
+/** A person let a Connect application in. */
+export interface StoredAuthorization extends Entity {
+  readonly user_id: string;
+  readonly organization_id: string | null;
+  readonly application_id: string;
+  readonly granted_scopes: readonly string[];
+}
+
+/** The one key that access tokens are signed with. */
+export interface StoredSigningKey extends Entity {
+  /** PKCS #8, PEM. */
+  readonly private_key: string;
+  /** Self-signed, DER in base64. */
+  readonly certificate: string;
+}

@@ -1,0 +1,129 @@
+import { Command, folder, run } from "./support";
+
+const files = folder();
+afterAll(() => files.remove());
+
+const running: Command[] = [];
+afterEach(async () => {
+  for (const command of running.splice(0)) {
+    command.interrupt();
+    await command.finished;
+  }
+});
+
+async function started(...args: string[]) {
+  const command = new Command(["emulator", "--port", "0", ...args], {}, files.path);
+  running.push(command);
+  await command.until("Ctrl-C");
+  const value = (name: string) => new RegExp(`export ${name}=(\\S+)`).exec(command.out)?.[1] ?? "";
+  const get = async (path: string) => {
+    const response = await fetch(value("WORKOS_BASE_URL") + path, {
+      headers: { Authorization: `Bearer ${value("WORKOS_API_KEY")}` },
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Record<string, unknown>,
+    };
+  };
+  return { command, value, get };
+}
+
+const seed = `organizations:
+  - id: org_acme
+    name: Acme
+    domains: [acme.com]
+roles:
+  - slug: editor
+    permissions: [posts:write]
+users:
+  - id: user_ann
+    email: ann@acme.com
+    password: correct horse battery
+    memberships:
+      - { id: om_ann, organization: org_acme, role: editor }
+api_keys:
+  - { id: api_key_ci, organization: org_acme, name: ci, value: sk_seeded_key_1 }
+applications:
+  - { id: conn_app_wiki, client_id: client_wiki, name: Wiki, redirect_uris: ["http://localhost/cb"] }
+`;
+
+test("prints a ready line and what to export, and ends on an interruption", async () => {
+  const { command, value, get } = await started();
+  expect(command.out).toMatch(/^The local AuthKit listens on http:\/\/127\.0\.0\.1:\d+\n/);
+  expect(value("WORKOS_CLIENT_ID")).toBe("client_local");
+  expect((await get("/user_management/users?limit=1")).status).toBe(200);
+  command.interrupt();
+  expect((await command.finished).code).toBe(0);
+  await expect(get("/health")).rejects.toThrow();
+});
+
+test("a seed pins ids, and is put into a data file once", async () => {
+  files.write("seed.yaml", seed);
+  const flags = ["--seed", "seed.yaml", "--data", "data.jsonl"];
+  for (let start = 0; start < 2; start += 1) {
+    const { command, value, get } = await started(...flags);
+    expect((await get("/user_management/users")).body.data).toMatchObject([{ id: "user_ann" }]);
+    expect((await get("/organizations/org_acme")).body).toMatchObject({ domains: [{ domain: "acme.com" }] });
+    const membership = await get("/user_management/organization_memberships/om_ann");
+    expect(membership.body).toMatchObject({ user_id: "user_ann", role: { slug: "editor" } });
+    expect((await get("/organizations/org_acme/api_keys")).body.data).toMatchObject([{ id: "api_key_ci" }]);
+    expect((await get("/connect/applications/client_wiki")).body).toMatchObject({ id: "conn_app_wiki" });
+    const signIn = await fetch(`${value("WORKOS_BASE_URL")}/user_management/authenticate`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({
+        ...{ grant_type: "password", email: "ann@acme.com", password: "correct horse battery" },
+        ...{ client_id: value("WORKOS_CLIENT_ID"), client_secret: value("WORKOS_API_KEY") },
+      }),
+    });
+    expect(await signIn.json()).toMatchObject({ organization_id: "org_acme" });
+    command.interrupt();
+    await command.finished;
+  }
+});
+
+test.each([
+  ["users:\n  - email: nonsense\n", "2:5", "users.0.email"],
+  ["users:\n  - email: a@example.com\n    emial: x\n", "3:5", "emial is not known here"],
+  ["users:\n  - first_name: A\n", "2:5", "users.0.email"],
+  ["users:\n  - { id: org_x, email: a@example.com }\n", "2:7", "must start with user_"],
+  ["users:\n  - email: a@x.com\n  - email: A@x.com\n", "3:5", "a@x.com is given twice"],
+  [
+    "api_keys:\n  - name: ci\n    organization: org_none\n",
+    "3:5",
+    "no organization has the id or external id org_none",
+  ],
+  ["users: [\n", "2:1", ""],
+  ["- a list\n", "1:1", "expected object"],
+])("a mistake in a seed is told with its place: %j", async (text, place, reason) => {
+  const file = files.write("wrong.yaml", text);
+  const { code, err } = await run(["emulator", "--port", "0", "--seed", file]);
+  expect(code).toBe(1);
+  expect(err).toContain(`${file}:${place}`);
+  expect(err).toContain(reason);
+});
+
+test("--rate-limit, --latency and --async-deletes do what they say", async () => {
+  const { get } = await started("--rate-limit-per-10s", "2", "--latency", "30", "--async-deletes", "60000");
+  const before = performance.now();
+  const first = await get("/organizations");
+  expect(performance.now() - before).toBeGreaterThan(25);
+  expect(first.headers.get("x-ratelimit-limit")).toBe("2");
+  expect((await get("/organizations")).status).toBe(200);
+  expect((await get("/organizations")).status).toBe(429);
+  expect((await get("/_emulator/async-deletes")).body).toEqual({ delayMs: 60000 });
+});
+
+test("mistakes in the command line are exit code 2, a port in use is explained", async () => {
+  expect(await run(["emulator", "--port", "many"])).toMatchObject({ code: 2 });
+  expect(await run(["emulator", "--prot", "1"])).toMatchObject({ code: 2 });
+  expect(await run(["nonsense"])).toMatchObject({ code: 2 });
+  expect(await run([])).toMatchObject({ code: 2 });
+  expect(await run(["emulator", "--help"])).toMatchObject({ code: 0 });
+  const { value } = await started();
+  const { port } = new URL(value("WORKOS_BASE_URL"));
+  const second = await run(["emulator", "--port", port]);
+  expect(second).toMatchObject({ code: 1, err: expect.stringContaining(`Port ${port} is in use`) as string });
+  expect((await run(["emulator", "--seed", "none.yaml"])).err).toContain("cannot be read");
+});

@@ -1,0 +1,168 @@
+/** Signing in over HTTP, with every answer of the local AuthKit held against the vendor's specification. */
+import { authEndpoints, endpoints } from "../../provider/api/endpoints";
+import { grantTypes } from "../../provider/api/authentication";
+import { type EndpointInput } from "../../provider/api/endpoint";
+import { ContractRun, Sightings } from "./support/contract-run";
+import { signInEndpoints } from "./support/declared";
+import { documentedAnswers, isSuccess } from "./support/documented";
+
+const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
+const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
+const { magicAuth, membershipGroups, mfa, passwordReset, sessions, userApiKeys, userIdentities } = authEndpoints;
+const { authenticate } = authentication;
+const client = { client_id: "client_local", client_secret: "sk_test_local" };
+const email = "ann@example.com";
+const password = "a long enough password";
+
+const sightings = new Sightings();
+let run: ContractRun;
+beforeAll(async () => {
+  run = await ContractRun.start(sightings);
+});
+beforeEach(() => run.control.reset());
+afterAll(() => run.close());
+
+const user = (fields: Partial<EndpointInput<typeof users.create>> = {}) =>
+  run.call(users.create, { email, password, email_verified: true, ...fields });
+async function member() {
+  const { id: user_id } = await user();
+  const { id: organization_id } = await run.call(organizations.create, { name: "Acme" });
+  const { id } = await run.call(organizationMemberships.create, { user_id, organization_id });
+  return { user_id, organization_id, membership_id: id };
+}
+const signIn = (fields: object = {}) => run.call(authenticate, { ...client, ...passwordGrant, ...fields });
+const passwordGrant = { grant_type: grantTypes.password, email, password };
+const mail = () => {
+  const { code, token } = run.control.mailbox.list().at(-1) ?? {};
+  return { code: code ?? "", token: token ?? "" };
+};
+
+test("signing in, refreshing, sessions and their keys", async () => {
+  const { user_id } = await member();
+  const { refresh_token } = await signIn();
+  await run.call(authenticate, { ...client, grant_type: grantTypes.refreshToken, refresh_token });
+  const { data } = await run.call(sessions.list, { user_id });
+  await run.call(sessions.revoke, { session_id: data[0]?.id ?? "" });
+  expect((await run.call(sessions.jwks, { client_id: client.client_id })).keys).toHaveLength(1);
+});
+
+test("Magic Auth", async () => {
+  await user();
+  const { id } = await run.call(magicAuth.create, { email });
+  await run.call(magicAuth.get, { id });
+  await run.call(authenticate, { ...client, grant_type: grantTypes.magicAuth, email, code: mail().code });
+});
+
+test("proving and changing an address", async () => {
+  const { id: user_id } = await user({ email_verified: false });
+  await run.call(emailVerification.send, { user_id });
+  const { code, id } = run.control.mailbox.list().map((sent) => ({ code: sent.code ?? "", id: sent.objectId }))[0] ?? {
+    code: "",
+    id: "",
+  };
+  await run.call(emailVerification.get, { id });
+  await run.call(emailVerification.confirm, { user_id, code });
+  await run.call(emailChange.send, { user_id, new_email: "ann.new@example.com" });
+  await run.call(emailChange.confirm, { user_id, code: mail().code });
+});
+
+test("a forgotten password", async () => {
+  await user();
+  const { id } = await run.call(passwordReset.create, { email });
+  await run.call(passwordReset.get, { id });
+  await run.call(passwordReset.confirm, { token: mail().token, new_password: `${password} 2` });
+});
+
+test("second factors", async () => {
+  const { id: user_id } = await user();
+  const { authentication_factor: factor } = await run.call(mfa.enrollForUser, { user_id, type: "totp" });
+  await run.call(mfa.listForUser, { user_id });
+  await run.call(mfa.get, { id: factor.id });
+  const { id } = await run.call(mfa.challenge, { id: factor.id });
+  await run.call(mfa.verify, { id, code: "000000" });
+  const phone = await run.call(mfa.enroll, { type: "sms", phone_number: "+15005550006" });
+  await run.call(mfa.delete, { id: phone.id });
+});
+
+test("keys, applications, identities and groups of a user", async () => {
+  const { user_id, organization_id, membership_id } = await member();
+  await run.call(userApiKeys.create, { user_id, organization_id, name: "laptop" });
+  expect((await run.call(userApiKeys.list, { user_id })).data).toHaveLength(1);
+  await run.call(userIdentities.list, { user_id });
+  await run.call(membershipGroups.list, { id: membership_id });
+  await run.call(authorizedApplications.listForUser, { user_id });
+  await run.call(authorizedApplications.listForOrganization, { organization_id });
+});
+
+test("Connect applications and their secrets", async () => {
+  const { organization_id } = await member();
+  const redirect_uris = [{ uri: "https://app.example.com/callback", default: true }];
+  const oauth = { name: "App", application_type: "oauth" as const, is_first_party: true, redirect_uris };
+  await run.call(connectApplications.create, oauth);
+  const m2m = { name: "CI", application_type: "m2m" as const, organization_id };
+  const { id } = await run.call(connectApplications.create, m2m);
+  expect((await run.call(connectApplications.list, {})).data).toHaveLength(2);
+  await run.call(connectApplications.get, { id });
+  await run.call(connectApplications.update, { id, description: null, scopes: ["a"] });
+  const secret = await run.call(connectApplications.createSecret, { id });
+  await run.call(connectApplications.listSecrets, { id });
+  await run.call(connectApplications.deleteSecret, { id: secret.id });
+  await run.call(connectApplications.delete, { id });
+});
+
+test("domains, one by one", async () => {
+  const { organization_id } = await member();
+  const { id } = await run.call(organizationDomains.create, { organization_id, domain: "acme.example" });
+  await run.call(organizationDomains.get, { id });
+  await run.call(organizationDomains.verify, { id });
+  await run.call(organizationDomains.delete, { id });
+});
+
+test("the device flow starts", async () => {
+  await run.call(authentication.authorizeDevice, { client_id: client.client_id });
+});
+
+describe("what a sign-in needs next is answered with a documented status and code", () => {
+  const next = () => run.refused(authenticate, { ...client, ...passwordGrant });
+
+  test("an unverified address", async () => {
+    await user({ email_verified: false });
+    expect(await next()).toMatchObject({ status: 403, code: "email_verification_required" });
+  });
+
+  test("a choice of organizations", async () => {
+    const { user_id } = await member();
+    const { id: organization_id } = await run.call(organizations.create, { name: "Beta" });
+    await run.call(organizationMemberships.create, { user_id, organization_id });
+    expect(await next()).toMatchObject({ status: 403, code: "organization_selection_required" });
+  });
+
+  test("a second factor, to be enrolled or to be given", async () => {
+    const { id: user_id } = await user();
+    run.control.switches.set({ mfa: "required" });
+    expect(await next()).toMatchObject({ status: 403, code: "mfa_enrollment" });
+    await run.call(mfa.enrollForUser, { user_id, type: "totp" });
+    expect(await next()).toMatchObject({ status: 403, code: "mfa_challenge" });
+  });
+
+  test("another service, another password", async () => {
+    const { organization_id } = await member();
+    run.control.switches.set({ ssoRequired: [organization_id] });
+    expect(await next()).toMatchObject({ status: 400 });
+    const wrong = { ...client, ...passwordGrant, password: "another password" };
+    expect(await run.refused(authenticate, wrong)).toMatchObject({ status: 400, code: "invalid_credentials" });
+  });
+});
+
+describe("altogether", () => {
+  /** Needs a person who lets an application in on the hosted page. */
+  const onThePage: readonly string[] = [authorizedApplications.deleteForUser.operation];
+  /** The second of two documented ways to answer the same. */
+  const otherStatus = [`${mfa.delete.operation} 204`];
+
+  test("every success that is documented for signing in was seen", () => {
+    const documented = signInEndpoints.flatMap(documentedAnswers).filter(({ status }) => isSuccess(status));
+    const unseen = documented.filter((answer) => !sightings.has(answer) && !onThePage.includes(answer.operation));
+    expect(unseen.map(({ operation, status }) => `${operation} ${status}`)).toEqual(otherStatus);
+  });
+});

@@ -1,0 +1,30 @@
+// `npm run bench`: compiles the library and runs every benchmark in `bench/`, or those named: `npm run bench -- client`.
+// Options go to the benchmarks: `--quick` for a first impression.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+
+import { build } from "./lib/build.mjs";
+import { main } from "./lib/main.mjs";
+import { requireNode } from "./lib/node-version.mjs";
+import { installPackages } from "./lib/packages.mjs";
+import { root } from "./lib/paths.mjs";
+import { inherit } from "./lib/processes.mjs";
+import { consoleProgress } from "./lib/progress.mjs";
+
+/** What benchmarks use, and what is none itself. */
+const helpers = new Set(["server.mjs"]);
+
+await main(async (given) => {
+  requireNode(process.versions.node);
+  await installPackages(consoleProgress);
+  await build(consoleProgress);
+  const options = given.filter((argument) => argument.startsWith("--"));
+  const names = given.filter((argument) => !argument.startsWith("--")).map((name) => `${name}.mjs`);
+  const all = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".mjs") && !helpers.has(name));
+  for (const name of names.length > 0 ? names : all.sort()) {
+    const code = await inherit(process.execPath, [join(root, "bench", name), ...options], { cwd: root });
+    if (code !== 0) return code;
+  }
+  return 0;
+});
