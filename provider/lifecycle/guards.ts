@@ -3,6 +3,7 @@
  * agreed. They count freshly, right before each write and one write of an organization at a time. Off by default.
  */
 import type { Api, OrganizationMembershipObject } from "../api";
+import { undefinedIfMissing } from "../api/missing";
 import { type Clock, systemClock } from "../clock";
 
 export interface GuardSettings {
@@ -89,9 +90,7 @@ export class Guards {
   }
 
   async #removeGuardedUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
-    const all = await api.organizationMemberships
-      .list({ user_id: userId, statuses: ["active", "inactive", "pending"] })
-      .all();
+    const all = await listed(api, { user_id: userId, statuses: ["active", "inactive", "pending"] });
     // What ends with its organization is not ended by this.
     const ended = await Promise.all(
       all.map(({ organization_id }) => this.#ending.get(organization_id) ?? Promise.resolve(false)),
@@ -132,9 +131,7 @@ export class Guards {
     write: () => Promise<T>,
   ): Promise<T> {
     if (this.#demandsForce(forced)) {
-      const members = await api.organizationMemberships
-        .list({ organization_id: organizationId, statuses: ["active", "pending"] })
-        .all();
+      const members = await listed(api, { organization_id: organizationId, statuses: ["active", "pending"] });
       if (members.length > 0) {
         throw new Refusal(
           `Refused: ${members[0]?.organization_name ?? "the organization"} (${organizationId}) still has ${members.length} active or pending ${members.length === 1 ? "member" : "members"} (${named(members.map(whoOf))}). Remove them first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
@@ -163,9 +160,7 @@ export class Guards {
     write: () => Promise<T>,
   ): Promise<T> {
     const { organizationId } = membership;
-    const active = await api.organizationMemberships
-      .list({ organization_id: organizationId, statuses: ["active"] })
-      .all();
+    const active = await listed(api, { organization_id: organizationId, statuses: ["active"] });
     const target = active.find(({ id }) => id === membership.id);
     // Who is not active has no access to lose, and counts neither as an admin nor as a removal.
     if (target) {
@@ -229,6 +224,13 @@ export class Guards {
     this.#queues.set(organizationId, own);
     return own;
   }
+}
+
+type Query = Parameters<Api["organizationMemberships"]["list"]>[0];
+
+/** Where the user or the organization is gone, so are the memberships. */
+async function listed(api: Api, query: Query): Promise<OrganizationMembershipObject[]> {
+  return (await api.organizationMemberships.list(query).all().catch(undefinedIfMissing)) ?? [];
 }
 
 function rolesOf({ role, roles }: OrganizationMembershipObject): string[] {

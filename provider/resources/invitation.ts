@@ -250,12 +250,10 @@ async function leave({ api, guards, messages }: Context, found: InvitationObject
 }
 
 async function findMembership(api: Api, userId: string, organizationId: string) {
-  const { data } = await api.organizationMemberships.list({
-    user_id: userId,
-    organization_id: organizationId,
-    statuses: ["active", "inactive", "pending"],
-  });
-  return data[0];
+  const page = await api.organizationMemberships
+    .list({ user_id: userId, organization_id: organizationId, statuses: ["active", "inactive", "pending"] })
+    .catch(undefinedIfMissing);
+  return page?.data[0];
 }
 
 /** Whoever is a member already has no invitation: the membership stands for one that was accepted. */

@@ -140,13 +140,16 @@ function oneKindOfRoles(inputs: Inputs): Failure[] {
 
 /** The lists answer only active memberships unless all statuses are asked for. */
 async function find(api: Api, inputs: Inputs): Promise<OrganizationMembershipObject | undefined> {
-  const page = await api.organizationMemberships.list({
-    user_id: String(inputs.userId),
-    organization_id: String(inputs.organizationId),
-    statuses: ["active", "inactive", "pending"],
-    limit: 100,
-  });
-  return page.data[0];
+  const page = await api.organizationMemberships
+    .list({
+      user_id: String(inputs.userId),
+      organization_id: String(inputs.organizationId),
+      statuses: ["active", "inactive", "pending"],
+      limit: 100,
+    })
+    // Where the user or the organization is gone, so is the membership.
+    .catch(undefinedIfMissing);
+  return page?.data[0];
 }
 
 /** There was none before the create: what says the same was made by the call whose answer was lost. */

@@ -35,12 +35,14 @@ export class World {
     readonly clock: VirtualClock,
     readonly api: Api,
     readonly held: HeldRequests,
+    /** The client of the lifecycles, which may have less patience than the test's own. */
+    private readonly lifecycleApi: Api,
   ) {
-    this.context = contextOf({ api, clock });
+    this.context = contextOf({ api: lifecycleApi, clock });
     this.wire = new WireLog(emulator.url);
   }
 
-  /** @param attemptMs how long the client waits for an answer, in real time. */
+  /** @param attemptMs how long the lifecycles' client waits for an answer, in real time. */
   static async start(options: EmulatorOptions = {}, attemptMs = 30_000): Promise<World> {
     const clock = new VirtualClock();
     const held = new HeldRequests();
@@ -48,15 +50,16 @@ export class World {
       clock: { now: () => clock.now(), sleep: (_ms, signal) => held.hold(signal) },
       ...options,
     });
-    const api = createApi({
-      apiKey: emulator.apiKey,
-      baseUrl: emulator.url,
-      clock,
-      random: () => 0.5,
-      budget: false,
-      timeouts: { attemptMs, totalMs: 10 * 60_000 },
-    });
-    return new World(emulator, clock, api, held);
+    const client = (patienceMs: number) =>
+      createApi({
+        apiKey: emulator.apiKey,
+        baseUrl: emulator.url,
+        clock,
+        random: () => 0.5,
+        budget: false,
+        timeouts: { attemptMs: patienceMs, totalMs: 10 * 60_000 },
+      });
+    return new World(emulator, clock, client(30_000), held, client(attemptMs));
   }
 
   get control(): Control {
@@ -91,7 +94,7 @@ export class World {
   async close(): Promise<void> {
     this.wire.close();
     await this.emulator.close();
-    await this.api.close();
+    await Promise.all([this.api.close(), this.lifecycleApi.close()]);
   }
 }
 
