@@ -9,7 +9,16 @@ import { step } from "./progress.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 import { fingerprint, readStamp, writeStamp } from "./stamp.mjs";
 
-const sources = ["provider", "client", "sdk", "emulator", "cli", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const sources = [
+  "provider",
+  "client",
+  "sdk",
+  "emulator",
+  "cli",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "package-lock.json",
+];
 const stamp = join(stampDirectory, "build");
 const dist = join(root, "dist");
 
