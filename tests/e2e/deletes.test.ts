@@ -24,7 +24,7 @@ test("a user that the vendor keeps is an error with its reason, and stays in the
   expect(refused.code).not.toBe(0);
   const message = diagnostics(refused);
   expect(message).toMatch(
-    /error: DELETE \/user_management\/users\/user_\w+ → 409 user_deletion_not_allowed: .+ \[request req_\w+\]\n +The user still exists and stays in the stack\. Remove what the reason names and run again; .+ set retainOnDelete/,
+    /error: DELETE \/user_management\/users\/user_\w+ → 409 user_deletion_not_allowed: .+ \[request req_\w+\]\n +The user still exists and stays in the stack\. Remove what the reason names and run again; .+ set onDestroy: "retain"/,
   );
   expect(message.split("user_deletion_not_allowed")).toHaveLength(2);
   expect(message).not.toMatch(/^\s+at /m);
