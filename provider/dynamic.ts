@@ -59,7 +59,14 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
       return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace });
     }),
     create: shown(async (inputs: State) => {
-      const { id, outs } = await lifecycle.create(resource, inputs, sharedContext()).catch(recorded(inputs));
+      const context = sharedContext();
+      const { id, outs } = await lifecycle.create(resource, inputs, context).catch((error: unknown) => {
+        if (error instanceof lifecycle.PartialFailure) {
+          context.intents.told(resource, inputs);
+        }
+        return recorded(inputs)(error);
+      });
+      context.intents.told(resource, inputs);
       return { id, outs: { ...outs } };
     }),
     read: shown(async (id: string, state?: State) => {

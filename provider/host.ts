@@ -32,7 +32,10 @@ let engineGone: AbortSignal | undefined;
  * calls this once for each kind of resource, in the middle of a run: what they share must outlive that.
  */
 export function configure(settings: StackConfig): void {
-  engineGone ??= watchEngine(async () => context?.api.close());
+  engineGone ??= watchEngine(async () => {
+    context?.intents.unheard();
+    await context?.api.close();
+  });
   const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
   if (stackConfig && text === given) {
     return;

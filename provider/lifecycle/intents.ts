@@ -19,6 +19,10 @@ export interface Intents {
   /** What an earlier process was about to create and nobody has recorded since. */
   find(resource: AnyResource, inputs: Inputs): Intent | undefined;
   begin(resource: AnyResource, inputs: Inputs, intent: Intent): void;
+  /** The engine is told of the object, and records it, unless it is gone. */
+  told(resource: AnyResource, inputs: Inputs): void;
+  /** The engine is gone: what it was told just now it may not have recorded, and what it will be told it does not hear. */
+  unheard(): void;
   /**
    * Nothing is open any more: the object is recorded, or was not made.
    * @param id the recorded object; one that was there before the create is not the one that it made.
@@ -26,7 +30,16 @@ export interface Intents {
   end(resource: AnyResource, values: Inputs, id?: string): void;
 }
 
-export const noIntents: Intents = { find: () => undefined, begin: () => undefined, end: () => undefined };
+export const noIntents: Intents = {
+  find: () => undefined,
+  begin: () => undefined,
+  told: () => undefined,
+  unheard: () => undefined,
+  end: () => undefined,
+};
+
+/** How long the engine may take to record what it was told. */
+const recordingMs = 10_000;
 
 /** An older intent says nothing about what is there today. */
 const lifetimeMs = 7 * 24 * 3_600_000;
@@ -40,17 +53,45 @@ export function intentsIn(directory: string, scope: string): Intents {
     const key = JSON.stringify([scope, resource.kind, identity(resource, values)]);
     return join(directory, `${createHash("sha256").update(key).digest("hex")}.json`);
   };
+  const write = (file: string, intent: Intent) => {
+    // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
+    attempt(() => {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      writeFileSync(file, JSON.stringify(intent), { mode: 0o600 });
+    });
+  };
+  let isHeard = true;
+  const lately: { readonly file: string; readonly intent: Intent; readonly toldAt: number }[] = [];
   return {
     find(resource, inputs) {
       const intent = read(fileOf(resource, inputs));
       return intent && intent.at > Date.now() - lifetimeMs ? intent : undefined;
     },
     begin(resource, inputs, intent) {
-      // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
+      write(fileOf(resource, inputs), intent);
+    },
+    told(resource, inputs) {
+      const file = fileOf(resource, inputs);
+      const intent = read(file);
+      if (!intent || !isHeard) {
+        return;
+      }
+      const toldAt = Date.now();
+      while (lately[0] && lately[0].toldAt < toldAt - recordingMs) {
+        lately.shift();
+      }
+      lately.push({ file, intent, toldAt });
       attempt(() => {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
-        writeFileSync(fileOf(resource, inputs), JSON.stringify(intent), { mode: 0o600 });
+        rmSync(file, { force: true });
       });
+    },
+    unheard() {
+      isHeard = false;
+      for (const { file, intent, toldAt } of lately) {
+        if (toldAt >= Date.now() - recordingMs) {
+          write(file, intent);
+        }
+      }
     },
     end(resource, values, id) {
       const intent = read(fileOf(resource, values));
@@ -84,6 +125,6 @@ function attempt(task: () => void): void {
   try {
     task();
   } catch {
-    // See `begin`.
+    // See `write`.
   }
 }

@@ -58,6 +58,16 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
     await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
   });
 
+  it("is somebody else's once the engine was told of it, unless the engine is gone right after", async () => {
+    const inputs = lives[kind]();
+    const first = processOf();
+    const made = await create(declaration, inputs, first);
+    first.intents.told(declaration, inputs);
+    await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
+    first.intents.unheard();
+    expect((await create(declaration, inputs, processOf())).id).toBe(made.id);
+  });
+
   it("is somebody else's where the program meant something else", async () => {
     const inputs = lives[kind]();
     await create(declaration, inputs, processOf());

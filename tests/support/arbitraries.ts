@@ -1,5 +1,6 @@
 /** Random inputs of every kind of resource that `check` accepts and the local AuthKit takes. */
 import fc from "fast-check";
+import { bcryptHash, otherBcryptHash } from "../lifecycle/rows/user";
 import { type Kind } from "../../provider/resources";
 import { type Inputs } from "../../provider/resources/resource";
 
@@ -61,8 +62,8 @@ export function valuesOf(kind: Kind, ids: Ids = noIds): Values {
       metadata: map,
       locale: fc.constantFrom("en", "de", "pt-BR"),
       password: fc.constantFrom("correct-horse-battery", "another-horse-battery"),
-      passwordHash: word,
-      passwordHashType: fc.constantFrom("ssha", "ssha256"),
+      passwordHash: fc.constantFrom(bcryptHash, otherBcryptHash),
+      passwordHashType: fc.constant("bcrypt"),
       passwordSaltPosition: fc.constantFrom("prefix", "suffix"),
     },
     OrganizationMembership: {

@@ -249,7 +249,8 @@ export class Project {
       .map(Number);
   }
 
-  async remove(): Promise<void> {
+  /** Kills whatever still runs for this project, commands and what they have left. */
+  async endProcesses(): Promise<void> {
     const gone = [...this.running].map((child) => new Promise((settle) => child.once("exit", settle)));
     for (const child of this.running) child.kill("SIGKILL");
     await Promise.all(gone);
@@ -260,6 +261,10 @@ export class Project {
         // Ended by itself.
       }
     }
+  }
+
+  async remove(): Promise<void> {
+    await this.endProcesses();
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
