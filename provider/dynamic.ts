@@ -6,31 +6,36 @@ import type { dynamic } from "@pulumi/pulumi";
 import { configure, sharedConfig, sharedContext } from "./host";
 import { systemClock } from "./clock";
 import * as lifecycle from "./lifecycle";
-import { type Kind, kinds, resources } from "./resources";
+import { resources } from "./resources";
 import type { AnyResource, State } from "./resources/resource";
+import { rosterLifecycle } from "./roster";
 
-const providers = new Map<Kind, dynamic.ResourceProvider>();
+const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map([
+  ...Object.entries(resources).map(
+    ([kind, resource]) => [kind, lifecycle.lifecycleOf(resource as unknown as AnyResource)] as const,
+  ),
+  ["OrganizationRoster", rosterLifecycle] as const,
+]);
+
+const providers = new Map<string, dynamic.ResourceProvider>();
 
 /**
  * The provider of one kind of resource.
  * @throws when this version of the package has no such kind.
  */
 export function dynamicProvider(kind: string): dynamic.ResourceProvider {
-  if (!isKind(kind)) {
+  const life = lifecycles.get(kind);
+  if (!life) {
     throw new ProviderError(
       `The installed version of pulumi-workos has no resource ${kind}; the stack was written by a newer one. Update the package.`,
     );
   }
-  const provider = providers.get(kind) ?? providerOf(resources[kind] as unknown as AnyResource);
+  const provider = providers.get(kind) ?? providerOf(life);
   providers.set(kind, provider);
   return provider;
 }
 
-function isKind(kind: string): kind is Kind {
-  return (kinds as string[]).includes(kind);
-}
-
-function providerOf(resource: AnyResource): dynamic.ResourceProvider {
+function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
   const justRead = new Set<string>();
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
@@ -38,52 +43,68 @@ function providerOf(resource: AnyResource): dynamic.ResourceProvider {
       configure((setting) => config.get(`workos:${setting}`));
       return Promise.resolve();
     },
-    check: shown((olds: State, news: State) => {
-      const { inputs, failures } = lifecycle.check(resource, olds, news, {
+    check: shown(async (olds: State, news: State) => {
+      const { inputs, failures } = life.check(olds, news, {
         clock: systemClock,
         allowedDomains: sharedConfig().allowedDomains,
       });
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
-      return Promise.resolve({ inputs, failures: reasons });
+      if (Object.keys(olds).length === 0 && failures.length === 0) {
+        await announce(life, {}, inputs);
+      }
+      return { inputs, failures: reasons };
     }),
-    diff: shown((id: string, olds: State, news: State) => {
-      const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(resource, olds, news);
+    diff: shown(async (id: string, olds: State, news: State) => {
+      const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
       // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes, is
       // half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A refresh
       // compares as well, right after it has read.
-      sharedContext().intents.end(resource, olds, id);
+      life.recorded?.(id, olds, sharedContext());
       if (!justRead.delete(id)) {
         sharedContext().replacing.set(id, news);
+        if (changes && replaces.length === 0) {
+          await announce(life, olds, news);
+        }
       }
-      return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace });
+      return { changes, replaces: [...replaces], deleteBeforeReplace };
     }),
     create: shown(async (inputs: State) => {
       const context = sharedContext();
-      const { id, outs } = await lifecycle.create(resource, inputs, context).catch((error: unknown) => {
+      const { id, outs } = await life.create(inputs, context).catch((error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
-          context.intents.told(resource, inputs);
+          life.told?.(inputs, context);
         }
         return recorded(inputs)(error);
       });
-      context.intents.told(resource, inputs);
+      life.told?.(inputs, context);
       return { id, outs: { ...outs } };
     }),
     read: shown(async (id: string, state?: State) => {
-      const { id: found, props, inputs } = await lifecycle.read(resource, id, state ?? {}, sharedContext());
+      const { id: found, props, inputs } = await life.read(id, state ?? {}, sharedContext());
       await sharedContext().messages.settled();
       justRead.add(found);
       return { id: found, props: { ...props }, inputs: inputs && { ...inputs } };
     }),
     update: shown(async (id: string, olds: State, news: State) => ({
-      outs: { ...(await lifecycle.update(resource, id, olds, news, sharedContext()).catch(recorded(news))) },
+      outs: { ...(await life.update(id, olds, news, sharedContext()).catch(recorded(news))) },
     })),
     delete: shown(async (id: string, state: State) => {
-      await lifecycle.remove(resource, id, state, sharedContext());
-      sharedContext().intents.end(resource, state, id);
+      await life.remove(id, state, sharedContext());
+      life.recorded?.(id, state, sharedContext());
       await sharedContext().messages.settled();
     }),
   };
+}
+
+async function announce(life: lifecycle.Lifecycle, olds: State, news: State): Promise<void> {
+  if (life.announce) {
+    const context = sharedContext();
+    for (const line of life.announce(olds, news, context)) {
+      context.messages.say(line);
+    }
+    await context.messages.settled();
+  }
 }
 
 /**

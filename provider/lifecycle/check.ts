@@ -10,7 +10,7 @@ export interface Checked {
   readonly failures: readonly Failure[];
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly clock: Clock;
   /** Domains that email addresses must be of; any unless given. */
   readonly allowedDomains?: readonly string[];

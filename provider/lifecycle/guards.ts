@@ -214,7 +214,7 @@ export class Guards {
   }
 
   #isAdmin(roles: readonly string[]): boolean {
-    return roles.some((role) => this.settings.adminRoles.includes(role));
+    return isAdmin(roles, this.settings);
   }
 
   /** One guarded write of an organization at a time: what was counted still holds when the write is sent. */
@@ -231,6 +231,11 @@ type Query = Parameters<Api["organizationMemberships"]["list"]>[0];
 /** Where the user or the organization is gone, so are the memberships. */
 async function listed(api: Api, query: Query): Promise<OrganizationMembershipObject[]> {
   return (await api.organizationMemberships.list(query).all().catch(undefinedIfMissing)) ?? [];
+}
+
+/** Whether any of these roles makes an admin. */
+export function isAdmin(roles: readonly string[], { adminRoles }: Pick<GuardSettings, "adminRoles">): boolean {
+  return roles.some((role) => adminRoles.includes(role));
 }
 
 function rolesOf({ role, roles }: OrganizationMembershipObject): string[] {

@@ -1,0 +1,114 @@
+/** Says what is wrong with a declared roster: every mistake, with the person it is about. */
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import type { Checked, Surroundings } from "../lifecycle/check";
+import { containsUnknown } from "../lifecycle/unknown";
+import type { Failure, Inputs } from "../resources/resource";
+import * as shapes from "../resources/shapes";
+import { fold, optionNames } from "./roster";
+
+const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>
+  z.strictObject(fields, {
+    error: (issue) => {
+      if (issue.code !== "unrecognized_keys") return `must be an object with ${Object.keys(fields).join(", ")}`;
+      return issue.keys.map((key) => `does not know ${key}${meant(key, Object.keys(fields))}`).join("; ");
+    },
+  });
+
+function meant(name: string, known: readonly string[]): string {
+  const nearest = closest(name, known as string[]);
+  return distance(name, nearest) <= Math.max(2, name.length / 3)
+    ? `; did you mean ${nearest}?`
+    : `; it takes ${known.join(", ")}`;
+}
+
+const memberSchema = strict({
+  roles: shapes.someOf(shapes.slug(), "role").schema(z).optional(),
+  firstName: shapes.text().schema(z).optional(),
+  lastName: shapes.text().schema(z).optional(),
+  externalId: shapes.text({ max: 128, ascii: true }).schema(z).optional(),
+  metadata: shapes.metadata().schema(z).optional(),
+  status: shapes.oneOf(["active", "inactive"]).schema(z).optional(),
+  via: shapes.oneOf(["membership", "invitation"]).schema(z).optional(),
+});
+
+const fraction = z
+  .number({ error: "must be a share from 0 to 1" })
+  .min(0)
+  .max(1, { error: "must be a share from 0 to 1, such as 0.1" });
+
+const optionSchemas = {
+  mode: shapes.oneOf(["additive", "authoritative"]).schema(z),
+  onRemove: shapes.oneOf(["deactivate", "delete"]).schema(z),
+  onDestroy: shapes.oneOf(["retain", "remove"]).schema(z),
+  manageProfiles: shapes.flag().schema(z),
+  guards: strict({
+    minAdmins: shapes.integer(0, 1_000_000).schema(z).optional(),
+    requiredAdmins: shapes.listOf(shapes.emailAddress(), "email address").schema(z).optional(),
+    maxRemovals: strict({
+      people: shapes.integer(0, 1_000_000).schema(z).optional(),
+      fraction: fraction.optional(),
+    }).optional(),
+  }),
+};
+
+const email = shapes.emailAddress().schema(z);
+const organizationId = shapes.idOf("org_").schema(z);
+
+/** What is unknown yet passes, at any depth; a preview sees it again when it is known. */
+export function check(_olds: Inputs, news: Inputs, { allowedDomains }: Pick<Surroundings, "allowedDomains">): Checked {
+  const given = Object.entries(news).filter(([name, value]) => !name.startsWith("__") && value !== null);
+  const inputs = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  const known = ["organizationId", "members", ...optionNames];
+  const failures: Failure[] = [
+    ...Object.keys(inputs)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ property: name, reason: `is not an input of OrganizationRoster${meant(name, known)}` })),
+    ...["organizationId", "members"]
+      .filter((name) => inputs[name] === undefined)
+      .map((name) => ({ property: name, reason: "is required: no roster can be without it" })),
+    ...misshapen("organizationId", organizationId, inputs.organizationId),
+    ...optionNames.flatMap((name) => misshapen(name, optionSchemas[name], inputs[name])),
+    ...checkMembers(inputs.members, allowedDomains),
+  ];
+  return { inputs, failures };
+}
+
+function misshapen(property: string, schema: z.ZodType, value: unknown): Failure[] {
+  if (value === undefined || containsUnknown(value)) return [];
+  const { error } = schema.safeParse(value);
+  return (error?.issues ?? []).map(({ path, message }) => ({
+    property: [property, ...path.map(String)].join("."),
+    reason: message,
+  }));
+}
+
+/** How many people are complained about at once; the rest would only hide them. */
+const most = 20;
+
+function checkMembers(members: unknown, allowedDomains: readonly string[] | undefined): Failure[] {
+  if (members === undefined || containsUnknown(members)) return [];
+  if (typeof members !== "object" || members === null || Array.isArray(members)) {
+    return [{ property: "members", reason: 'must be a map from email to member, as in { "ann@example.com": {} }' }];
+  }
+  const failures: Failure[] = [];
+  const seen = new Map<string, string>();
+  for (const [address, member] of Object.entries(members)) {
+    const property = `members[${JSON.stringify(address)}]`;
+    const say = (reason: string) => failures.push({ property, reason });
+    const spelled = email.safeParse(address);
+    if (!spelled.success) say(spelled.error.issues[0]?.message ?? "is not an email address");
+    const other = seen.get(fold(address));
+    if (other !== undefined) say(`is the same address as "${other}", written differently; keep one of the two`);
+    seen.set(fold(address), address);
+    const domain = fold(address).slice(address.lastIndexOf("@") + 1);
+    if (spelled.success && allowedDomains && !allowedDomains.includes(domain)) {
+      say(`is outside the allowed domains (workos:allowedDomains: ${allowedDomains.join(", ")})`);
+    }
+    failures.push(...misshapen(property, memberSchema, member));
+  }
+  const rest = failures.length - most;
+  return rest > 0
+    ? [...failures.slice(0, most), { property: "members", reason: `has ${rest} more mistakes like these` }]
+    : failures;
+}

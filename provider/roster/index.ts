@@ -1,0 +1,6 @@
+/** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
+import type { Lifecycle } from "../lifecycle";
+import { check } from "./check";
+import { announce, create, diff, read, remove, update } from "./lifecycle";
+
+export const rosterLifecycle: Lifecycle = { check, diff, announce, create, read, update, remove };

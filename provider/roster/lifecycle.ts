@@ -1,0 +1,220 @@
+/** The life of a roster: the same steps as any resource's, over many people at once. */
+import { isNotFound } from "../api/errors";
+import { type Context, type Created, type Diff, PartialFailure, type Read } from "../lifecycle";
+import { isAdmin, Refusal } from "../lifecycle/guards";
+import { containsUnknown } from "../lifecycle/unknown";
+import type { Inputs, State } from "../resources/resource";
+import { apply, type Outcome } from "./apply";
+import { isManaged } from "./decide";
+import { readLive } from "./live";
+import { type Plan, plan, type Situation } from "./plan";
+import { list } from "./refusals";
+import { fold, type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
+import { recorded, refresh, settle } from "./settle";
+import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
+import { noteLines, summary } from "./summary";
+import { isDeepStrictEqual } from "node:util";
+
+/** `check` has found the inputs well formed; what is unknown yet never comes to these. */
+const rosterOf = (inputs: Inputs) => inputs as unknown as Roster;
+/** What an earlier run or refresh of ours recorded. */
+const stateOf = (state: State) => state as unknown as RosterState;
+
+export function diff(state: State, inputs: Inputs): Diff {
+  const before = stateOf(state);
+  const { organizationId, members } = rosterOf(inputs);
+  const moved = organizationId !== before.organizationId;
+  const changes =
+    moved ||
+    containsUnknown(members) ||
+    !isDeepStrictEqual(optionsOf(before), optionsOf(rosterOf(inputs))) ||
+    peopleDiffer(entriesOf(before), members);
+  return { changes, replaces: moved ? ["organizationId"] : [], deleteBeforeReplace: false };
+}
+
+function peopleDiffer(entries: Entries, members: Readonly<Record<string, Member>>): boolean {
+  const names = Object.keys(members);
+  return (
+    entries.size !== names.length ||
+    names.some((email) => {
+      const entry = entries.get(email);
+      const actual = entry && declarationOf(entry);
+      return !actual || !saysTheSame(members[email] ?? {}, actual);
+    })
+  );
+}
+
+/** What a preview says of a change: planned with the record alone, since a diff asks nobody. */
+export function announce(state: State, inputs: Inputs, context: Context): string[] {
+  const roster = rosterOf(inputs);
+  if (containsUnknown(roster.members)) return [];
+  const before = stateOf(state);
+  if (before.__people === undefined) return [welcome(roster, context)];
+  const entries = entriesOf(before);
+  const live = recorded(entries, before.organizationName);
+  const situation = { ...situationOf(roster, entries, context), live, totals: before.counts };
+  return summary(plan(situation), { title: "Roster of", where: before.organizationName });
+}
+
+function welcome({ members, organizationId }: Roster, context: Context): string {
+  const people = Object.values(members);
+  const admins = people.filter(({ roles = [] }) => isAdmin(roles, context.guards.settings)).length;
+  const invited = people.filter(({ via }) => via === "invitation").length;
+  const count = (number: number) => number.toLocaleString("en");
+  return `New roster of ${organizationId}: ${count(people.length)} people, ${count(admins)} of them admins, ${count(invited)} by invitation. Creating a roster removes nobody.`;
+}
+
+export async function create(inputs: Inputs, context: Context): Promise<Created> {
+  const roster = rosterOf(inputs);
+  const { plan: planned, outcome, state } = await bring(roster, new Map(), context);
+  const lines = summary(planned, { title: "Applied to", where: state.organizationName });
+  for (const line of [...lines, ...extrasLine(state)]) context.messages.say(line);
+  const id = roster.organizationId;
+  return { id, outs: recordFailures(id, state, outcome) };
+}
+
+export async function update(id: string, state: State, inputs: Inputs, context: Context): Promise<State> {
+  const before = stateOf(state);
+  const roster = rosterOf(inputs);
+  const { plan: planned, outcome, state: after } = await bring(roster, entriesOf(before), context);
+  // The rest was announced from the record; these are what only a look at the organization shows.
+  const news = planned.notes.filter(({ reason }) => reason === "adopted");
+  const unseen = isDeepStrictEqual(after.extras, before.extras) ? [] : extrasLine(after);
+  for (const line of [...noteLines(news), ...unseen]) context.messages.say(`${after.organizationName}: ${line}`);
+  return recordFailures(id, after, outcome);
+}
+
+/** Plans with the organization as it is now, lets the guards look, and carries the plan out. */
+async function bring(roster: Roster, entries: Entries, context: Context) {
+  const situation = { ...situationOf(roster, entries, context), live: await look(roster, entries, context) };
+  const planned = guarded(plan(situation));
+  const outcome = await apply(planned, { context, organizationId: roster.organizationId });
+  return { plan: planned, outcome, state: settle(situation, planned, outcome, roster) };
+}
+
+function look(roster: Roster, entries: Entries, { api }: Context) {
+  const byEmail = new Map(Object.entries(roster.members).map(([email, member]) => [fold(email), member]));
+  const managed = [...entries].filter(([, { created, profile }]) => created ?? profile).map(([, { userId }]) => userId);
+  const users = new Set(managed);
+  return readLive(api, roster.organizationId, (userId, email) => {
+    const member = byEmail.get(fold(email));
+    return (
+      users.has(userId) || (roster.manageProfiles === true && member !== undefined && profileOf(member) !== undefined)
+    );
+  });
+}
+
+function situationOf(roster: Roster, entries: Entries, context: Context): Omit<Situation, "live"> {
+  return {
+    desired: roster.members,
+    entries,
+    mode: roster.mode ?? "additive",
+    onRemove: roster.onRemove ?? "deactivate",
+    manageProfiles: roster.manageProfiles ?? false,
+    guards: guardsOf(roster, context),
+    isAdmin: (roles) => isAdmin(roles, context.guards.settings),
+  };
+}
+
+/** The roster's own guards, else the stack's, less what this run may pass. */
+function guardsOf({ guards = {} }: Options, { guards: { settings } }: Context): RosterGuards {
+  const open = { people: Infinity, fraction: 1 };
+  return {
+    ...(settings.overridden.has("minAdmins")
+      ? {}
+      : { minAdmins: guards.minAdmins ?? settings.minAdmins, requiredAdmins: guards.requiredAdmins }),
+    maxRemovals: settings.overridden.has("maxRemovals") ? open : (guards.maxRemovals ?? settings.maxRemovals),
+  };
+}
+
+function guarded(planned: Plan): Plan {
+  if (planned.refusals.length > 0) {
+    throw new Refusal(`Refused, and nothing was changed.\n${planned.refusals.join("\n")}`);
+  }
+  return planned;
+}
+
+function extrasLine({ mode, extras = [] }: RosterState): string[] {
+  if (mode !== "authoritative" || extras.length === 0) return [];
+  return [
+    `${extras.length.toLocaleString("en")} with access are not in the roster and keep it for now: ${list(extras)}. A refresh shows them in the plan, and the \`pulumi up\` after that removes them.`,
+  ];
+}
+
+/** What was done is recorded whatever failed: the next run does the rest and only the rest. */
+function recordFailures(id: string, state: RosterState, outcome: Outcome): State {
+  if (outcome.failed.size > 0) {
+    throw new PartialFailure(id, { ...state }, new Error(failureText(outcome)));
+  }
+  return { ...state };
+}
+
+function failureText({ failed, progress }: Outcome): string {
+  const shown = [...failed].slice(0, 8).map(([{ email }, { message }]) => `${email}: ${message.split("\n").join(" ")}`);
+  const more =
+    failed.size > shown.length ? [`and ${failed.size - shown.length} more, all of them in the output notApplied`] : [];
+  const done = [...progress.keys()].filter((change) => !failed.has(change)).length;
+  return [`${failed.size} of ${failed.size + done} changes of people failed:`, ...shown, ...more].join("\n  ");
+}
+
+export async function read(id: string, state: State, context: Context): Promise<Read> {
+  const before = stateOf(state);
+  const entries = entriesOf(before);
+  const managed = new Set(
+    [...entries]
+      .filter(
+        ([, entry]) => entry.profile && isManaged({ manageProfiles: before.manageProfiles ?? false }, entry, entry),
+      )
+      .map(([, { userId }]) => userId),
+  );
+  try {
+    const live = await readLive(context.api, before.organizationId, (userId) => managed.has(userId));
+    const after = refresh(before, entries, live, (roles) => isAdmin(roles, context.guards.settings));
+    return { id, props: { ...after }, inputs: inputsOf(after) };
+  } catch (error) {
+    // Without its organization there is no roster.
+    if (isNotFound(error)) return { id: "" };
+    throw error;
+  }
+}
+
+/** What the program would have to say to be satisfied with what there is. */
+function inputsOf(state: RosterState): Inputs {
+  const members: Record<string, Member> = {};
+  for (const [email, entry] of entriesOf(state)) {
+    const member = declarationOf(entry);
+    if (member) members[email] = member;
+  }
+  return { organizationId: state.organizationId, members, ...optionsOf(state) };
+}
+
+export async function remove(_id: string, state: State, context: Context): Promise<void> {
+  const before = stateOf(state);
+  const { organizationId, organizationName: where } = before;
+  const entries = new Map([...entriesOf(before)].filter(([, { extra }]) => !extra));
+  if (before.onDestroy !== "remove") {
+    const { active, pending } = countHeld(entries);
+    context.messages.say(
+      `${active} people keep access to ${where}${pending > 0 ? ` and ${pending} stay invited` : ""}: the roster is retained. Set onDestroy: "remove" and run \`pulumi up\` before it is removed to end that.`,
+    );
+    return;
+  }
+  const roster: Roster = { ...optionsOf(before), organizationId, members: {}, mode: "additive" };
+  const looked = await look(roster, entries, context).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  if (!looked) return;
+  const planned = guarded(plan({ ...situationOf(roster, entries, context), live: looked }));
+  const outcome = await apply(planned, { context, organizationId });
+  for (const line of summary(planned, { title: "Removed from", where })) context.messages.say(line);
+  if (outcome.failed.size > 0) {
+    throw new Error(`${failureText(outcome)}\nRun again: what is done is found done.`);
+  }
+}
+
+function countHeld(entries: Entries): { active: number; pending: number } {
+  const statuses = [...folded(entries).values()].map(({ status }) => status);
+  const count = (wanted: string) => statuses.filter((status) => status === wanted).length;
+  return { active: count("active"), pending: count("pending") };
+}

@@ -1,0 +1,154 @@
+/** An organization's people as WorkOS has them: every membership in any status, and the invitations that are open. */
+import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../api";
+import { fold, maxSends, profileFields, type Profile } from "./roster";
+
+/** `expired`: was invited, and has to be invited again; `stale`: was invited too often for that. */
+export type Status = "active" | "inactive" | "pending" | "expired" | "stale";
+
+/** One person, as little of it as planning needs: there may be many thousands. */
+export interface Person {
+  readonly email: string;
+  readonly userId?: string;
+  readonly membershipId?: string;
+  /** The open invitation. */
+  readonly invitationId?: string;
+  readonly status: Status;
+  readonly roles: readonly string[];
+  readonly directoryManaged?: boolean;
+  readonly profile?: Profile;
+}
+
+export class Live {
+  readonly #byEmail = new Map<string, Person>();
+  readonly #byUser = new Map<string, Person>();
+
+  constructor(
+    people: Iterable<Person>,
+    /** Name of the organization, where any membership told it. */
+    readonly where: string,
+  ) {
+    for (const person of people) {
+      this.#byEmail.set(fold(person.email), person);
+      if (person.userId !== undefined) {
+        this.#byUser.set(person.userId, person);
+      }
+    }
+  }
+
+  byEmail(email: string): Person | undefined {
+    return this.#byEmail.get(fold(email));
+  }
+
+  byUser(userId: string | undefined): Person | undefined {
+    return userId === undefined ? undefined : this.#byUser.get(userId);
+  }
+
+  get people(): Iterable<Person> {
+    return this.#byEmail.values();
+  }
+}
+
+/** The open invitation of an address, and how many of its invitations have expired. */
+interface Invited {
+  open?: InvitationObject;
+  expired: number;
+  role: string | null;
+}
+
+/**
+ * Reads the organization page by page and keeps no page.
+ * @param wantsProfile whose profile is kept: most programs say nothing of most people's.
+ * @throws a `WorkosError` of kind `not_found` when there is no such organization.
+ */
+export async function readLive(
+  api: Api,
+  organizationId: string,
+  wantsProfile: (userId: string, email: string) => boolean,
+): Promise<Live> {
+  const people = new Map<string, Person>();
+  let where = organizationId;
+  let users: ReadonlyMap<string, UserObject> | undefined;
+  const invited = await readInvited(api, organizationId);
+  const statuses = ["active", "inactive", "pending"] as const;
+  const list = api.organizationMemberships.list({ organization_id: organizationId, statuses: [...statuses] });
+  for await (const membership of list) {
+    where = membership.organization_name ?? where;
+    // The specification embeds the user in every membership; an edition that leaves it out costs one more list.
+    users ??= membership.user ? undefined : await readUsers(api, organizationId);
+    const user = membership.user ?? users?.get(membership.user_id);
+    const person = personOf(membership, user, wantsProfile);
+    const email = fold(person.email);
+    people.set(email, withInvitation(person, invited.get(email)));
+    invited.delete(email);
+  }
+  for (const [email, invitation] of invited) {
+    const status = statusOf(invitation);
+    if (status) {
+      const roles = invitation.role === null ? [] : [invitation.role];
+      people.set(email, { email: invitation.open?.email ?? email, status, roles, invitationId: invitation.open?.id });
+    }
+  }
+  return new Live(people.values(), where);
+}
+
+export function personOf(
+  membership: OrganizationMembershipObject,
+  user: UserObject | undefined = membership.user,
+  wantsProfile: (userId: string, email: string) => boolean = () => false,
+): Person {
+  const { id, user_id: userId, status, role, roles, directory_managed: directoryManaged } = membership;
+  const email = user?.email ?? userId;
+  return {
+    email,
+    userId,
+    membershipId: id,
+    status,
+    roles: (roles ?? [role]).map(({ slug }) => slug),
+    ...(directoryManaged ? { directoryManaged } : {}),
+    ...(user && wantsProfile(userId, email) ? { profile: profileOfUser(user) } : {}),
+  };
+}
+
+export function profileOfUser(user: UserObject): Profile {
+  const values = {
+    firstName: user.first_name ?? undefined,
+    lastName: user.last_name ?? undefined,
+    externalId: user.external_id ?? undefined,
+    metadata: user.metadata,
+  };
+  return Object.fromEntries(profileFields.map((field) => [field, values[field]]));
+}
+
+/** A pending membership waits for an invitation to be accepted, and means nothing once that has expired. */
+function withInvitation(person: Person, invited: Invited | undefined): Person {
+  if (person.status !== "pending" || !invited) {
+    return person;
+  }
+  return { ...person, status: statusOf(invited) ?? "pending", invitationId: invited.open?.id };
+}
+
+function statusOf({ open, expired }: Invited): Status | undefined {
+  if (open) return "pending";
+  return expired >= maxSends ? "stale" : expired > 0 ? "expired" : undefined;
+}
+
+async function readInvited(api: Api, organizationId: string): Promise<Map<string, Invited>> {
+  const all = new Map<string, Invited>();
+  for await (const invitation of api.invitations.list({ organization_id: organizationId })) {
+    if (invitation.state !== "pending" && invitation.state !== "expired") continue;
+    const email = fold(invitation.email);
+    const known = all.get(email) ?? { expired: 0, role: invitation.role_slug };
+    if (invitation.state === "expired") known.expired++;
+    else known.open = invitation;
+    all.set(email, known);
+  }
+  return all;
+}
+
+async function readUsers(api: Api, organizationId: string): Promise<Map<string, UserObject>> {
+  const users = new Map<string, UserObject>();
+  for await (const user of api.users.list({ organization_id: organizationId })) {
+    users.set(user.id, user);
+  }
+  return users;
+}

@@ -1,0 +1,73 @@
+/**
+ * Guards over a whole plan, before its first write: what `lifecycle/guards.ts` counts one by one, counted at once. A
+ * roster knows everybody whom it is about to change, so it refuses all of it and changes nothing.
+ */
+import type { Change, Situation } from "./plan";
+import { overrides } from "../lifecycle/guards";
+import { fold, type RosterGuards } from "./roster";
+
+export interface Totals {
+  /** Active members of the organization, those outside of the roster included. */
+  readonly active: number;
+  /** Those of them who are admins. */
+  readonly admins: number;
+}
+
+/** People that a run may remove unless the program says otherwise. */
+export const standardRemovals = { people: 10, fraction: 0.1 } as const;
+
+export function refusalsOf(
+  changes: readonly Change[],
+  totals: Totals,
+  { guards, isAdmin, live, desired }: Pick<Situation, "guards" | "isAdmin" | "live" | "desired">,
+): string[] {
+  const refusals: string[] = [];
+  const losing = changes.filter(({ takesAdmin }) => takesAdmin);
+  // Who is invited, or not yet there, is no admin on whom anybody could count today.
+  const gaining = changes.filter(({ givesAdmin, steps }) => givesAdmin && steps.every((step) => step.do !== "invite"));
+  const { minAdmins = 0, requiredAdmins = [] } = guards;
+  const left = totals.admins - losing.length + gaining.filter(({ person }) => person?.status !== "pending").length;
+  if (losing.length > 0 && left < minAdmins) {
+    refusals.push(
+      `${live.where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}, fewer than the ${minAdmins} it must keep (minAdmins), because ${named(losing)} would lose that. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment.`,
+    );
+  }
+  const required = new Set(requiredAdmins.map(fold));
+  const members = new Map(Object.entries(desired).map(([email, member]) => [fold(email), member]));
+  const missing = changes.filter(
+    ({ email, person, takesAdmin }) =>
+      takesAdmin && (required.has(fold(email)) || required.has(fold(person?.email ?? ""))),
+  );
+  const demoted = requiredAdmins.filter((email) => {
+    const member = members.get(fold(email));
+    return member?.roles && !isAdmin(member.roles);
+  });
+  const lost = new Set([...missing.map(({ email }) => email), ...demoted]);
+  if (lost.size > 0) {
+    refusals.push(
+      `${list([...lost])} must stay an admin (requiredAdmins). Give the role back in the program, or take the address out of requiredAdmins in a change of its own.`,
+    );
+  }
+  const removals = changes.filter(({ removes }) => removes);
+  const allowed = allowedRemovals(guards, totals.active);
+  if (removals.length > allowed) {
+    refusals.push(
+      `${removals.length} of ${totals.active} people would lose access to ${live.where}, and a run may remove ${allowed} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
+    );
+  }
+  return refusals;
+}
+
+/** Both limits hold; a share is rounded up, so that a small organization can part from somebody at all. */
+export function allowedRemovals({ maxRemovals = {} }: RosterGuards, active: number): number {
+  const { people = maxRemovals.fraction === undefined ? standardRemovals.people : Infinity } = maxRemovals;
+  const { fraction = maxRemovals.people === undefined ? standardRemovals.fraction : 1 } = maxRemovals;
+  return Math.min(people, Math.ceil(fraction * active));
+}
+
+const named = (changes: readonly Change[]) => list(changes.map(({ email }) => email));
+
+export function list(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).join(", ");
+  return names.length > most ? `${shown} and ${(names.length - most).toLocaleString("en")} more` : shown;
+}

@@ -1,0 +1,59 @@
+/** What a roster is: who is to have which access to one organization, as a program declares it. */
+
+/** How somebody gets in: by a membership at once, or by an invitation that is mailed to them. */
+export type Via = "membership" | "invitation";
+
+/** Facts about a person that hold everywhere in the environment, not in this organization alone. */
+export interface Profile {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly externalId?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export const profileFields = ["firstName", "lastName", "externalId", "metadata"] as const;
+
+/** One person, under their email address. */
+export interface Member extends Profile {
+  readonly roles?: readonly string[];
+  readonly status?: "active" | "inactive";
+  readonly via?: Via;
+}
+
+export interface RosterGuards {
+  readonly minAdmins?: number;
+  readonly requiredAdmins?: readonly string[];
+  readonly maxRemovals?: { readonly people?: number; readonly fraction?: number };
+}
+
+export type Mode = "additive" | "authoritative";
+export type OnRemove = "deactivate" | "delete";
+
+/** What a program may say of the roster besides its people. */
+export interface Options {
+  readonly mode?: Mode;
+  readonly onRemove?: OnRemove;
+  readonly onDestroy?: "retain" | "remove";
+  readonly manageProfiles?: boolean;
+  readonly guards?: RosterGuards;
+}
+
+export const optionNames = ["mode", "onRemove", "onDestroy", "manageProfiles", "guards"] as const;
+
+export interface Roster extends Options {
+  readonly organizationId: string;
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+/** Mails that an address gets at most before its invitation counts as stale instead of being sent again. */
+export const maxSends = 3;
+
+export const fold = (email: string): string => email.trim().toLowerCase();
+
+export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((role) => other.includes(role));
+
+export function profileOf(member: Member): Profile | undefined {
+  const given = profileFields.filter((field) => member[field] !== undefined);
+  return given.length > 0 ? Object.fromEntries(given.map((field) => [field, member[field]])) : undefined;
+}

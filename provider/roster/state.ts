@@ -1,0 +1,168 @@
+/**
+ * What is kept of a roster between runs. A member costs one line of text in the outputs, besides what the program says
+ * of them: `active user_… om_… member,admin c`. From these lines alone a diff finds what there is to do, and a refresh
+ * says what the program would have to declare to be satisfied with what is there.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { Status } from "./live";
+import {
+  fold,
+  type Member,
+  optionNames,
+  type Options,
+  type Profile,
+  profileFields,
+  sameRoles,
+  type Via,
+} from "./roster";
+
+/** One person as of the last run or refresh. */
+export interface Entry {
+  /** `missing`: has no access here, although the program says so. */
+  readonly status: Status | "missing";
+  readonly userId?: string;
+  /** Of the membership, or of the open invitation where there is none yet. */
+  readonly accessId?: string;
+  /** What counts as their roles: those they have, in the order in which they are declared. */
+  readonly roles: readonly string[];
+  /** Whether the program declares roles. */
+  readonly rolesDeclared?: boolean;
+  readonly statusDeclared?: "active" | "inactive";
+  readonly via?: Via;
+  /** What the program declares of the profile; the values are the user's where the roster manages them. */
+  readonly profile?: Profile;
+  /** The user was created by this roster, which therefore sets the profile. */
+  readonly created?: boolean;
+  readonly directoryManaged?: boolean;
+  /** Found by a refresh of an authoritative roster; no program has declared them. */
+  readonly extra?: boolean;
+  /** The address they have now, where it is not the declared one any more. */
+  readonly now?: string;
+}
+
+export type Entries = ReadonlyMap<string, Entry>;
+
+const none = "-";
+const flags = { rolesDeclared: "r", created: "c", directoryManaged: "d", extra: "x" } as const;
+type Flag = keyof typeof flags;
+const flagNames = Object.keys(flags) as Flag[];
+const viaFlags = { m: "membership", i: "invitation" } as const;
+const statusFlags = { a: "active", s: "inactive" } as const;
+
+const flagOf = <K extends string, V>(table: Readonly<Record<K, V>>, value: V | undefined): string =>
+  Object.keys(table).find((flag) => table[flag as K] === value) ?? "";
+
+export function encode(entry: Entry): string {
+  const { status, userId = none, accessId = none, roles, via, statusDeclared, profile, now } = entry;
+  const set = flagNames.filter((name) => entry[name]).map((name) => flags[name]);
+  const letters = [...set, flagOf(viaFlags, via), flagOf(statusFlags, statusDeclared)].join("");
+  const more = encodeProfile(profile, now);
+  return [status, userId, accessId, roles.join(",") || none, letters || none, ...(more ? [more] : [])].join(" ");
+}
+
+export function decode(line: string): Entry {
+  const [status = "missing", userId, accessId, roles, letters = none, more] = line.split(" ");
+  const value = (text: string | undefined) => (text === none ? undefined : text);
+  const has = (letter: string) => letters.includes(letter);
+  const entry: Record<string, unknown> = {
+    status,
+    userId: value(userId),
+    accessId: value(accessId),
+    roles: value(roles)?.split(",") ?? [],
+    via: has("m") ? "membership" : has("i") ? "invitation" : undefined,
+    statusDeclared: has("a") ? "active" : has("s") ? "inactive" : undefined,
+    ...decodeProfile(more),
+  };
+  for (const name of flagNames) {
+    if (has(flags[name])) entry[name] = true;
+  }
+  // The one place where the text becomes an entry again; `encode` wrote it.
+  return Object.fromEntries(Object.entries(entry).filter(([, part]) => part !== undefined)) as unknown as Entry;
+}
+
+function encodeProfile(profile: Profile | undefined, now: string | undefined): string {
+  const pairs = new URLSearchParams();
+  for (const field of ["firstName", "lastName", "externalId"] as const) {
+    if (profile?.[field] !== undefined) pairs.append(field, profile[field]);
+  }
+  if (profile?.metadata) pairs.append("metadata", "");
+  for (const [key, text] of Object.entries(profile?.metadata ?? {})) pairs.append(`metadata.${key}`, text);
+  if (now !== undefined) pairs.append("now", now);
+  return pairs.toString();
+}
+
+function decodeProfile(text: string | undefined): { profile?: Profile; now?: string } {
+  if (text === undefined) return {};
+  const { now, ...pairs } = Object.fromEntries(new URLSearchParams(text)) as Record<string, string>;
+  const profile: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(pairs)) {
+    if (name === "metadata") profile.metadata ??= {};
+    else if (name.startsWith("metadata.")) {
+      profile.metadata = { ...(profile.metadata as object), [name.slice("metadata.".length)]: value };
+    } else profile[name] = value;
+  }
+  return { ...(Object.keys(profile).length > 0 ? { profile } : {}), ...(now === undefined ? {} : { now }) };
+}
+
+/** What a program would say of a person to be satisfied with what there is; nothing where they have no access. */
+export function declarationOf(entry: Entry): Member | undefined {
+  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra } = entry;
+  if (status === "missing" || status === "expired") return undefined;
+  const member: Record<string, unknown> = {};
+  if (rolesDeclared || extra) member.roles = roles;
+  for (const field of profileFields) {
+    if (profile?.[field] !== undefined) member[field] = profile[field];
+  }
+  // Who is declared is to have access: a suspension that nobody declared is a difference.
+  if (statusDeclared !== undefined || status === "inactive") {
+    member.status = status === "active" || status === "inactive" ? status : statusDeclared;
+  }
+  if (via) member.via = via;
+  return member;
+}
+
+/** Whether two declarations of a person say the same. */
+export function saysTheSame(one: Member, other: Member): boolean {
+  const { roles, ...rest } = one;
+  const { roles: otherRoles, ...otherRest } = other;
+  const rolesAgree = roles && otherRoles ? sameRoles(roles, otherRoles) : roles === otherRoles;
+  return rolesAgree && isDeepStrictEqual(present(rest), present(otherRest));
+}
+
+export const present = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
+
+/** How many people the organization has, those outside of the roster included. */
+export interface Counts {
+  readonly active: number;
+  readonly inactive: number;
+  readonly pending: number;
+  readonly admins: number;
+  /** People the roster says nothing about. */
+  readonly outside: number;
+  readonly directoryManaged: number;
+}
+
+export interface RosterState extends Options {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly counts: Counts;
+  /** Who has access and is not in an authoritative roster. */
+  readonly extras?: readonly string[];
+  /** What could not be carried out, by person, and why. */
+  readonly notApplied?: Readonly<Record<string, string>>;
+  readonly __people: Readonly<Record<string, string>>;
+}
+
+export const entriesOf = (state: Partial<RosterState>): Map<string, Entry> =>
+  new Map(Object.entries(state.__people ?? {}).map(([email, line]) => [email, decode(line)]));
+
+export const encodeAll = (entries: Entries): Record<string, string> =>
+  Object.fromEntries([...entries].map(([email, entry]) => [email, encode(entry)]));
+
+export const optionsOf = (values: Options): Options =>
+  Object.fromEntries(optionNames.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+
+/** The entries by folded address. */
+export const folded = (entries: Entries): Map<string, Entry> =>
+  new Map([...entries].map(([email, entry]) => [fold(email), entry]));

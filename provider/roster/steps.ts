@@ -1,0 +1,211 @@
+/** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
+import type { Api, OrganizationMembershipObject, UserObject } from "../api";
+import { hasCode, isWorkosError, type WorkosError } from "../api/errors";
+import { undefinedIfMissing } from "../api/missing";
+import type { Context } from "../lifecycle/context";
+import { isAnswered } from "../resources/recovery";
+import { type Person, personOf, profileOfUser } from "./live";
+import type { Change, Step } from "./plan";
+import { fold, type Member, profileOf } from "./roster";
+
+/** What has become of a person so far; kept when a later step fails. */
+export interface Progress {
+  /** Nobody any more, once their access has ended. */
+  person?: Person;
+  /** The user was made by this run. */
+  created?: boolean;
+  userId?: string;
+}
+
+export interface Run {
+  readonly context: Context;
+  readonly organizationId: string;
+}
+
+const maxAttempts = 3;
+const backoffMs = 1_000;
+
+export async function carryOut(step: Step, { email, person }: Change, progress: Progress, run: Run): Promise<void> {
+  const { api } = run.context;
+  const became = (membership: OrganizationMembershipObject) => {
+    progress.person = { ...progress.person, ...personOf(membership) };
+  };
+  switch (step.do) {
+    case "enrol":
+      return enrol(email, step, progress, run);
+    case "invite":
+      return invite(email, step, progress, run);
+    case "roles":
+      return became(await api.organizationMemberships.update({ id: step.membershipId, ...rolesBody(step.roles) }));
+    case "reactivate":
+      return became(await api.organizationMemberships.reactivate({ id: step.membershipId }));
+    case "deactivate":
+      return became(await api.organizationMemberships.deactivate({ id: step.membershipId }));
+    case "profile": {
+      const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = step.profile;
+      const user = await api.users.update({ id: step.userId, first_name, last_name, external_id, metadata });
+      if (progress.person) progress.person = { ...progress.person, profile: profileOfUser(user) };
+      return;
+    }
+    case "end":
+      if (step.invitationId !== undefined) await revoke(api, step.invitationId);
+      if (step.membershipId !== undefined) {
+        // Revoking takes the pending membership along, so that it may be gone by now.
+        await api.organizationMemberships.delete({ id: step.membershipId }).catch(undefinedIfMissing);
+      }
+      progress.person = undefined;
+      progress.userId = person?.userId;
+  }
+}
+
+const rolesBody = (roles: readonly string[] | undefined) =>
+  !roles ? {} : roles.length === 1 ? { role_slug: roles[0] } : { role_slugs: [...roles] };
+
+async function enrol(
+  email: string,
+  { member, dead }: Extract<Step, { do: "enrol" }>,
+  progress: Progress,
+  run: Run,
+): Promise<void> {
+  const { api } = run.context;
+  if (dead !== undefined) {
+    await api.organizationMemberships.delete({ id: dead }).catch(undefinedIfMissing);
+  }
+  const user = (await findUser(api, email)) ?? (await makeUser(email, member, progress, run));
+  progress.userId = user.id;
+  const membership = await makeMembership(user, member, run);
+  progress.person = { ...personOf(membership, user), profile: profileOfUser(user) };
+  if (member.status === "inactive") {
+    const suspended = await api.organizationMemberships.deactivate({ id: membership.id });
+    progress.person = { ...personOf(suspended, user), profile: profileOfUser(user) };
+  }
+}
+
+async function findUser(api: Api, email: string): Promise<UserObject | undefined> {
+  const { data } = await api.users.list({ email, limit: 100 });
+  return data.find((user) => fold(user.email) === fold(email));
+}
+
+async function makeUser(email: string, member: Member, progress: Progress, { context }: Run): Promise<UserObject> {
+  const { api } = context;
+  const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = profileOf(member) ?? {};
+  const body = { email, first_name, last_name, external_id, metadata: metadata && { ...metadata } };
+  // There was no such user a moment ago: what is there after a lost answer was made by the lost call.
+  const user = await surely(
+    context,
+    () => api.users.create(body),
+    () => findUser(api, email),
+  );
+  progress.created = true;
+  return user;
+}
+
+async function makeMembership(user: UserObject, member: Member, run: Run): Promise<OrganizationMembershipObject> {
+  const { context, organizationId } = run;
+  const { api } = context;
+  const find = () => findMembership(api, user.id, organizationId);
+  const body = { user_id: user.id, organization_id: organizationId, ...rolesBody(member.roles) };
+  return surely(context, () => api.organizationMemberships.create(body), find).catch(async (error: unknown) => {
+    // Somebody else enrolled them since the organization was read.
+    const there = hasCode(error, "organization_membership_already_exists") ? await find() : undefined;
+    if (!there) throw error;
+    return member.roles ? api.organizationMemberships.update({ id: there.id, ...rolesBody(member.roles) }) : there;
+  });
+}
+
+async function findMembership(api: Api, userId: string, organizationId: string) {
+  const statuses = ["active", "inactive", "pending"] as const;
+  const list = api.organizationMemberships.list({
+    user_id: userId,
+    organization_id: organizationId,
+    statuses: [...statuses],
+  });
+  return (await list).data[0];
+}
+
+/** A mail to a person: where it may have been sent, it is not sent again. */
+async function invite(
+  email: string,
+  { member, revoke: revoked }: Extract<Step, { do: "invite" }>,
+  progress: Progress,
+  { context, organizationId }: Run,
+): Promise<void> {
+  const { api } = context;
+  if (revoked !== undefined) await revoke(api, revoked);
+  const open = async () => {
+    for await (const invitation of api.invitations.list({ email, organization_id: organizationId })) {
+      const ours = invitation.state === "pending" && invitation.organization_id === organizationId;
+      if (ours && fold(invitation.email) === fold(email)) return invitation;
+    }
+    return undefined;
+  };
+  const [role] = member.roles ?? [];
+  const sent = await surely(
+    context,
+    () => api.invitations.send({ email, organization_id: organizationId, role_slug: role }),
+    open,
+    "never",
+  ).catch(async (error: unknown) => {
+    const there = hasCode(error, "email_already_invited_to_organization") ? await open() : undefined;
+    if (!there) throw error;
+    return there;
+  });
+  const roles = member.roles ?? (sent.role_slug === null ? [] : [sent.role_slug]);
+  progress.person = { email: sent.email, status: "pending", roles: roles.slice(0, 1), invitationId: sent.id };
+  if (roles.length > 1) await addRoles(email, roles, progress, { context, organizationId });
+}
+
+/** An invitation carries one role; the pending membership that it makes, if the vendor makes one, takes all. */
+async function addRoles(
+  email: string,
+  roles: readonly string[],
+  progress: Progress,
+  { context: { api }, organizationId }: Run,
+): Promise<void> {
+  const user = await findUser(api, email);
+  const pending = user && (await findMembership(api, user.id, organizationId));
+  if (pending) {
+    const updated = await api.organizationMemberships.update({ id: pending.id, ...rolesBody(roles) });
+    progress.person = { ...progress.person, ...personOf(updated, user) };
+  }
+}
+
+async function revoke(api: Api, id: string): Promise<void> {
+  await api.invitations
+    .revoke({ id })
+    .catch(undefinedIfMissing)
+    .catch((error: unknown) => {
+      // Accepted or expired since the organization was read.
+      if (!hasCode(error, "invite_not_pending")) throw error;
+    });
+}
+
+/**
+ * Sends a create, and looks for what it made when its answer is lost.
+ * @param repeat `never`: what may have happened without being found is not risked a second time.
+ */
+async function surely<T>(
+  { clock }: Context,
+  create: () => PromiseLike<T>,
+  find: () => Promise<T | undefined>,
+  repeat: "safe" | "never" = "safe",
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!isWorkosError(error) || !error.ambiguous) throw error;
+      const found = await find();
+      if (found !== undefined) return found;
+      if (repeat === "never" && !isAnswered(error)) throw unsure(error);
+      if (attempt === maxAttempts) throw error;
+      await clock.sleep(backoffMs * attempt);
+    }
+  }
+}
+
+const unsure = (error: WorkosError) =>
+  new Error(
+    `${error.message}\nNo open invitation was found, but the mail may still be sent, so it was not sent again. Run again: what has appeared by then is taken over.`,
+    { cause: error },
+  );

@@ -1,0 +1,82 @@
+/**
+ * A plan in the words of access, for whoever reviews it: what is risky first, people by name as far as that stays
+ * readable, and counts for the rest. A map of ten thousand people is no reading matter.
+ */
+import { type Change, type Effect, effects, type Note, type Plan, type Reason } from "./plan";
+import { list } from "./refusals";
+
+/** One line for each kind of change, so that a summary never has more lines than there are kinds. */
+const said: Record<Effect, (count: string, names: string) => string> = {
+  "removes admin": (count, names) => `REMOVES ${count} admin${count === "1" ? "" : "s"}: ${names}`,
+  demotes: (count, names) => `TAKES the admin role from ${count}: ${names}`,
+  "grants admin": (count, names) => `GRANTS admin to ${count}: ${names}`,
+  removes: (count, names) => `removes ${count}: ${names}`,
+  suspends: (count, names) => `suspends ${count}: ${names}`,
+  readmits: (count, names) => `lifts the suspension of ${count}: ${names}`,
+  "changes roles": (count, names) => `changes the roles of ${count}: ${names}`,
+  adds: (count, names) => `adds ${count}: ${names}`,
+  invites: (count, names) => `invites ${count}: ${names}`,
+  "takes back": (count, names) => `takes back the invitation of ${count}: ${names}`,
+  profile: (count, names) => `sets the profile of ${count}: ${names}`,
+};
+
+const noted: Record<Reason, (count: string, names: string) => string> = {
+  adopted: (count, names) => `takes over ${count} who had access already: ${names}`,
+  directory: (count, names) => `leaves ${count} to the directory sync that manages them: ${names}`,
+  stale: (count, names) => `invites ${count} no more, since three mails were not answered: ${names}`,
+  waiting: (count, names) => `suspends ${count} only once they have accepted their invitation: ${names}`,
+  renamed: (count, names) => `has ${count} under a former address: ${names}`,
+  profile: (count, names) =>
+    `leaves the profile of ${count} alone, who were users before (manageProfiles: true sets it): ${names}`,
+  extra: (count, names) => `finds ${count} with access who are not in the roster: ${names}`,
+};
+
+const shownNames = 8;
+
+export interface SummaryOptions {
+  /** Whom the lines are about: the organization. */
+  readonly where: string;
+  /** What the first line says before the counts: `Plan for`, say. */
+  readonly title: string;
+}
+
+/** Nothing where there is nothing to say. */
+export function summary(
+  { changes, notes, unchanged, refusals }: Pick<Plan, "changes" | "notes" | "unchanged" | "refusals">,
+  { where, title }: SummaryOptions,
+): string[] {
+  const lines = [
+    ...refusals.map((reason) => `will be REFUSED: ${reason}`),
+    ...changeLines(changes),
+    ...noteLines(notes),
+  ];
+  if (lines.length === 0) return [];
+  const count = changes.length === 1 ? "1 change" : `${counted(changes.length)} changes`;
+  return [`${title} ${where}: ${count}, ${counted(unchanged)} unchanged`, ...lines.map((line) => `  ${line}`)];
+}
+
+function changeLines(changes: readonly Change[]): string[] {
+  return effects.flatMap((effect) => {
+    const names = changes.filter((change) => change.effect === effect).map(detailed);
+    return names.length > 0 ? [said[effect](counted(names.length), list(names, shownNames))] : [];
+  });
+}
+
+export function noteLines(notes: readonly Note[]): string[] {
+  return (Object.keys(noted) as Reason[]).flatMap((reason) => {
+    const names = notes
+      .filter((note) => note.reason === reason)
+      .map(({ email, now }) => (now ? `${email} (${now})` : email));
+    return names.length > 0 ? [noted[reason](counted(names.length), list(names, shownNames))] : [];
+  });
+}
+
+/** Roles are what a reviewer wants to see of a change of roles. */
+function detailed({ email, effect, member, person }: Change): string {
+  const roles = member?.roles?.join(" and ");
+  if (!roles || !["demotes", "changes roles", "grants admin"].includes(effect)) return email;
+  const before = person?.roles.join(" and ");
+  return before ? `${email} (${before} to ${roles})` : `${email} (${roles})`;
+}
+
+const counted = (count: number) => count.toLocaleString("en");
