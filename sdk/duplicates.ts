@@ -53,6 +53,78 @@ export function claim(
   return claimed;
 }
 
+/** Whose access to which organization a resource declares: for a roster everybody in it, for the others one person. */
+interface Access {
+  readonly claimant: Claimant & { readonly kind: string };
+  readonly emails: readonly string[];
+}
+
+const accesses = perRun(() => new Map<string, Access[]>());
+const addresses = perRun(() => new Map<string, unknown>());
+
+/** Notes that this user has this address, so that a membership by the user's id is known to be that person's. */
+export function noteAddress(userId: unknown, email: unknown): void {
+  addresses().set(JSON.stringify(identity(userId)), email);
+}
+
+/**
+ * Notes that a roster declares these people's access, and finds who is declared by another resource as well.
+ * @param names the addresses as far as the program tells them without waiting.
+ * @returns the members, once everybody in them was found to be declared once.
+ */
+export function claimPeople<M>(
+  kind: string,
+  name: string,
+  organizationId: pulumi.Input<string>,
+  members: pulumi.Output<Readonly<Record<string, M>>>,
+  names: readonly string[] | undefined,
+): pulumi.Output<Readonly<Record<string, M>>> {
+  const claimant = { kind, name };
+  if (names) {
+    declareAccess(claimant, identity(organizationId), names);
+  }
+  const organization = pulumi.output(organizationId);
+  return members.apply((known) =>
+    organization.apply((id) => {
+      declareAccess(claimant, folded(id), Object.keys(known));
+      return known;
+    }),
+  ) as pulumi.Output<Readonly<Record<string, M>>>;
+}
+
+/** Notes that a resource declares the access of one person, by address or by user. */
+export function claimPerson(kind: string, name: string, args: Readonly<Record<string, unknown>>): void {
+  const { organizationId, userId } = args;
+  const email = args.email ?? addresses().get(JSON.stringify(identity(userId)));
+  if (organizationId === undefined || email === undefined) return;
+  const claimant = { kind, name };
+  if (typeof email === "string") {
+    declareAccess(claimant, identity(organizationId), [email]);
+  }
+  if (isEventual(organizationId) || isEventual(email)) {
+    pulumi.all([organizationId, email]).apply(([organization, address]) => {
+      declareAccess(claimant, folded(organization), [address as string]);
+    });
+  }
+}
+
+function declareAccess(claimant: Access["claimant"], organization: unknown, emails: readonly string[]): void {
+  const key = JSON.stringify(organization);
+  const there = accesses().get(key) ?? [];
+  const mine = new Set(emails.map((email) => folded(email)));
+  for (const { claimant: other, emails: theirs } of there) {
+    const roster = [claimant, other].some(({ kind }) => kind === "OrganizationRoster");
+    const twice = other.name === claimant.name && other.kind === claimant.kind;
+    const shared = roster && !twice ? theirs.find((email) => mine.has(email)) : undefined;
+    if (shared !== undefined) {
+      throw new pulumi.RunError(
+        `${claimant.kind} "${claimant.name}" declares the access of ${shared}, which ${other.kind} "${other.name}" declares already, to the same organization. Keep one of the two: they would undo each other's changes at every run.`,
+      );
+    }
+  }
+  accesses().set(key, [...there, { claimant, emails: [...mine] as string[] }]);
+}
+
 function take(
   declared: Map<string, Claimant>,
   claimant: Claimant,

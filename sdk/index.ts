@@ -1,4 +1,5 @@
 /** `pulumi-workos`: access to a WorkOS AuthKit environment as Pulumi resources. */
 export * from "./resources";
+export * from "./roster";
 export * from "./lookups";
 export type { OrganizationDomain } from "../provider/resources/organization";

@@ -1,7 +1,7 @@
 /** From a resource's declaration to the class that programs import. */
 import * as pulumi from "@pulumi/pulumi";
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/resources/resource";
-import { claim, type NaturalKey } from "./duplicates";
+import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
 
 /** A declaration as far as its class needs it. */
@@ -50,6 +50,9 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
       assertUsable();
       const claimed = claim(kind, name, keys, args);
+      if (kind === "OrganizationMembership" || kind === "Invitation") {
+        claimPerson(kind, name, args);
+      }
       const props: Record<string, unknown> = { __provider: providerLine(kind) };
       if (options.replaceOnChanges) {
         props.__replaceOnChanges = options.replaceOnChanges;
@@ -67,6 +70,9 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
         ...options,
         additionalSecretOutputs: [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs],
       });
+      if (kind === "User") {
+        noteAddress(this.id, args.email);
+      }
     }
   }
   // The instance's outputs are defined by CustomResource from the names above; only the declaration's type knows them.

@@ -16,7 +16,7 @@ const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>
   });
 
 function meant(name: string, known: readonly string[]): string {
-  const nearest = closest(name, known as string[]);
+  const nearest = closest(name, known);
   return distance(name, nearest) <= Math.max(2, name.length / 3)
     ? `; did you mean ${nearest}?`
     : `; it takes ${known.join(", ")}`;

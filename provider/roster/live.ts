@@ -24,7 +24,7 @@ export class Live {
 
   constructor(
     people: Iterable<Person>,
-    /** Name of the organization, where any membership told it. */
+    /** Name of the organization. */
     readonly where: string,
   ) {
     for (const person of people) {
@@ -66,7 +66,7 @@ export async function readLive(
   wantsProfile: (userId: string, email: string) => boolean,
 ): Promise<Live> {
   const people = new Map<string, Person>();
-  let where = organizationId;
+  let where: string | undefined;
   let users: ReadonlyMap<string, UserObject> | undefined;
   const invited = await readInvited(api, organizationId);
   const statuses = ["active", "inactive", "pending"] as const;
@@ -88,6 +88,7 @@ export async function readLive(
       people.set(email, { email: invitation.open?.email ?? email, status, roles, invitationId: invitation.open?.id });
     }
   }
+  where ??= (await api.organizations.get({ id: organizationId })).name;
   return new Live(people.values(), where);
 }
 

@@ -63,7 +63,7 @@ export function settle(
     const person = own ? own.person : who.get(email);
     const previous = before.get(fold(email));
     const userId = person?.userId ?? own?.userId;
-    const created = (own?.created ?? false) || (previous?.created === true && previous.userId === userId);
+    const created = own?.created ?? (previous?.created === true && previous.userId === userId);
     if (person) {
       const managed = isManaged({ manageProfiles }, { status: "missing", roles: [], created, userId }, person);
       after.set(email, entryOf(email, member, person, managed, created));

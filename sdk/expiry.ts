@@ -1,0 +1,21 @@
+/** When access that is given for a time ends. */
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const dayMs = 86_400_000;
+
+/**
+ * The first millisecond without access: a day counts to its end, in UTC.
+ * @throws when the text is neither a day nor a moment.
+ */
+export function endOf(expiresAt: string): number {
+  const start = day.test(expiresAt) || moment.test(expiresAt) ? Date.parse(expiresAt) : NaN;
+  if (Number.isNaN(start)) {
+    throw new Error(
+      `"${expiresAt}" is neither a day nor a moment; write it like 2027-01-31 or 2027-01-31T18:00:00Z, in quotes where it stands in YAML`,
+    );
+  }
+  return day.test(expiresAt) ? start + dayMs : start;
+}
+
+export const isExpired = (expiresAt: string, now: number): boolean => endOf(expiresAt) <= now;

@@ -1,0 +1,161 @@
+/** `OrganizationRoster` as programs import it. */
+import * as pulumi from "@pulumi/pulumi";
+import { fold, type Member, type RosterGuards } from "../provider/roster/roster";
+import { entriesOf, type Counts } from "../provider/roster/state";
+import { claim, claimPeople } from "./duplicates";
+import { isExpired } from "./expiry";
+import { assertUsable, stopped } from "./preconditions";
+import { providerLine } from "./resource-class";
+
+export type { Counts as RosterCounts } from "../provider/roster/state";
+export type { RosterGuards } from "../provider/roster/roster";
+
+/** One person of a roster, under their email address. */
+export interface RosterMember {
+  /** Slugs of their roles, in any order. Left out, roles are not managed: whoever is new gets the environment's default. */
+  readonly roles?: readonly string[];
+  /** Given name. Like all of the profile, set only on users that the roster creates, unless `manageProfiles` is on. */
+  readonly firstName?: string;
+  /** Family name. */
+  readonly lastName?: string;
+  /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
+  readonly externalId?: string;
+  /** Your own data about the person; the declared map is the whole map. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** `inactive` suspends them and keeps their roles. Default: `active`. */
+  readonly status?: "active" | "inactive";
+  /**
+   * How they get in: `membership`, the default, at once and without a mail, the user being created where there is none;
+   * `invitation` by a mail, and with access once they accept it. An expired invitation is sent again, three times at most.
+   */
+  readonly via?: "membership" | "invitation";
+  /**
+   * When their access ends: a day (`2027-01-31`, to its end in UTC) or a moment (RFC 3339). Looked at while the program
+   * runs, so that the plan shows who leaves; a date in the past is no error.
+   */
+  readonly expiresAt?: string;
+}
+
+export interface OrganizationRosterArgs {
+  /** Id of the organization (`org_…`). Another one replaces the roster. */
+  readonly organizationId: pulumi.Input<string>;
+  /** Everybody who is to have access, by email address. */
+  readonly members: pulumi.Input<Readonly<Record<string, pulumi.Input<RosterMember>>>>;
+  /**
+   * `additive`, the default, leaves people alone whom the program has never named. `authoritative` ends their access too:
+   * never when the roster is created or switched, but once a refresh has shown them in the plan.
+   */
+  readonly mode?: pulumi.Input<"additive" | "authoritative">;
+  /** What taking somebody out of `members` does: `deactivate`, the default, suspends them; `delete` ends the membership. */
+  readonly onRemove?: pulumi.Input<"deactivate" | "delete">;
+  /** What removing the whole roster does: `retain`, the default, leaves all access; `remove` ends it as `onRemove` says. */
+  readonly onDestroy?: pulumi.Input<"retain" | "remove">;
+  /** Sets the profile of people whose user existed before as well, in the whole environment. Default: `false`. */
+  readonly manageProfiles?: pulumi.Input<boolean>;
+  /**
+   * What a run may never do; looked at before its first write. `minAdmins`: active admins that stay. `requiredAdmins`:
+   * addresses that stay admins. `maxRemovals`: how many may lose access in a run, in `people` and as a `fraction` of the
+   * active members, rounded up; both hold. Default: 10 people and 0.1.
+   */
+  readonly guards?: pulumi.Input<RosterGuards>;
+}
+
+/** What identifies somebody of a roster in WorkOS. */
+export interface RosterIds {
+  /** Known once they have a user. */
+  readonly userId?: string;
+  readonly membershipId?: string;
+  /** While an invitation is open. */
+  readonly invitationId?: string;
+}
+
+/**
+ * Everybody who has access to one organization, as one resource: for a few people and for ten thousand.
+ *
+ * @example
+ * new workos.OrganizationRoster("acme", {
+ *   organizationId: acme.id,
+ *   members: { "ann@example.com": { roles: ["admin"] }, "bob@example.com": { roles: ["member"], via: "invitation" } },
+ *   guards: { minAdmins: 1 },
+ * });
+ */
+export class OrganizationRoster extends pulumi.CustomResource {
+  /** Id of the organization. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** Name of the organization, as of the last run or refresh. */
+  declare readonly organizationName: pulumi.Output<string>;
+  /** How many people the organization has, those outside of the roster included. */
+  declare readonly counts: pulumi.Output<Counts>;
+  /** Who has access without being in an authoritative roster. */
+  declare readonly extras: pulumi.Output<readonly string[] | undefined>;
+  /** For whom the last run failed, and why; the next one tries again. */
+  declare readonly notApplied: pulumi.Output<Readonly<Record<string, string>> | undefined>;
+  /** Ids by email address, for everybody who has access or is invited. */
+  readonly ids: pulumi.Output<Readonly<Record<string, RosterIds>>>;
+  /** Addresses whose invitation is open. */
+  readonly pendingInvitations: pulumi.Output<readonly string[]>;
+
+  constructor(name: string, args: OrganizationRosterArgs, options: pulumi.CustomResourceOptions = {}) {
+    assertUsable();
+    const { organizationId } = claim("OrganizationRoster", name, [["organizationId"]], { ...args });
+    const members = pulumi.output(args.members).apply((given) => current(given));
+    const claimed = claimPeople("OrganizationRoster", name, args.organizationId, members, namesOf(args.members));
+    super(
+      "pulumi-nodejs:dynamic/workos:OrganizationRoster",
+      name,
+      {
+        __provider: providerLine("OrganizationRoster"),
+        organizationName: undefined,
+        counts: undefined,
+        extras: undefined,
+        notApplied: undefined,
+        __people: undefined,
+        ...args,
+        organizationId,
+        members: claimed,
+      },
+      options,
+    );
+    // Kept as one line a person, which these read: the state of ten thousand people stays small.
+    const people = (this as unknown as { __people: pulumi.Output<Record<string, string> | undefined> }).__people;
+    this.ids = people.apply((lines) =>
+      Object.fromEntries(
+        [...entriesOf({ __people: lines })]
+          .filter(([, { status, extra }]) => status !== "missing" && !extra)
+          .map(([email, { userId, accessId }]) => [email, idsOf(userId, accessId)]),
+      ),
+    );
+    this.pendingInvitations = people.apply((lines) =>
+      [...entriesOf({ __people: lines })].filter(([, { status }]) => status === "pending").map(([email]) => email),
+    );
+  }
+}
+
+function idsOf(userId: string | undefined, accessId: string | undefined): RosterIds {
+  const access = accessId?.startsWith("om_") ? { membershipId: accessId } : { invitationId: accessId };
+  return { ...(userId === undefined ? {} : { userId }), ...(accessId === undefined ? {} : access) };
+}
+
+/** The addresses, as far as the program itself tells them: then mistakes show before anything is known. */
+function namesOf(members: unknown): readonly string[] | undefined {
+  const plain = typeof members === "object" && members !== null && !pulumi.Output.isInstance(members);
+  return plain && !(members instanceof Promise) ? Object.keys(members) : undefined;
+}
+
+/** Who is to have access now: expiry is looked at here, so that the plan names who leaves. */
+function current(members: Readonly<Record<string, RosterMember>>): Record<string, Member> {
+  const now = Date.now();
+  const still: Record<string, Member> = {};
+  for (const [email, { expiresAt, ...member }] of Object.entries(members)) {
+    if (expiresAt === undefined || !expired(email, expiresAt, now)) still[email.trim()] = member;
+  }
+  return still;
+}
+
+function expired(email: string, expiresAt: string, now: number): boolean {
+  try {
+    return isExpired(expiresAt, now);
+  } catch (error) {
+    throw stopped(`members["${fold(email)}"].expiresAt: ${(error as Error).message}`);
+  }
+}
