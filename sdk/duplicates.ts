@@ -84,12 +84,12 @@ export function claimPeople<M>(
     declareAccess(claimant, identity(organizationId), names);
   }
   const organization = pulumi.output(organizationId);
-  return members.apply((known) =>
-    organization.apply((id) => {
-      declareAccess(claimant, folded(id), Object.keys(known));
-      return known;
-    }),
-  ) as pulumi.Output<Readonly<Record<string, M>>>;
+  // Every part of `known` is there once the map is: nothing in it is an output any more.
+  const claimed: pulumi.Output<unknown> = pulumi.all([members, organization]).apply(([known, id]) => {
+    declareAccess(claimant, folded(id), Object.keys(known));
+    return known;
+  });
+  return claimed as pulumi.Output<Readonly<Record<string, M>>>;
 }
 
 /** Notes that a resource declares the access of one person, by address or by user. */

@@ -19,8 +19,9 @@ import {
 function entryOf(email: string, member: Member, person: Person, managed: boolean, created: boolean): Entry {
   const { status, userId, membershipId, invitationId, roles, directoryManaged } = person;
   const declared = profileOf(member);
-  // What a directory decides on is no difference: nobody here could put it back.
-  const held = member.roles !== undefined && (directoryManaged === true || sameRoles(member.roles, roles));
+  // What a directory decides on, and what nobody has answered, is no difference: no run could put it right.
+  const settled = directoryManaged === true || status === "stale";
+  const held = member.roles !== undefined && (settled || sameRoles(member.roles, roles));
   const invited = status === "pending" && invitationId !== undefined;
   const onlyFirst = invited && membershipId === undefined && member.roles?.[0] === roles[0];
   return present({
@@ -33,8 +34,8 @@ function entryOf(email: string, member: Member, person: Person, managed: boolean
     statusDeclared: member.status,
     via: member.via,
     profile: declared && managed && person.profile ? only(declared, person.profile) : declared,
-    created: created || undefined,
-    directoryManaged: directoryManaged || undefined,
+    created: created ? true : undefined,
+    directoryManaged: directoryManaged ? true : undefined,
     now: fold(person.email) === fold(email) ? undefined : person.email,
   }) as Entry;
 }

@@ -106,16 +106,17 @@ function decodeProfile(text: string | undefined): { profile?: Profile; now?: str
 
 /** What a program would say of a person to be satisfied with what there is; nothing where they have no access. */
 export function declarationOf(entry: Entry): Member | undefined {
-  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra } = entry;
+  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra, directoryManaged } = entry;
   if (status === "missing" || status === "expired") return undefined;
   const member: Record<string, unknown> = {};
   if (rolesDeclared || extra) member.roles = roles;
   for (const field of profileFields) {
     if (profile?.[field] !== undefined) member[field] = profile[field];
   }
-  // Who is declared is to have access: a suspension that nobody declared is a difference.
-  if (statusDeclared !== undefined || status === "inactive") {
-    member.status = status === "active" || status === "inactive" ? status : statusDeclared;
+  const known = status === "active" || status === "inactive";
+  // Who is declared is to have access: a suspension that nobody declared is a difference, unless a directory decides.
+  if (statusDeclared !== undefined || (status === "inactive" && !directoryManaged)) {
+    member.status = known && !directoryManaged ? status : statusDeclared;
   }
   if (via) member.via = via;
   return member;
