@@ -1,5 +1,6 @@
 /** `pulumi-workos`: access to a WorkOS AuthKit environment as Pulumi resources. */
 export * from "./resources";
 export * from "./roster";
+export * from "./load-roster";
 export * from "./lookups";
 export type { OrganizationDomain } from "../provider/resources/organization";

@@ -82,7 +82,7 @@ test("the plan names each person that changes, and sums up, risk first", async (
     "  adds 1: dan@example.com",
     "  takes back the invitation of 1: cleo@example.com",
   ];
-  const at = summary.map((line) => plan.stdout.indexOf(line));
+  const at = summary.map((line) => plan.combined.indexOf(line));
   expect(at).toEqual([...at].sort((one, other) => one - other));
   expect(at).not.toContain(-1);
   await ok(stack().project.up());

@@ -11,6 +11,7 @@ const allowed = [
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
+  /^schema\/roster\.schema\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
   /^dist\/(sdk|provider|client|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
 ];

@@ -1,0 +1,212 @@
+/** What roster files say, before anybody asks what it amounts to. */
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { fold } from "../../provider/roster/roster";
+import { type Details, detailNames, rosterFile } from "./schema";
+import type { Mistake, Path, Place, Source } from "./source";
+
+/** An address where it stands. */
+export interface Mention {
+  readonly email: string;
+  readonly place: Place;
+}
+
+export interface Team {
+  readonly name: string;
+  readonly place: Place;
+  readonly roles: readonly string[];
+  readonly people: readonly Mention[];
+  readonly teams: readonly { readonly name: string; readonly place: Place }[];
+  readonly expiresAt?: string;
+}
+
+export interface Described {
+  readonly details: Details;
+  readonly place: Place;
+}
+
+/** All files together. */
+export interface Collected {
+  readonly teams: Map<string, Team>;
+  /** By folded address. */
+  readonly described: Map<string, Described & { readonly email: string }>;
+  /** People who are in the roster without a team. */
+  readonly direct: Mention[];
+  readonly alumni: Mention[];
+  readonly requiredAdmins: Mention[];
+  readonly roles: { readonly slug: string; readonly place: Place }[];
+  readonly dates: { readonly text: string; readonly place: Place }[];
+  readonly settings: Map<string, { readonly value: unknown; readonly place: Place }>;
+  readonly mistakes: Mistake[];
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const mapOf = (value: unknown) => (isMap(value) ? value : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** Settings that one file makes for all. */
+const settingNames = ["organization", "roles", "defaults", "horizonDays", "adminRoles"] as const;
+
+export function collect(sources: readonly Source[]): Collected {
+  const all: Collected = {
+    teams: new Map(),
+    described: new Map(),
+    direct: [],
+    alumni: [],
+    requiredAdmins: [],
+    roles: [],
+    dates: [],
+    settings: new Map(),
+    mistakes: [],
+  };
+  for (const source of sources) {
+    all.mistakes.push(...source.mistakes, ...misshapen(source));
+    new Collector(source, all).collect();
+  }
+  return all;
+}
+
+function misshapen(source: Source): Mistake[] {
+  const { error } = rosterFile.safeParse(source.value);
+  return (error?.issues ?? []).flatMap((issue) => mistakesOf(issue, [], source));
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, above: Path, source: Source): Mistake[] {
+  const path = [...above, ...(issue.path as Path)];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ ...source.at([...path, key], true), message: unknownKey(key, path) }));
+  }
+  if (issue.code === "invalid_union") {
+    // An address or a person: what is written as a map is meant as a person.
+    const nearest = issue.errors.map((each) => each).find((each) => each.every(({ path: inner }) => inner.length > 0));
+    return (nearest ?? issue.errors[0] ?? []).flatMap((inner) => mistakesOf(inner, path, source));
+  }
+  if (issue.code === "invalid_key") return [];
+  return [{ ...source.at(path), message: `${nameOf(path)}${issue.message}` }];
+}
+
+const nameOf = (path: Path) => {
+  const name = path.findLast((part) => typeof part === "string");
+  return name === undefined ? "" : `${name}: `;
+};
+
+function unknownKey(key: string, path: Path): string {
+  const known = path.length === 0 ? Object.keys(rosterFile.shape) : knownAt(path);
+  const nearest = closest(key, known);
+  const meant = distance(key, nearest) <= Math.max(2, key.length / 3);
+  return `${key} is no key here; ${meant ? `did you mean ${nearest}?` : `there are ${known.join(", ")}`}`;
+}
+
+function knownAt(path: Path): string[] {
+  if (path[0] === "defaults") return ["roles", "via"];
+  if (path[0] === "teams" && path.length === 2) return ["roles", "owners", "members", "teams", "expiresAt"];
+  return path[0] === "teams" ? ["email", ...detailNames] : [...detailNames];
+}
+
+/** Takes what can be taken even from a file with mistakes, so that they are all found in one go. */
+class Collector {
+  constructor(
+    private readonly source: Source,
+    private readonly all: Collected,
+  ) {}
+
+  collect(): void {
+    const { source, all } = this;
+    const file = mapOf(source.value);
+    for (const name of settingNames) {
+      if (file[name] === undefined) continue;
+      const other = all.settings.get(name);
+      if (other)
+        this.wrong(source.at([name], true), `${name} is set already at ${at(other.place)}; set it in one file`);
+      else all.settings.set(name, { value: file[name], place: source.at([name], true) });
+    }
+    this.roles(mapOf(file.defaults).roles, ["defaults", "roles"]);
+    all.alumni.push(...this.mentions(file.alumni, ["alumni"]));
+    all.requiredAdmins.push(...this.mentions(file.requiredAdmins, ["requiredAdmins"]));
+    for (const [name, team] of Object.entries(mapOf(file.teams))) this.team(name, mapOf(team));
+    for (const [email, details] of Object.entries(mapOf(file.members))) {
+      const path = ["members", email];
+      const place = source.at(path, true);
+      if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
+        this.wrong(place, `"${email}" is not an email address; write it like ann@example.com`);
+      }
+      all.direct.push({ email, place });
+      this.describe(email, mapOf(details), place, path);
+    }
+  }
+
+  private team(name: string, team: Record<string, unknown>): void {
+    const { source, all } = this;
+    const path = ["teams", name];
+    const place = source.at(path, true);
+    const other = all.teams.get(name);
+    if (other) {
+      this.wrong(place, `the team ${name} is there already, at ${at(other.place)}; give one of the two another name`);
+      return;
+    }
+    const members = this.mentions(team.members, [...path, "members"]);
+    const seen = new Map<string, Place>();
+    for (const { email, place: here } of members) {
+      const before = seen.get(fold(email));
+      if (before) this.wrong(here, `${email} is in the team ${name} already, at ${at(before)}; remove one of the two`);
+      seen.set(fold(email), here);
+    }
+    this.roles(team.roles, [...path, "roles"]);
+    this.date(team.expiresAt, [...path, "expiresAt"]);
+    all.teams.set(name, {
+      name,
+      place,
+      roles: listOf(team.roles).map(String),
+      people: [...members, ...this.mentions(team.owners, [...path, "owners"])],
+      teams: listOf(team.teams).map((inner, index) => ({
+        name: String(inner),
+        place: source.at([...path, "teams", index]),
+      })),
+      expiresAt: typeof team.expiresAt === "string" ? team.expiresAt : undefined,
+    });
+  }
+
+  private mentions(list: unknown, path: Path): Mention[] {
+    return listOf(list).flatMap((entry, index) => {
+      const where = [...path, index];
+      const place = this.source.at(where);
+      if (typeof entry === "string") return [{ email: entry.trim(), place }];
+      const { email, ...details } = mapOf(entry);
+      if (typeof email !== "string") return [];
+      this.describe(email, details, place, where);
+      return [{ email: email.trim(), place }];
+    });
+  }
+
+  /** A person may be listed anywhere, and described in one place. */
+  private describe(email: string, details: Record<string, unknown>, place: Place, path: Path): void {
+    const other = this.all.described.get(fold(email));
+    if (other) {
+      this.wrong(
+        place,
+        `${email} is described already at ${at(other.place)}; describe a person once, and list only the address elsewhere`,
+      );
+      return;
+    }
+    this.roles(details.roles, [...path, "roles"]);
+    this.date(details.expiresAt, [...path, "expiresAt"]);
+    this.all.described.set(fold(email), { email: email.trim(), details, place });
+  }
+
+  private roles(list: unknown, path: Path): void {
+    listOf(list).forEach((slug, index) => {
+      if (typeof slug === "string") this.all.roles.push({ slug, place: this.source.at([...path, index]) });
+    });
+  }
+
+  private date(text: unknown, path: Path): void {
+    if (typeof text === "string") this.all.dates.push({ text, place: this.source.at(path) });
+  }
+
+  private wrong(place: Place, message: string): void {
+    this.all.mistakes.push({ ...place, message });
+  }
+}
+
+export const at = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

@@ -1,0 +1,175 @@
+/** From what the files say to who has which access: teams unfolded, roles united, and every contradiction found. */
+import { closest } from "fastest-levenshtein";
+import { fold } from "../../provider/roster/roster";
+import { endOf } from "../expiry";
+import type { RosterMember } from "../roster";
+import { at, type Collected, type Mention, type Team } from "./collect";
+import type { Details } from "./schema";
+import type { Mistake, Place } from "./source";
+
+const dayMs = 86_400_000;
+const standardHorizonDays = 366;
+
+export interface Resolved {
+  readonly members: Record<string, RosterMember>;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** By what somebody is in the roster: themselves, or a team, either of which may end. */
+interface Grant {
+  readonly roles: readonly string[];
+  readonly end: number;
+}
+
+export function resolve(all: Collected, now: number): Resolved {
+  const mistakes: Mistake[] = [...unknownTeams(all), ...cycles(all), ...unknownRoles(all), ...farDates(all, now)];
+  const grants = new Map<string, Grant[]>();
+  const spelled = new Map<string, Mention>();
+  const give = (mention: Mention, grant: Grant) => {
+    const key = fold(mention.email);
+    if (!spelled.has(key)) spelled.set(key, mention);
+    const held = grants.get(key) ?? [];
+    held.push(grant);
+    grants.set(key, held);
+  };
+  for (const mention of all.direct) give(mention, { roles: [], end: Infinity });
+  for (const team of all.teams.values()) {
+    const end = team.expiresAt === undefined ? Infinity : safeEnd(team.expiresAt);
+    for (const mention of peopleOf(team, all.teams)) give(mention, { roles: team.roles, end });
+  }
+  for (const { email, place } of all.alumni) {
+    const listed = spelled.get(fold(email));
+    if (listed) {
+      mistakes.push({
+        ...listed.place,
+        message: `${email} is among the alumni (${at(place)}); take the address out of there if they are back, or out of here`,
+      });
+    }
+  }
+  const members: Record<string, RosterMember> = {};
+  for (const [key, held] of grants) {
+    const described = all.described.get(key);
+    members[described?.email ?? spelled.get(key)?.email ?? key] = memberOf(held, all, key, now);
+  }
+  mistakes.push(...missingAdmins(all, members, now));
+  return { members, mistakes };
+}
+
+function memberOf(held: readonly Grant[], all: Collected, key: string, now: number): RosterMember {
+  const details: Details = all.described.get(key)?.details ?? {};
+  const defaults = (all.settings.get("defaults")?.value ?? {}) as Pick<RosterMember, "roles" | "via">;
+  const own = details.expiresAt === undefined ? Infinity : safeEnd(details.expiresAt);
+  const current = held.filter(({ end }) => end > now);
+  const last = Math.max(...held.map(({ end }) => end));
+  const roles = [
+    ...new Set([...(details.roles ?? []), ...(current.length > 0 ? current : held).flatMap((grant) => grant.roles)]),
+  ];
+  const end = Math.min(own, last);
+  const { expiresAt, roles: _own, ...rest } = details;
+  return {
+    ...(defaults.via ? { via: defaults.via } : {}),
+    ...rest,
+    ...(roles.length > 0 ? { roles } : defaults.roles ? { roles: defaults.roles } : {}),
+    ...(end === Infinity ? {} : { expiresAt: end === own ? expiresAt : new Date(end).toISOString() }),
+  };
+}
+
+/** Everybody in a team and in the teams within it, each once. */
+function peopleOf(team: Team, teams: ReadonlyMap<string, Team>): Mention[] {
+  const people = new Map<string, Mention>();
+  const seen = new Set<Team>();
+  const walk = (one: Team) => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const mention of one.people) {
+      if (!people.has(fold(mention.email))) people.set(fold(mention.email), mention);
+    }
+    for (const { name } of one.teams) {
+      const inner = teams.get(name);
+      if (inner) walk(inner);
+    }
+  };
+  walk(team);
+  return [...people.values()];
+}
+
+function unknownTeams({ teams }: Collected): Mistake[] {
+  const known = [...teams.keys()];
+  return [...teams.values()].flatMap((team) =>
+    team.teams
+      .filter(({ name }) => !teams.has(name))
+      .map(({ name, place }) => ({
+        ...place,
+        message: `there is no team ${name}; did you mean ${closest(name, known)}? Write it under teams, or remove it here`,
+      })),
+  );
+}
+
+function cycles({ teams }: Collected): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const done = new Set<string>();
+  const walk = (team: Team, above: readonly string[]) => {
+    if (done.has(team.name)) return;
+    for (const { name, place } of team.teams) {
+      const inner = teams.get(name);
+      const path = [...above, team.name];
+      if (path.includes(name)) {
+        const circle = [...path.slice(path.indexOf(name)), name].join(" → ");
+        mistakes.push({ ...place, message: `the teams go round in a circle (${circle}); take ${name} out of here` });
+      } else if (inner) walk(inner, path);
+    }
+    done.add(team.name);
+  };
+  for (const team of teams.values()) walk(team, []);
+  return mistakes;
+}
+
+function unknownRoles({ settings, roles }: Collected): Mistake[] {
+  const declared = settings.get("roles");
+  if (!declared || !Array.isArray(declared.value)) return [];
+  const known = (declared.value as unknown[]).map(String);
+  return roles
+    .filter(({ slug }) => !known.includes(slug))
+    .map(({ slug, place }) => ({
+      ...place,
+      message: `${slug} is not among the roles (${known.join(", ")}); did you mean ${closest(slug, known)}? Or add it at ${at(declared.place)}`,
+    }));
+}
+
+function farDates({ settings, dates }: Collected, now: number): Mistake[] {
+  const days = Number(settings.get("horizonDays")?.value ?? standardHorizonDays);
+  return dates
+    .filter(({ text }) => Number.isFinite(safeEnd(text)) && safeEnd(text) > now + days * dayMs)
+    .map(({ text, place }) => ({
+      ...place,
+      message: `${text} is more than ${days} days ahead; give an earlier day, or raise horizonDays`,
+    }));
+}
+
+function missingAdmins(
+  { settings, requiredAdmins }: Collected,
+  members: Readonly<Record<string, RosterMember>>,
+  now: number,
+): Mistake[] {
+  const admin = (settings.get("adminRoles")?.value ?? ["admin"]) as readonly string[];
+  const known = new Map(Object.entries(members).map(([email, member]) => [fold(email), member]));
+  const isOne = (member: RosterMember | undefined) =>
+    member?.roles?.some((role) => admin.includes(role)) &&
+    member.status !== "inactive" &&
+    (member.expiresAt === undefined || safeEnd(member.expiresAt) > now);
+  return requiredAdmins
+    .filter(({ email }) => !isOne(known.get(fold(email))))
+    .map(({ email, place }: Mention & { place: Place }) => ({
+      ...place,
+      message: `${email} must be an admin and is not; give them the role ${admin.join(" or ")}, or take the address out of requiredAdmins`,
+    }));
+}
+
+/** A malformed date has been reported where it stands. */
+function safeEnd(text: string): number {
+  try {
+    return endOf(text);
+  } catch {
+    return Infinity;
+  }
+}

@@ -1,0 +1,89 @@
+/** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
+import { z } from "zod";
+import { endOf } from "../expiry";
+
+const says = (text: string) => ({ error: () => text });
+
+const email = z
+  .email({ error: (issue) => `${JSON.stringify(issue.input)} is not an email address; write it like ann@example.com` })
+  .describe("Email address, the person's identity");
+
+const slug = z.string(says("must be a role's slug, like admin")).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {
+  error: (issue) =>
+    `${JSON.stringify(issue.input)} is not a role's slug; slugs are lowercase letters, digits and - _ : . *`,
+});
+
+const roles = z
+  .array(slug, says("must be a list of role slugs, like [admin]"))
+  .min(1, says("must name at least one role"));
+
+const date = z
+  .string(says('must be a day in quotes, like "2027-01-31"'))
+  .superRefine((text, context) => {
+    try {
+      endOf(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  })
+  .describe("When access ends: a day (to its end, UTC) or a moment in RFC 3339; in quotes");
+
+const details = {
+  roles: roles.optional().describe("Roles besides those of the person's teams"),
+  firstName: z.string().min(1).optional(),
+  lastName: z.string().min(1).optional(),
+  externalId: z.string().min(1).max(128).optional().describe("The person's id in your own system"),
+  metadata: z.record(z.string().max(40), z.string().max(600)).optional(),
+  status: z.enum(["active", "inactive"], says("must be active or inactive")).optional(),
+  via: z
+    .enum(["membership", "invitation"], says("must be membership or invitation"))
+    .optional()
+    .describe("How the person gets in: at once, or by a mailed invitation"),
+  expiresAt: date.optional(),
+};
+
+const person = z.strictObject({ email, ...details });
+
+const team = z.strictObject({
+  roles: roles.optional().describe("Roles that everybody in the team has"),
+  owners: z.array(email).optional().describe("Who answers for the team; they are in it"),
+  members: z
+    .array(z.union([email, person]))
+    .optional()
+    .describe("Email addresses, or people with more to say of them"),
+  teams: z.array(z.string()).optional().describe("Teams whose people are in this one too"),
+  expiresAt: date.optional().describe("When everybody's access by this team ends"),
+});
+
+export const rosterFile = z.strictObject({
+  $schema: z.string().optional(),
+  organization: z
+    .string()
+    .regex(/^org_.+/, says("must be the organization's id, org_…"))
+    .optional(),
+  roles: z.array(slug).optional().describe("Every role there is; others are mistakes then"),
+  defaults: z
+    .strictObject({ roles: roles.optional(), via: details.via })
+    .optional()
+    .describe("For people of whom nothing else is said"),
+  horizonDays: z.int().min(1).optional().describe("How far in the future an expiresAt may lie at most. Default: 366"),
+  requiredAdmins: z.array(email).optional().describe("Who must have an admin role"),
+  adminRoles: z.array(slug).optional().describe("Roles that make an admin. Default: admin"),
+  teams: z.record(z.string(), team).optional(),
+  members: z
+    .record(z.string(), z.strictObject(details).nullable())
+    .optional()
+    .describe("People by email address, in a team or in none"),
+  alumni: z.array(email).optional().describe("Who has left on purpose; they may be nowhere else"),
+});
+
+export type RosterFile = z.output<typeof rosterFile>;
+export type FileTeam = z.output<typeof team>;
+export type Details = Omit<z.output<typeof person>, "email">;
+export const detailNames = Object.keys(details) as (keyof typeof details)[];
+
+/** The schema for editors. */
+export function jsonSchema(): object {
+  const schema = z.toJSONSchema(rosterFile, { target: "draft-7", unrepresentable: "any" });
+  return { ...schema, title: "A roster of pulumi-workos: who has which access to one organization" };
+}

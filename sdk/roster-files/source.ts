@@ -1,0 +1,74 @@
+/** Roster files as text with positions: every mistake can be shown where it is. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isNode, LineCounter, parseDocument } from "yaml";
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Mistake extends Place {
+  /** What is wrong and what to do. */
+  readonly message: string;
+}
+
+export type Path = readonly (string | number)[];
+
+/** One file, parsed. */
+export interface Source {
+  readonly file: string;
+  readonly value: unknown;
+  /** Where the value, or with `key` the name of it, stands. */
+  at(path: Path, key?: boolean): Place;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** The file itself, or every .yaml and .yml file of the folder and those below, in order. */
+export function readSources(path: string): Source[] {
+  const files = statSync(path).isDirectory() ? filesOf(path) : [path];
+  if (files.length === 0) {
+    throw new Error(`There is no .yaml file in ${path}: a roster is one file or a folder of them.`);
+  }
+  return files.map((file) => parse(relative(process.cwd(), file) || file, readFileSync(file, "utf8")));
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+export function parse(file: string, text: string): Source {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false });
+  const place = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    return { file, line, column: col };
+  };
+  const at = (path: Path, key = false): Place => {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+      const named =
+        key && depth > 0 ? keyNode(document.getIn(path.slice(0, depth - 1), true), path[depth - 1]) : undefined;
+      const offset = named ?? (isNode(node) ? node.range?.[0] : undefined);
+      if (offset !== undefined) return place(offset);
+    }
+    return place(0);
+  };
+  const mistakes = document.errors.map(({ message, pos }) => ({ ...place(pos[0]), message }));
+  return { file, value: mistakes.length > 0 ? {} : ((document.toJS() as unknown) ?? {}), at, mistakes };
+}
+
+/** The offset of a key in a map. */
+function keyNode(map: unknown, key: string | number | undefined): number | undefined {
+  const items = (map as { items?: readonly { key?: unknown }[] } | undefined)?.items ?? [];
+  const found = items.find(
+    (item) => isNode(item.key) && String((item.key as { value?: unknown }).value) === String(key),
+  );
+  return isNode(found?.key) ? found.key.range?.[0] : undefined;
+}
+
+export const shown = ({ file, line, column, message }: Mistake): string => `${file}:${line}:${column} ${message}`;

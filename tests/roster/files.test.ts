@@ -1,0 +1,191 @@
+/** Rosters as files: who is in them, and every mistake with its place, all at once. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import Ajv from "ajv";
+import { parse as parseYaml } from "yaml";
+import { loadRosterFiles, RosterError, rosterOf } from "../../sdk/roster-files";
+import { jsonSchema } from "../../sdk/roster-files/schema";
+import { parse } from "../../sdk/roster-files/source";
+import { read } from "../support/repository";
+
+const now = Date.parse("2026-11-20T12:00:00Z");
+
+const load = (files: Readonly<Record<string, string>>) =>
+  rosterOf(
+    Object.entries(files).map(([name, text]) => parse(name, text)),
+    { now },
+  );
+
+function mistakes(files: Readonly<Record<string, string>>): string[] {
+  try {
+    load(files);
+  } catch (error) {
+    if (!(error instanceof RosterError)) throw error;
+    return error.message.split("\n").slice(1);
+  }
+  return [];
+}
+
+const acme = `
+organization: org_1
+roles: [admin, member, viewer]
+defaults: { roles: [member] }
+requiredAdmins: [ann@example.com]
+teams:
+  platform:
+    roles: [member]
+    owners: [ann@example.com]
+    members: [bob@example.com]
+    teams: [on-call]
+  on-call:
+    roles: [viewer]
+    members:
+      - email: Cleo@example.com
+        firstName: Cleo
+        expiresAt: "2027-01-31"
+  summer:
+    roles: [viewer]
+    expiresAt: "2026-09-30"
+    members: [bob@example.com, dan@example.com]
+members:
+  ann@example.com: { roles: [admin], externalId: employee-1 }
+  eve@example.com:
+alumni: [finn@example.com]
+`;
+
+test("teams are unfolded, roles united, and ends known", () => {
+  expect(load({ "roster.yaml": acme })).toEqual({
+    organization: "org_1",
+    requiredAdmins: ["ann@example.com"],
+    adminRoles: ["admin"],
+    expired: ["dan@example.com"],
+    files: ["roster.yaml"],
+    members: {
+      "ann@example.com": { roles: ["admin", "member"], externalId: "employee-1" },
+      "eve@example.com": { roles: ["member"] },
+      "bob@example.com": { roles: ["member"] },
+      "Cleo@example.com": { firstName: "Cleo", roles: ["member", "viewer"], expiresAt: "2027-01-31" },
+      "dan@example.com": { roles: ["viewer"], expiresAt: "2026-10-01T00:00:00.000Z" },
+    },
+  });
+});
+
+describe("every mistake is shown where it is", () => {
+  it.each<{ what: string; files: Record<string, string>; shown: (string | RegExp)[] }>([
+    {
+      what: "an unknown key",
+      files: { "a.yaml": "teams:\n  ops:\n    member: []\nmembrs: {}" },
+      shown: [/^a\.yaml:3:5 member is no key here; did you mean members\?$/, /^a\.yaml:4:1 membrs .* members\?$/],
+    },
+    {
+      what: "a malformed address",
+      files: { "a.yaml": "teams:\n  ops: { members: [ann@, { email: bob }] }\nmembers:\n  cleo: {}" },
+      shown: [
+        /^a\.yaml:2:20 .*"ann@" is not an email address/,
+        /^a\.yaml:2:35 .*"bob" is not/,
+        /^a\.yaml:4:3 "cleo" is not/,
+      ],
+    },
+    {
+      what: "a person described in two files",
+      files: {
+        "a.yaml": "members:\n  ann@example.com: { roles: [admin] }",
+        "b.yaml": "teams:\n  ops:\n    members:\n      - { email: Ann@example.com, roles: [member] }",
+      },
+      shown: [/^b\.yaml:4:9 Ann@example\.com is described already at a\.yaml:2:3; describe a person once/],
+    },
+    {
+      what: "a person twice in a team",
+      files: { "a.yaml": "teams:\n  ops:\n    members: [a@example.com, A@example.com]" },
+      shown: [/^a\.yaml:3:30 A@example\.com is in the team ops already, at a\.yaml:3:15; remove one of the two$/],
+    },
+    {
+      what: "a team in two files",
+      files: { "a.yaml": "teams: { ops: {} }", "b.yaml": "teams: { ops: {} }" },
+      shown: [/^b\.yaml:1:10 the team ops is there already, at a\.yaml:1:10/],
+    },
+    {
+      what: "an unknown role",
+      files: { "a.yaml": "roles: [admin, member]", "b.yaml": "members: { ann@example.com: { roles: [admn] } }" },
+      shown: [/^b\.yaml:1:39 admn is not among the roles \(admin, member\); did you mean admin\?/],
+    },
+    {
+      what: "an unknown team, and a circle of teams",
+      files: { "a.yaml": "teams:\n  a: { teams: [b] }\n  b: { teams: [a, cc] }\n  c: {}" },
+      shown: [
+        /^a\.yaml:3:16 the teams go round in a circle \(a → b → a\)/,
+        /^a\.yaml:3:19 there is no team cc; did you mean c\?/,
+      ],
+    },
+    {
+      what: "a date beyond the horizon, or none",
+      files: {
+        "a.yaml":
+          'horizonDays: 30\nmembers:\n  a@example.com: { expiresAt: "2027-01-31" }\n  b@example.com: { expiresAt: soon }',
+      },
+      shown: [
+        /^a\.yaml:3:31 2027-01-31 is more than 30 days ahead/,
+        /^a\.yaml:4:31 .*"soon" is neither a day nor a moment/,
+      ],
+    },
+    {
+      what: "a required admin who is none",
+      files: { "a.yaml": "requiredAdmins: [ann@example.com]\nmembers: { ann@example.com: { roles: [member] } }" },
+      shown: [/^a\.yaml:1:18 ann@example\.com must be an admin and is not/],
+    },
+    {
+      what: "somebody among the alumni who is still there",
+      files: { "a.yaml": "members:\n  ann@example.com:\nalumni: [Ann@example.com]" },
+      shown: [/^a\.yaml:2:3 Ann@example\.com is among the alumni \(a\.yaml:3:10\)/],
+    },
+    {
+      what: "a setting in two files",
+      files: { "a.yaml": "organization: org_1", "b.yaml": "organization: org_2" },
+      shown: [/^b\.yaml:1:1 organization is set already at a\.yaml:1:1/],
+    },
+    { what: "text that is no YAML", files: { "a.yaml": "members: [" }, shown: [/^a\.yaml:1:\d+ /] },
+    {
+      what: "a key twice",
+      files: { "a.yaml": "members:\n  a@example.com: {}\n  a@example.com: {}" },
+      shown: [/^a\.yaml:3:3 .*unique/],
+    },
+  ])("$what", ({ files, shown }) => {
+    const found = mistakes(files);
+    expect(found).toEqual(shown.map((pattern) => expect.stringMatching(pattern) as string));
+  });
+});
+
+describe("in a folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "roster-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+
+  it("all files count, those of teams below too", () => {
+    write("roster.yaml", "organization: org_1");
+    write("teams/ops.yml", "teams: { ops: { roles: [member], members: [ann@example.com] } }");
+    write("notes.txt", "no roster");
+    expect(loadRosterFiles(folder, { now }).members).toEqual({ "ann@example.com": { roles: ["member"] } });
+  });
+});
+
+describe("the schema for editors", () => {
+  it("is made of the shape that loading checks", () => {
+    expect(JSON.parse(read("schema/roster.schema.json"))).toEqual(jsonSchema());
+  });
+
+  it("accepts what loads, and refuses what does not", () => {
+    const valid = new Ajv({ strict: false, validateFormats: false }).compile(jsonSchema());
+    expect(valid(parseYaml(acme))).toBe(true);
+    expect(valid({ teams: { ops: { member: [] } } })).toBe(false);
+  });
+});
+
+test("ten thousand people load", () => {
+  const people = Array.from({ length: 10_000 }, (_, index) => `      - p${index}@example.com`);
+  const text = ["teams:", "  all:", "    roles: [member]", "    members:", ...people].join("\n");
+  expect(Object.keys(load({ "roster.yaml": text }).members)).toHaveLength(10_000);
+});
