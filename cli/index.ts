@@ -7,6 +7,12 @@ const help = `pulumi-workos: tools around a WorkOS AuthKit environment
   pulumi-workos emulator   run a local AuthKit
   pulumi-workos doctor     find out what keeps a program from talking to AuthKit
 
+  pulumi-workos init           write a roster from a live organization
+  pulumi-workos check          validate roster files
+  pulumi-workos drift          compare a roster with what there is
+  pulumi-workos comment        turn a preview into a comment for reviewers
+  pulumi-workos from-tfstate   turn Terraform's state into a program that adopts
+
 Each has --help.
 `;
 
@@ -17,7 +23,10 @@ const commands: Readonly<Record<string, () => Command>> = {
   emulator: () => (require("./emulator") as typeof import("./emulator")).runEmulator,
   doctor: () => (require("./doctor") as typeof import("./doctor")).runDoctor,
 };
+const rosterCommands = () => require("./roster-commands") as typeof import("./roster-commands");
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+const rosterCommandNames = ["init", "check", "drift", "comment", "from-tfstate"];
 
 /** Answers the exit code: 0 for success, 1 for a failure, 2 for a mistake in the command line. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -25,6 +34,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     io.out(help);
     return name === undefined ? 2 : 0;
+  }
+  if (rosterCommandNames.includes(name)) {
+    return rosterCommands().main(args);
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {

@@ -50,10 +50,14 @@ export function announce(state: State, inputs: Inputs, context: Context): string
   if (containsUnknown(roster.members)) return [];
   const before = stateOf(state);
   if (before.__people === undefined) return [welcome(roster, context)];
+  return summary(foreseen(before, roster, context), { title: "Roster of", where: before.organizationName });
+}
+
+/** What an update would do, as far as the record tells. */
+export function foreseen(before: RosterState, roster: Roster, context: Pick<Context, "guards">): Plan {
   const entries = entriesOf(before);
   const live = recorded(entries, before.organizationName);
-  const situation = { ...situationOf(roster, entries, context), live, totals: before.counts };
-  return summary(plan(situation), { title: "Roster of", where: before.organizationName });
+  return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
 function welcome({ members, organizationId }: Roster, context: Context): string {
@@ -104,7 +108,7 @@ function look(roster: Roster, entries: Entries, { api }: Context) {
   });
 }
 
-function situationOf(roster: Roster, entries: Entries, context: Context): Omit<Situation, "live"> {
+function situationOf(roster: Roster, entries: Entries, context: Pick<Context, "guards">): Omit<Situation, "live"> {
   return {
     desired: roster.members,
     entries,
@@ -117,7 +121,7 @@ function situationOf(roster: Roster, entries: Entries, context: Context): Omit<S
 }
 
 /** The roster's own guards, else the stack's, less what this run may pass. */
-function guardsOf({ guards = {} }: Options, { guards: { settings } }: Context): RosterGuards {
+function guardsOf({ guards = {} }: Options, { guards: { settings } }: Pick<Context, "guards">): RosterGuards {
   const open = { people: Infinity, fraction: 1 };
   return {
     ...(settings.overridden.has("minAdmins")

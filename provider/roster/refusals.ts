@@ -52,7 +52,7 @@ export function refusalsOf(
   const allowed = allowedRemovals(guards, totals.active);
   if (removals.length > allowed) {
     refusals.push(
-      `${removals.length} of ${totals.active} people would lose access to ${live.where}, and a run may remove ${allowed} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
+      `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}, and a run may remove ${counted(allowed)} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
     );
   }
   return refusals;
@@ -65,6 +65,7 @@ export function allowedRemovals({ maxRemovals = {} }: RosterGuards, active: numb
   return Math.min(people, Math.ceil(fraction * active));
 }
 
+const counted = (count: number) => count.toLocaleString("en");
 const named = (changes: readonly Change[]) => list(changes.map(({ email }) => email));
 
 export function list(names: readonly string[], most = 5): string {

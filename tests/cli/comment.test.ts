@@ -1,0 +1,138 @@
+/** A preview as reviewers read it. */
+import { commentOf, limit, marker, type PreviewStep } from "../../cli/comment";
+import { encode } from "../../provider/roster/state";
+import { type Member } from "../../provider/roster/roster";
+import { run } from "./support/run";
+
+type People = Record<string, Member>;
+
+const roster = (before: People, after: People, options: object = {}): PreviewStep => ({
+  op: "update",
+  urn: "urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:OrganizationRoster::people",
+  oldState: {
+    outputs: {
+      organizationName: "Acme",
+      organizationId: "org_1",
+      counts: {
+        active: Object.keys(before).length,
+        admins: Object.values(before).filter(({ roles }) => roles?.includes("admin")).length,
+      },
+      __people: Object.fromEntries(
+        Object.entries(before).map(([email, { roles = [] }]) => [
+          email,
+          encode({ status: "active", userId: `user_${email}`, accessId: `om_${email}`, roles, rolesDeclared: true }),
+        ]),
+      ),
+    },
+  },
+  newState: { inputs: { organizationId: "org_1", members: after, ...options } },
+});
+
+const people = (count: number, role: string, prefix: string): People =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}@example.com`, { roles: [role] }]));
+
+test("a change of twelve people, risk first", () => {
+  const before = { ...people(2, "admin", "admin"), ...people(20, "member", "m") };
+  const { "admin1@example.com": _gone, "m0@example.com": _left, "m1@example.com": _too, ...rest } = before;
+  const after: People = {
+    ...rest,
+    "m2@example.com": { roles: ["admin"] },
+    "m3@example.com": { roles: ["member"], status: "inactive" },
+    "m4@example.com": { roles: ["member", "viewer"] },
+    ...people(4, "member", "new"),
+    "guest0@example.com": { roles: ["member"], via: "invitation" },
+    "guest1@example.com": { roles: ["member"], via: "invitation" },
+  };
+  expect(commentOf({ steps: [roster(before, after, { guards: { minAdmins: 1 } })] })).toBe(`${marker}
+
+## Changes of access
+
+> [!CAUTION]
+> **Will be refused.** people: 4 of 22 people would lose access to Acme, and a run may remove 3 (maxRemovals): m3@example.com, admin1@example.com, m0@example.com, m1@example.com. If all of them are meant to go, override once with WORKOS\\_OVERRIDE\\_MAX\\_REMOVALS=1 in the environment, or raise maxRemovals.
+
+### 🔴 Removes 1 admin
+
+- \`admin1@example.com\`
+
+### 🟠 Grants admin to 1
+
+- \`m2@example.com\` (member → admin)
+
+### 🟠 Removes 2
+
+- \`m0@example.com\`
+- \`m1@example.com\`
+
+### 🟠 Suspends 1
+
+- \`m3@example.com\`
+
+### 🟡 Changes the roles of 1
+
+- \`m4@example.com\` (member → member, viewer)
+
+### 🟢 Adds 4
+
+- \`new0@example.com\` (member)
+- \`new1@example.com\` (member)
+- \`new2@example.com\` (member)
+- \`new3@example.com\` (member)
+
+### 🟢 Invites 2
+
+- \`guest0@example.com\` (member)
+- \`guest1@example.com\` (member)
+
+No change for 16.
+
+<details><summary>Ids</summary>
+
+- m2@example.com: om\\_m2@example.com
+- m3@example.com: om\\_m3@example.com
+- m4@example.com: om\\_m4@example.com
+- admin1@example.com: om\\_admin1@example.com
+- m0@example.com: om\\_m0@example.com
+- m1@example.com: om\\_m1@example.com
+
+</details>`);
+});
+
+test("a change of ten thousand people fits into a comment", () => {
+  const long = people(10_000, "member", "somebody-with-a-long-address-indeed-");
+  const text = commentOf({ steps: [roster({}, long), roster(long, {})] });
+  expect(text.length).toBeLessThan(limit);
+  expect(text).toContain("Adds 10,000");
+  expect(text).toContain("more");
+});
+
+test("single resources are in the words of access too, and secrets are nowhere", () => {
+  const step = (op: string, kind: string, inputs: Record<string, unknown>): PreviewStep => ({
+    op,
+    urn: `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${kind.toLowerCase()}`,
+    ...(op === "delete" ? { oldState: { inputs } } : { newState: { inputs } }),
+  });
+  const text = commentOf({
+    steps: [
+      step("create", "User", { email: "ann@example.com", password: "correct-horse" }),
+      step("create", "Invitation", { email: "bob@example.com", roleSlug: "member" }),
+      step("delete", "OrganizationMembership", { roleSlug: "admin" }),
+      step("same", "User", { email: "eve@example.com" }),
+    ],
+  });
+  expect(text).toContain("### 🔴 Removes 1 admin\n\n- `organizationmembership` (admin)");
+  expect(text).toContain("### 🟢 Invites 1\n\n- `bob@example.com` (member)");
+  expect(text).toContain("- create User `ann@example.com`");
+  expect(text).not.toContain("correct-horse");
+  expect(text).not.toContain("eve@");
+});
+
+test("names cannot become markup", () => {
+  const text = commentOf({ steps: [roster({}, { "`<b>@x.example": { roles: ["[a](http://evil)"] } })] });
+  expect(text).toContain("- `'<b>@x.example` (\\[a\\](http://evil))");
+});
+
+test("no change says so, and text that is no preview is refused", async () => {
+  expect(commentOf({ steps: [] })).toBe(`${marker}\n\n## No change of access`);
+  expect(await run(["comment"], { input: "error: no stack" })).toMatchObject({ code: 1 });
+  expect(JSON.parse((await run(["comment", "--json"], { input: "{}" })).out)).toEqual({ body: commentOf({}) });
+});
