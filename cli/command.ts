@@ -33,7 +33,14 @@ export const processIo: Io = {
 /** A mistake in how a command was called: exit code 2, with a hint at the help. */
 export class UsageError extends Error {}
 
-export function parsed<const O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: O) {
+type Parsed<O extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
+>;
+
+export function parsed<const O extends NonNullable<ParseArgsConfig["options"]>>(
+  args: readonly string[],
+  options: O,
+): Parsed<O> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -18,7 +18,13 @@ export const counts = roster.counts;
 const ann = { roles: ["admin"] };
 const bob = { roles: ["member"], firstName: "Bob" };
 const cleo = { roles: ["member"], via: "invitation" };
-const team = { "ann@example.com": ann, "bob@example.com": bob, "cleo@example.com": cleo };
+const team = {
+  "ann@example.com": ann,
+  "bob@example.com": bob,
+  "cleo@example.com": cleo,
+  // Over: the program itself leaves them out, so that they would show as leaving in the plan.
+  "fred@example.com": { roles: ["admin"], expiresAt: "2020-01-31" },
+};
 const options = {
   mode: "authoritative",
   onRemove: "delete",
