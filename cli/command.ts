@@ -30,7 +30,7 @@ export const processIo: Io = {
   },
 };
 
-/** A mistake in how a command was called: exit code 2, with a hint at the help. */
+/** A mistake in how a command was called: exit code 64 (2 is drift's answer), with a hint at the help. */
 export class UsageError extends Error {}
 
 type Parsed<O extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<

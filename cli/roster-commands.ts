@@ -14,7 +14,7 @@ export async function main(args: readonly string[], io: Io = processIo): Promise
   if (!command) {
     const asked = name === "--help" || name === "-h" || name === "help";
     (asked ? io.out : io.err)(overview(asked ? undefined : name));
-    return asked ? 0 : 2;
+    return asked ? 0 : 64;
   }
   if (rest.includes("--help") || rest.includes("-h")) {
     io.out(command.help);
@@ -26,7 +26,7 @@ export async function main(args: readonly string[], io: Io = processIo): Promise
     io.err((error as Error).message);
     if (error instanceof UsageError) {
       io.err(`See pulumi-workos ${command.name} --help.`);
-      return 2;
+      return 64;
     }
     return 1;
   }
