@@ -1,5 +1,5 @@
 /** A command as a shell runs it, with what it wrote. */
-import { main } from "../../../cli";
+import { main } from "../../../cli/roster-commands";
 
 export interface Ran {
   readonly code: number;
