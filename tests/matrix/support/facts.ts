@@ -1,0 +1,54 @@
+/** What the vendor has, in a form in which two runs can be compared: without ids, tokens and times. */
+import { type Emulator, type StateDump } from "../../../emulator";
+
+export type Facts = Readonly<Record<string, readonly string[]>>;
+
+/** Everything there is, revoked invitations included: a duplicate or an orphan is a line too many. */
+export function factsOf({ control }: Emulator): Facts {
+  const dump = control.state();
+  const email = new Map(dump.users.map((user) => [user.id, user.email]));
+  const organization = new Map(dump.organizations.map((org) => [org.id, org.external_id ?? org.name]));
+  return {
+    organizations: lines(dump.organizations, ({ name, external_id, metadata, domains }) => [
+      name,
+      external_id,
+      metadata,
+      domains.map(({ domain, state }) => [domain, state]),
+    ]),
+    users: lines(dump.users, (user) => [
+      user.email,
+      user.first_name,
+      user.last_name,
+      user.locale,
+      user.external_id,
+      user.metadata,
+      user.email_verified,
+    ]),
+    memberships: lines(dump.organizationMemberships, ({ user_id, organization_id, role, roles, status }) => [
+      email.get(user_id),
+      organization.get(organization_id),
+      (roles ?? [role]).map(({ slug }) => slug).sort(),
+      status,
+    ]),
+    invitations: lines(dump.invitations, (invitation) => [invitation.email, invitation.state, invitation.role_slug]),
+    apiKeys: lines(dump.apiKeys, (key) => [organization.get(key.owner.id), key.name, key.permissions, key.expires_at]),
+    pendingDeletions: lines(dump.pendingDeletions, () => "pending"),
+  };
+}
+
+/** How many mails each address got. */
+export function mailsOf({ control }: Emulator): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { to } of control.mailbox.list()) counts[to] = (counts[to] ?? 0) + 1;
+  return counts;
+}
+
+/** Every object's id. */
+export function idsOf(dump: StateDump): Set<string> {
+  const { organizations, users, organizationMemberships, invitations, apiKeys } = dump;
+  return new Set([organizations, users, organizationMemberships, invitations, apiKeys].flat().map(({ id }) => id));
+}
+
+function lines<T>(objects: readonly T[], describe: (object: T) => unknown): string[] {
+  return objects.map((object) => JSON.stringify(describe(object))).sort();
+}
