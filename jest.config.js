@@ -3,8 +3,6 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/tests"],
   testMatch: ["**/*.test.ts"],
-  // Kills and faults at every call of a run take a quarter of an hour: `npm run test:matrix`.
-  testPathIgnorePatterns: ["/node_modules/", ...(process.env.MATRIX ? [] : ["/tests/matrix/"])],
   // Types are checked by `tsc`, once for everything, so that tests only transpile.
   transform: {
     // Some packages are ECMAScript modules only, which jest loads neither by `require` nor by `import()`: they, and the

@@ -100,6 +100,7 @@ async function takeOver(
     local: { adopted: true },
   });
   const changes = changesOf(resource, state, inputs);
+  context.creates.takenOver.add(object.id);
   const outs = await bring(resource, object.id, changes, state, inputs, context);
   context.messages.say(
     `Adopted the ${resource.noun} ${resource.remote.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.`,
@@ -149,6 +150,7 @@ async function madeByEarlierRun(
   if ("unsure" in recovered) {
     throw new Error(`An earlier run ended in the middle of this create. ${String(recovered.unsure)}`);
   }
+  creates.takenOver.add(recovered.id);
   messages.say(
     `The ${resource.noun} ${resource.label(inputs)} (${recovered.id}) was made by an earlier run that ended before it was recorded; it is taken up again.`,
   );

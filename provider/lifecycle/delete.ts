@@ -6,7 +6,13 @@ const longestPollMs = 5_000;
 const pollGrowth = 1.6;
 
 /** Ends the object; one that is gone already is fine. Waits until the vendor no longer has it. */
-export function remove(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
+export async function remove(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
+  if (context.creates.takenOver.has(id)) {
+    context.messages.say(
+      `Kept the ${resource.noun} ${resource.label(state)} (${id}): another resource of this program has taken it over.`,
+    );
+    return;
+  }
   return context.snapshots.writing(() => endAndWait(resource, id, state, context));
 }
 

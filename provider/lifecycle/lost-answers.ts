@@ -16,6 +16,11 @@ export class Creates {
   readonly #underWay = new Set<Promise<RemoteObject>>();
   /** The ids of all that were answered. */
   readonly #answeredIds = new Set<string>();
+  /**
+   * The ids of what creates took over instead of making it. A resource that was only given another name in the program
+   * is created under the new name and then deleted under the old one, and both are the same object.
+   */
+  readonly takenOver = new Set<string>();
 
   /** Notes a create while it is under way, and what it was answered. */
   async follow(answer: Promise<RemoteObject>): Promise<RemoteObject> {

@@ -55,6 +55,24 @@ describe("somebody who is there already", () => {
     expect((await ok(up(program("if-exists"), "--refresh"))).stdout).toMatch(/Resources:\n +4 unchanged\n/);
   });
 
+  test("who is only called otherwise in the program is neither made again nor ended", async () => {
+    const eve = (name: string, adopt: string) =>
+      `${program("if-exists")}\nnew workos.User("${name}", { email: "eve@example.com", adopt: "${adopt}" });`;
+    const known = () => state().users.find(({ email }) => email === "eve@example.com")?.id;
+    await ok(up(eve("eve", "never")));
+    const id = known();
+    expect(id).toBeDefined();
+    const refused = await up(eve("evelyn", "never"));
+    expect(refused.code).not.toBe(0);
+    expect(diagnostics(refused)).toContain(`The user eve@example.com exists already: ${id}`);
+    const renamed = await ok(up(eve("evelyn", "if-exists")));
+    expect(diagnostics(renamed)).toContain(`Kept the user eve@example.com (${id}): another resource of this program`);
+    expect(known()).toBe(id);
+    expect((await ok(up(eve("evelyn", "if-exists"), "--refresh"))).stdout).toMatch(/Resources:\n +5 unchanged\n/);
+    await stack().api.users.delete({ id: id ?? "" });
+    await ok(up(program("if-exists"), "--refresh", "--run-program"));
+  });
+
   test("stays when the program goes, and only what was made of access ends; each line says so", async () => {
     const removed = await ok(up(""));
     keep("removing what was adopted", removed);

@@ -217,10 +217,15 @@ describe("an invitation", () => {
 });
 
 describe("what was adopted", () => {
+  const adopted = (kind: Kind, inputs: Inputs) =>
+    startRun(current())
+      .life(kind)
+      .create({ ...inputs, adopt: "if-exists" });
+
   it.each(["User", "Organization"] as const)("stays when its resource goes, for a %s, and is named", async (kind) => {
     const { id, inputs } = await present[kind]();
+    const { outs } = await adopted(kind, inputs);
     const { life, said } = startRun(current());
-    const { outs } = await life(kind).create({ ...inputs, adopt: "if-exists" });
     takeCalls(current());
     await life(kind).remove(id, outs);
     expect(takeCalls(current())).toEqual([]);
@@ -229,17 +234,31 @@ describe("what was adopted", () => {
 
   it.each(["User", "Organization"] as const)("is deleted where onDestroy says so, for a %s", async (kind) => {
     const { id, inputs } = await present[kind]();
+    const { outs } = await adopted(kind, { ...inputs, onDestroy: "delete" });
     const { life, said } = startRun(current());
-    const { outs } = await life(kind).create({ ...inputs, adopt: "if-exists", onDestroy: "delete" });
     await life(kind).remove(id, outs);
     expect(await life(kind).read(id, outs)).toEqual({ id: "" });
     expect(said.at(-1)).toMatch(/loses (all )?access|loses access to it/);
   });
 
+  it.each(Object.keys(present) as (keyof typeof present)[])(
+    "stays when another resource of the program has taken it over in the same run, for a %s",
+    async (kind) => {
+      const { id, inputs } = await present[kind]();
+      const { outs } = await adopted(kind, inputs);
+      const { said, life } = startRun(current());
+      await life(kind).create({ ...inputs, adopt: "if-exists" });
+      takeCalls(current());
+      await life(kind).remove(id, { ...outs, adopted: false });
+      expect(takeCalls(current())).toEqual([]);
+      expect(said.at(-1)).toMatch(new RegExp(`^Kept the .*\\(${id}\\): another resource of this program`));
+    },
+  );
+
   it.each(["OrganizationMembership", "Invitation"] as const)("ends like any other, for a %s", async (kind) => {
     const { id, inputs } = await present[kind]();
+    const { outs } = await adopted(kind, inputs);
     const { life, said } = startRun(current());
-    const { outs } = await life(kind).create({ ...inputs, adopt: "if-exists" });
     await life(kind).remove(id, outs);
     expect(await life(kind).read(id, outs)).toEqual({ id: "" });
     expect(said.at(-1)).toMatch(/loses access to Acme\.$|is no longer invited\.$/);

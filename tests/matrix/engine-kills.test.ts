@@ -1,9 +1,9 @@
 import { engineKills } from "./support/faults";
-import { killsOf, makesUser } from "./support/kills";
+import { livesOf } from "./support/kills";
+import { live } from "./support/lives";
 import { Pool } from "./support/pool";
 import { type Adopt } from "./support/programs";
 import { failuresIn } from "./support/report";
-import { play } from "./support/scenario";
 
 describe("an engine that is killed before or after a call took effect", () => {
   let pool: Pool;
@@ -12,12 +12,12 @@ describe("an engine that is killed before or after a call took effect", () => {
   });
   afterAll(() => pool.close());
 
-  it.each<Adopt>(["if-exists", "never"])(
+  it.each<Adopt>(["never", "if-exists"])(
     "takes its provider process with it, which sends nothing more, and the next runs repair it, with adopt: %s",
     async (adopt) => {
-      const scenarios = await killsOf(pool.first, engineKills, adopt, makesUser);
-      expect(scenarios.length).toBeGreaterThan(0);
-      expect(failuresIn(await pool.each(scenarios, play))).toEqual([]);
+      const lives = await livesOf(pool.first, engineKills, adopt, ["create roots"]);
+      expect(lives.length).toBeGreaterThan(0);
+      expect(failuresIn((await pool.each(lives, live)).flat())).toEqual([]);
     },
     900_000,
   );

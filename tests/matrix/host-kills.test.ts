@@ -1,8 +1,8 @@
 import { hostKills } from "./support/faults";
-import { killsOf, makesUser } from "./support/kills";
+import { livesOf } from "./support/kills";
+import { live } from "./support/lives";
 import { Pool } from "./support/pool";
 import { failuresIn } from "./support/report";
-import { play } from "./support/scenario";
 
 describe("a provider process that is killed before or after a call took effect", () => {
   let pool: Pool;
@@ -11,15 +11,15 @@ describe("a provider process that is killed before or after a call took effect",
   });
   afterAll(() => pool.close());
 
-  it("leaves nothing that the next run does not repair, with adopt: if-exists", async () => {
-    const scenarios = await killsOf(pool.first, hostKills, "if-exists");
-    expect(scenarios.length).toBeGreaterThan(0);
-    expect(failuresIn(await pool.each(scenarios, play))).toEqual([]);
+  it("leaves nothing that is made twice, and what is left is named with its remedy, with adopt: never", async () => {
+    const lives = await livesOf(pool.first, hostKills, "never");
+    expect(lives.length).toBeGreaterThan(0);
+    expect(failuresIn((await pool.each(lives, live)).flat())).toEqual([]);
   }, 900_000);
 
-  it("leaves nothing that is made twice, and what is left is named with its remedy, with adopt: never", async () => {
-    const scenarios = await killsOf(pool.first, hostKills, "never", makesUser);
-    expect(scenarios.length).toBeGreaterThan(0);
-    expect(failuresIn(await pool.each(scenarios, play))).toEqual([]);
+  it("leaves nothing that the next run does not repair, with adopt: if-exists", async () => {
+    const lives = await livesOf(pool.first, hostKills, "if-exists", ["create"]);
+    expect(lives.length).toBeGreaterThan(0);
+    expect(failuresIn((await pool.each(lives, live)).flat())).toEqual([]);
   }, 900_000);
 });

@@ -36,7 +36,7 @@ describe("a run that is interrupted", () => {
   const userCreate = () => 1 + clean.calls.findIndex(({ operation }) => operation === "UserlandUsersController_create");
 
   it("ends after the call in flight at the first Ctrl-C, and the next run continues from there", async () => {
-    const { held, child, finished } = await stopAt(bench, clean, userCreate());
+    const { held, child, finished } = await stopAt(bench, userCreate());
     await interrupt(child);
     await held.carryOut();
     held.answer();
@@ -52,7 +52,7 @@ describe("a run that is interrupted", () => {
   });
 
   it("ends at once at the second Ctrl-C, and the next run repairs what the call in flight has left", async () => {
-    const { held, child, finished } = await stopAt(bench, clean, userCreate());
+    const { held, child, finished } = await stopAt(bench, userCreate());
     const host = hostOf(bench.project);
     await interrupt(child);
     child.kill("SIGINT");

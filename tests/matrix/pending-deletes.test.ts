@@ -24,7 +24,7 @@ describe("a deletion that the vendor has accepted and not carried out when the p
     bench.project.writeProgram(clean.step.program("never"));
     const looks = 1 + clean.calls.findIndex(({ path, status }) => path.includes("/users/user_") && status === 404);
     expect(looks).toBeGreaterThan(0);
-    const { held, finished } = await stopAt(bench, clean, looks);
+    const { held, finished } = await stopAt(bench, looks);
     kill(hostOf(bench.project).pid);
     await held.dropped;
     expect((await finished).code).not.toBe(0);

@@ -1,82 +1,77 @@
 /** What is done to a run in the middle of one call. */
 import { type CommandResult, type StartedCommand } from "../../support/engine";
-import { type Bench, type CleanRun } from "./bench";
-import { type HeldCall } from "./gate";
+import { type Bench } from "./bench";
+import { type Choice, type HeldCall } from "./gate";
 import { ended, hostOf, kill, noticed } from "./processes";
 
 export interface Fault {
   readonly name: string;
-  /** Applies the step of the clean run, with the fault in its call of this number, and resolves when nothing runs. */
-  readonly strike: (bench: Bench, clean: CleanRun, nth: number) => Promise<CommandResult>;
-  /** The processes were killed: nothing could be repaired at once. */
+  /** Does it to a run whose call is held, and resolves when nothing runs. */
+  readonly strike: (bench: Bench, stopped: Stopped) => Promise<CommandResult>;
+  /** Which process is killed. */
   readonly kills: "host" | "engine";
   /** The call took effect. */
   readonly effect: boolean;
 }
 
-export const hostKills: readonly Fault[] = [
-  { name: "host killed before", kills: "host", effect: false, strike: killHost },
-  { name: "host killed after", kills: "host", effect: true, strike: killHostAfter },
-];
-
-export const engineKills: readonly Fault[] = [
-  { name: "engine killed before", kills: "engine", effect: false, strike: killEngine },
-  { name: "engine killed after", kills: "engine", effect: true, strike: killEngineAfter },
-];
-
-async function killHost(bench: Bench, clean: CleanRun, nth: number): Promise<CommandResult> {
-  const { held, finished } = await stopAt(bench, clean, nth);
-  kill(hostOf(bench.project).pid);
-  await held.dropped;
-  return finished;
-}
-
-async function killHostAfter(bench: Bench, clean: CleanRun, nth: number): Promise<CommandResult> {
-  const { held, finished } = await stopAt(bench, clean, nth);
-  await held.carryOut();
-  kill(hostOf(bench.project).pid);
-  await held.dropped;
-  return finished;
-}
-
-async function killEngine(bench: Bench, clean: CleanRun, nth: number): Promise<CommandResult> {
-  return leaveAlone(bench, await stopAt(bench, clean, nth), (held) => held.cut());
-}
-
-async function killEngineAfter(bench: Bench, clean: CleanRun, nth: number): Promise<CommandResult> {
-  const stopped = await stopAt(bench, clean, nth);
-  await stopped.held.carryOut();
-  return leaveAlone(bench, stopped, (held) => held.answer());
-}
-
+/** A run whose call has arrived and waits. */
 export interface Stopped extends StartedCommand {
   readonly held: HeldCall;
 }
 
-/** Runs the step up to the call, which has arrived and waits. */
-export async function stopAt(bench: Bench, { step, calls }: CleanRun, nth: number): Promise<Stopped> {
-  const arrived = bench.gate.hold(nth);
-  const { child, finished } = bench.start(step.args);
-  const held = await Promise.race([
-    arrived,
-    finished.then(({ combined }) => {
-      throw new Error(`the run ended before its call ${nth}:\n${combined}`);
-    }),
-  ]);
-  const expected = calls[nth - 1];
-  if (held.call.method !== expected?.method || family(held.call.path) !== family(expected.path)) {
-    throw new Error(
-      `call ${nth} is ${held.call.method} ${held.call.path} and was ${expected?.method} ${expected?.path}`,
-    );
-  }
-  return { held, child, finished };
+export const hostKills: readonly Fault[] = [
+  { name: "host killed before", kills: "host", effect: false, strike: killHost },
+  {
+    name: "host killed after",
+    kills: "host",
+    effect: true,
+    strike: async (bench, stopped) => {
+      await stopped.held.carryOut();
+      return killHost(bench, stopped);
+    },
+  },
+];
+
+export const engineKills: readonly Fault[] = [
+  {
+    name: "engine killed before",
+    kills: "engine",
+    effect: false,
+    strike: (bench, stopped) => killEngine(bench, stopped, (held) => held.cut()),
+  },
+  {
+    name: "engine killed after",
+    kills: "engine",
+    effect: true,
+    strike: async (bench, stopped) => {
+      await stopped.held.carryOut();
+      return killEngine(bench, stopped, (held) => held.answer());
+    },
+  },
+];
+
+/** Starts `up` and holds the chosen call; the result alone where the run ended without such a call. */
+export async function upTo(bench: Bench, isIt: Choice, args?: string[]): Promise<Stopped | CommandResult> {
+  const arrived = bench.gate.hold(isIt);
+  const { child, finished } = bench.start(args);
+  return Promise.race([arrived.then((held) => ({ held, child, finished })), finished]);
 }
 
-/** The path without ids and query. */
-const family = (path: string) => path.replace(/\?.*/, "").replace(/\b[a-z_]+_0[0-9A-Z]{25}\b/g, "{id}");
+/** Runs up to the call of this number, counted from 1. */
+export async function stopAt(bench: Bench, nth: number): Promise<Stopped> {
+  const stopped = await upTo(bench, (_call, number) => number === nth);
+  if ("held" in stopped) return stopped;
+  throw new Error(`the run ended before its call ${nth}:\n${stopped.combined}`);
+}
+
+async function killHost(bench: Bench, { held, finished }: Stopped): Promise<CommandResult> {
+  kill(hostOf(bench.project).pid);
+  await held.dropped;
+  return finished;
+}
 
 /** Kills the engine, lets the host see that, then ends the call under way: the host must end and write nothing more. */
-async function leaveAlone(
+async function killEngine(
   bench: Bench,
   { held, child, finished }: Stopped,
   release: (held: HeldCall) => void,

@@ -9,7 +9,11 @@ import { type AddressInfo, type Socket } from "node:net";
 export interface Passed {
   readonly method: string;
   readonly path: string;
+  readonly body: string;
 }
+
+/** Which call is to be held; its number is counted from 1 since `reset`. */
+export type Choice = (call: Passed, nth: number) => boolean;
 
 interface Answer {
   readonly status: number;
@@ -52,7 +56,7 @@ export class Gate {
   /** Every call since `reset`, oldest first. */
   readonly calls: Passed[] = [];
   target = "";
-  #armed: { readonly nth: number; readonly take: (held: HeldCall) => void } | undefined;
+  #armed: { readonly isIt: Choice; readonly take: (held: HeldCall) => void } | undefined;
   readonly #sockets = new Set<Socket>();
 
   private constructor(
@@ -82,10 +86,10 @@ export class Gate {
     this.#armed = undefined;
   }
 
-  /** Resolves with the call of this number, counted from 1, once it has arrived whole; it then waits for the test. */
-  hold(nth: number): Promise<HeldCall> {
+  /** Resolves with the first call that is chosen, once it has arrived whole; it then waits for the test. */
+  hold(isIt: Choice): Promise<HeldCall> {
     return new Promise((take) => {
-      this.#armed = { nth, take };
+      this.#armed = { isIt, take };
     });
   }
 
@@ -98,12 +102,15 @@ export class Gate {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const call = { method: incoming.method ?? "", path: incoming.url ?? "" };
+    const body = Buffer.concat(chunks);
+    const call = { method: incoming.method ?? "", path: incoming.url ?? "", body: body.toString() };
     this.calls.push(call);
     const { target } = this;
-    const forward = () => pass(target, call, incoming.headers, Buffer.concat(chunks));
-    if (this.#armed?.nth === this.calls.length) {
-      this.#armed.take(new HeldCall(call, forward, response));
+    const forward = () => pass(target, call, incoming.headers, body);
+    const armed = this.#armed;
+    if (armed?.isIt(call, this.calls.length)) {
+      this.#armed = undefined;
+      armed.take(new HeldCall(call, forward, response));
       return;
     }
     send(response, await forward());
@@ -114,6 +121,10 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { ...headers, "content-length": String(body.length) });
   response.end(body);
 }
+
+/** What a call is called for, whoever it is about: without ids and query. */
+export const familyOf = ({ method, path }: Pick<Passed, "method" | "path">): string =>
+  `${method} ${path.replace(/\?.*/, "").replace(/\b[a-z_]+_0[0-9A-Z]{25}\b/g, "{id}")}`;
 
 function pass(target: string, call: Passed, headers: IncomingMessage["headers"], body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 /** Collects what became of every scenario, for the table at the end of a full run. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Result } from "./scenario";
+import { type Result } from "./lives";
 
 export const isFull = process.env.MATRIX === "full";
 

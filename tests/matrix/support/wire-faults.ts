@@ -8,7 +8,7 @@ import { type CommandResult } from "../../support/engine";
 import { type Bench, type CleanRun } from "./bench";
 import { type Adopt } from "./programs";
 import { note as noteResult } from "./report";
-import { type Outcome, type Result } from "./scenario";
+import { type Outcome, type Result } from "./lives";
 
 export const wireFaults: Readonly<Record<string, FaultRule>> = {
   "cut before": { cut: "connection", when: "before" },
