@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { startEmulator } from "../../emulator";
 import { Local } from "./support/local";
 import { authenticate, claims, password, person, text, withPassword } from "./support/sign-in";
@@ -207,4 +208,18 @@ test("reset empties the file too", async () => {
     local.control.reset();
   });
   await withLocal(({ control }) => expect(control.state().users).toEqual([]));
+});
+
+it("reads the data file of the first release, which lacked fields that there are today", async () => {
+  dataFile = join(directory, "authkit.jsonl");
+  copyFileSync(resolve(__dirname, "../matrix/fixtures/authkit-0.1.0.jsonl"), dataFile);
+  await withLocal(async (local) => {
+    const { control } = local.emulator;
+    control.clock.set("2026-12-02T00:00:00Z");
+    const { organizations, invitations, users } = control.state();
+    const keys = await local.get(`/organizations/${organizations[0]?.id}/api_keys`);
+    expect(keys.body).toMatchObject({ data: [{ name: "CI" }] });
+    expect(control.mailbox.list()).toMatchObject([{ objectId: invitations[0]?.id, code: null }]);
+    expect(users[0]).toHaveProperty("last_sign_in_at", null);
+  });
 });
