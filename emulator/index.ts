@@ -1,5 +1,6 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
 import "./peers";
+import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../provider/clock";
 import { SigningKey } from "./auth/signing-key";
@@ -94,6 +95,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url: "",
   };
   const closing = new AbortController();
+  // Every request that waits listens; Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, closing.signal);
   const parts: PipelineParts = {
     context,
     faults: new Faults(ids),

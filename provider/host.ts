@@ -2,7 +2,7 @@
  * What all resources of one dynamic provider process share: its settings, one client with its connections and its rate
  * budget. The engine runs one such process for an operation.
  */
-import { type Api, createApi } from "./api";
+import { type Api, budgetShare, createApi } from "./api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycle";
@@ -10,13 +10,12 @@ import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycl
 export type StackConfig = (setting: Setting) => string | undefined;
 
 export function apiFor(config: Config, signal?: AbortSignal): Api {
-  const perMs = 10_000;
   return createApi({
     apiKey: config.apiKey,
     baseUrl: config.baseUrl,
     clientId: config.clientId,
     signal,
-    budget: { read: { requests: config.readLimit, perMs }, write: { requests: config.writeLimit, perMs } },
+    budget: budgetShare(config.readLimit, config.writeLimit),
   });
 }
 

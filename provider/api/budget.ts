@@ -5,7 +5,7 @@
 import { type Clock } from "../clock";
 import { type Concurrency } from "./concurrency";
 import { type Lane } from "./endpoint";
-import { SlidingWindow, type WindowLimit } from "./window";
+import { type Outcome, SlidingWindow, type WindowLimit } from "./window";
 
 /** The vendor's rate limits, per API key or environment. */
 export interface BudgetLimits {
@@ -23,6 +23,25 @@ export const defaultBudget: BudgetLimits = {
   organization_delete: { requests: 50, perMs: 60_000 },
   all: { requests: 6_000, perMs: 60_000 },
 };
+
+/**
+ * The limits for one of several processes that share the vendor's, by its reads and writes per 10 seconds. What cannot
+ * be set by itself, requests of all kinds and deletes of organizations, is shared in the same proportion; it never
+ * grows beyond the vendor's.
+ */
+export function budgetShare(reads: number, writes: number): BudgetLimits {
+  const { read, write, organization_delete, all } = defaultBudget;
+  const part = ({ requests, perMs }: WindowLimit, share: number): WindowLimit => ({
+    requests: Math.max(1, Math.floor(requests * Math.min(1, share))),
+    perMs,
+  });
+  return {
+    read: { ...read, requests: reads },
+    write: { ...write, requests: writes },
+    organization_delete: part(organization_delete, writes / write.requests),
+    all: part(all, Math.max(reads / read.requests, writes / write.requests)),
+  };
+}
 
 /** Which windows a request of a lane counts in. Deleting an organization is a write too. */
 const windowsOf: Readonly<Record<Lane, readonly (keyof BudgetLimits)[]>> = {
@@ -49,8 +68,8 @@ export interface RemainingHint {
 
 /** Leave to send one request. `done` must be called once it has ended, whatever the end. */
 export interface Permit {
-  /** @param sent false where not one byte left: then it does not count. */
-  done(sent: boolean, healthy: boolean): void;
+  /** @param healthy true where the server answered, and neither 429 nor 5xx. */
+  done(outcome: Outcome, healthy: boolean): void;
 }
 
 /** No wait is longer than this without looking again. */
@@ -72,6 +91,10 @@ interface LaneState {
   tail?: Waiter;
   inFlight: number;
   pausedUntil: number;
+  /** After a pause one request goes alone, until one is not refused: what others left may be one place. */
+  probing: boolean;
+  /** When the vendor last accepted a request. */
+  acceptedAt: number;
   /** What the vendor said is left, until it counts anew. */
   left?: { requests: number; until: number };
   nextNotice: number;
@@ -109,6 +132,8 @@ export class Budget {
       windows: windowsOf[lane].flatMap((name) => windows.get(name) ?? []),
       inFlight: 0,
       pausedUntil: 0,
+      probing: false,
+      acceptedAt: -Infinity,
       nextNotice: 0,
     });
     this.#lanes = {
@@ -158,20 +183,28 @@ export class Budget {
   /** The vendor refused a request of this lane: the whole lane waits, not each request by itself. */
   pause(lane: Lane, ms: number): void {
     const state = this.#lanes[lane];
+    state.probing = true;
     state.pausedUntil = Math.max(state.pausedUntil, this.#now() + ms);
   }
 
   /**
-   * The vendor says how much is left. It can only lower what our own windows allow, until the vendor's reset:
-   * requests still under way may or may not be counted already, so all of them are taken off; the one that was just answered
-   * is, and has not given its permit back yet.
+   * The vendor says how much is left. That says nothing new unless somebody else draws on the same budget, or it is
+   * smaller than ours. Then it lowers what our own windows allow, until the vendor's reset: requests still under way
+   * may or may not be counted already, so all of them are taken off; the one that was just answered is, and has not
+   * given its permit back yet.
    */
   learn(lane: Lane, { remaining, resetMs }: RemainingHint): void {
     const state = this.#lanes[lane];
     const now = this.#now();
+    if (state.windows[0]?.learn(now, remaining) === false) return;
     const requests = remaining - (state.inFlight - 1);
     if (state.left && state.left.until > now) state.left.requests = Math.min(state.left.requests, requests);
     else state.left = { requests, until: now + resetMs };
+  }
+
+  /** How long ago the vendor last accepted a request of this lane, in milliseconds; `Infinity` if it never did. */
+  sinceAccepted(lane: Lane): number {
+    return this.#now() - this.#lanes[lane].acceptedAt;
   }
 
   /** From now on nothing is admitted; everything that waits is refused with this reason. */
@@ -196,12 +229,21 @@ export class Budget {
   #permit(state: LaneState): Permit {
     const start = this.#now();
     return {
-      done: (sent, healthy) => {
+      done: (outcome, healthy) => {
         const now = this.#now();
+        const latencyMs = now - start;
+        if (outcome !== "unsent") {
+          this.#concurrency.observe?.({ lane: state.lane, latencyMs, now, healthy, inFlight: this.#inFlight });
+        }
         this.#inFlight -= 1;
         state.inFlight -= 1;
-        for (const window of state.windows) window.giveBack(now, sent);
-        if (sent) this.#concurrency.observe?.(now - start, healthy);
+        // The limits beyond the lane's own are shared with other lanes, and which of them was met is not said.
+        for (const window of state.windows) {
+          const own = window === state.windows[0];
+          window.giveBack(now, outcome === "refused" && !own ? "counted" : outcome, latencyMs);
+        }
+        if (outcome === "counted") state.probing = false;
+        if (healthy) state.acceptedAt = now;
         this.#pump();
       },
     };
@@ -250,7 +292,8 @@ export class Budget {
     this.#timer?.controller.abort();
     const timer = { at, controller: new AbortController() };
     this.#timer = timer;
-    this.#clock.sleep(at - now, timer.controller.signal).then(
+    // In whole milliseconds, like the clock: less than one may not move it at all.
+    this.#clock.sleep(Math.ceil(at - now), timer.controller.signal).then(
       () => {
         if (this.#timer === timer) {
           this.#timer = undefined;
@@ -273,6 +316,7 @@ const budgetNames = ["read", "write", "organization_delete", "all"] as const;
 
 /** When the next request of a lane may be sent; `Infinity` while only an answer can tell. */
 function availableAt(state: LaneState, now: number): number {
+  if (state.probing && state.inFlight > 0) return Infinity;
   let at = Math.max(now, state.pausedUntil);
   if (state.left) {
     if (state.left.until <= now) state.left = undefined;

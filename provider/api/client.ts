@@ -5,7 +5,7 @@ import { systemClock, type Clock } from "../clock";
 import { readExchange } from "./answer";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { Budget, defaultBudget, type Permit } from "./budget";
-import { fixedConcurrency } from "./concurrency";
+import { fixedConcurrency, LatencyConcurrency } from "./concurrency";
 import { type AnyEndpoint, type EndpointInput, type EndpointOutput, type EndpointSteps, type Repeat } from "./endpoint";
 import { endpoints, type Endpoints } from "./endpoints";
 import { WorkosError, type Failure } from "./errors";
@@ -109,11 +109,12 @@ class Caller {
     this.#attemptMs = options.timeouts?.attemptMs ?? 30_000;
     this.#totalMs = options.timeouts?.totalMs ?? 120_000;
     this.#prefix = prefix;
-    const concurrency = options.concurrency ?? fixedConcurrency();
+    const limits = options.budget === false ? false : { ...defaultBudget, ...options.budget };
+    const concurrency = options.concurrency ?? (limits ? new LatencyConcurrency(limits) : fixedConcurrency());
     this.#transport = createTransport(origin, this.#attemptMs, concurrency.max ?? concurrency.limit);
     this.#budget = new Budget({
       clock: this.#clock,
-      limits: options.budget === false ? false : { ...defaultBudget, ...options.budget },
+      limits,
       concurrency,
       onWait: options.onWait,
     });
@@ -198,6 +199,7 @@ class Caller {
     let ambiguous = false;
     let deadline = Infinity;
     let attempts = 0;
+    let refusals = 0;
     let last: Failure | undefined;
 
     const error = (failure: Failure) =>
@@ -216,8 +218,12 @@ class Caller {
       } catch (reason) {
         throw error(stopped(reason));
       }
+      // While the vendor refuses some and accepts others, whoever is refused stands in line like the rest.
+      if (last?.kind === "rate_limited") {
+        deadline = Math.max(deadline, this.#clock.now() - this.#budget.sinceAccepted(lane) + call.totalMs);
+      }
       if (last && this.#clock.now() >= deadline) {
-        permit.done(false, true);
+        permit.done("unsent", false);
         throw error(last);
       }
       // Waiting for our own budget does not count: thousands of requests may stand in line for good reason.
@@ -232,9 +238,13 @@ class Caller {
       const { failure } = reading;
       last = failure;
       ambiguous ||= lane !== "read" && mayBeDone(failure);
-      if (attempts >= this.#policy.maxAttempts || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
+      // A refusal for want of budget is no failed attempt; the total time alone bounds those.
+      if (failure.kind === "rate_limited") refusals += 1;
+      const spent = attempts - refusals >= this.#policy.maxAttempts;
+      if (spent || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
       if (aboutOnePerson(operation.endpoint, failure)) throw error(failure);
-      if (this.#clock.now() + ms >= deadline) throw error(failure);
+      const mayYetPass = failure.kind === "rate_limited" && this.#budget.sinceAccepted(lane) + ms < call.totalMs;
+      if (this.#clock.now() + ms >= deadline && !mayYetPass) throw error(failure);
       await this.#waitToRepeat(call, failure, attempts, ms).catch((reason: unknown) => {
         throw error(stopped(reason));
       });
@@ -264,9 +274,11 @@ class Caller {
     if (!Number.isNaN(date)) this.vendorClock.aheadMs = date - this.#clock.now();
     // A quota that no wait brings back is no reason for other requests to wait.
     // So is a limit on one person's sign-ins.
-    const general = failure?.kind === "rate_limited" && !aboutOnePerson(endpoint, failure);
-    if (general && isTransient(this.#policy, failure)) this.#budget.pause(lane, ms);
-    permit.done(answered || exchange.sent, answered && exchange.status !== 429 && exchange.status < 500);
+    const overLimit =
+      failure?.kind === "rate_limited" && !aboutOnePerson(endpoint, failure) && isTransient(this.#policy, failure);
+    if (overLimit) this.#budget.pause(lane, ms);
+    const outcome = overLimit ? "refused" : answered || exchange.sent ? "counted" : "unsent";
+    permit.done(outcome, answered && exchange.status !== 429 && exchange.status < 500);
   }
 
   /** After a 429 the whole lane waits, and this request with it, in its old place; otherwise it waits alone. */

@@ -35,7 +35,7 @@ export interface ApiOptions {
   retry?: Partial<RetryPolicy>;
   /** Rate limits of our own; `false` for none. */
   budget?: Partial<BudgetLimits> | false;
-  /** How many requests may be under way at once; default 64. */
+  /** How many requests may be under way at once. Default: by budget and latency, from 4 to 256; without a budget 64. */
   concurrency?: Concurrency;
   timeouts?: {
     /** Milliseconds for one attempt; default 30,000. */

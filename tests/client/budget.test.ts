@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { Budget, defaultBudget, type BudgetLimits, type Permit } from "../../provider/api/budget";
+import { Budget, budgetShare, defaultBudget, type BudgetLimits, type Permit } from "../../provider/api/budget";
 import { type Lane } from "../../provider/api/endpoint";
 import { SlidingWindow, type WindowLimit } from "../../provider/api/window";
+import { busiest } from "./support/simulated-vendor";
 import { settled, VirtualClock } from "./support/virtual-clock";
 
 interface Job {
@@ -43,7 +44,7 @@ async function simulate(limits: BudgetLimits, jobs: readonly Job[], concurrency 
       answeredAt: sentAt + job.latency,
     });
     if (job.latency > 0) await clock.sleep(job.latency);
-    permit.done(true, true);
+    permit.done("counted", true);
   };
   let at = 0;
   const running = jobs.map(async (job, index) => {
@@ -54,17 +55,6 @@ async function simulate(limits: BudgetLimits, jobs: readonly Job[], concurrency 
   await clock.run();
   await Promise.all(running);
   return sent;
-}
-
-/** The most events in any window that is open at one end. */
-function busiest(times: readonly number[], perMs: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  let most = 0;
-  for (let from = 0, to = 0; from < sorted.length; from++) {
-    while (to < sorted.length && (sorted[to] ?? 0) < (sorted[from] ?? 0) + perMs) to++;
-    most = Math.max(most, to - from);
-  }
-  return most;
 }
 
 const window = (most: number, longest: number): fc.Arbitrary<WindowLimit> =>
@@ -207,7 +197,7 @@ describe("the rate budget", () => {
     await settled();
     expect(permits).toHaveLength(2);
     concurrency.limit = 4;
-    permits[0]?.done(true, true);
+    permits[0]?.done("counted", true);
     await settled();
     expect(permits).toHaveLength(5);
   });
@@ -218,12 +208,12 @@ describe("the rate budget", () => {
     const budget = new Budget({
       clock,
       limits: false,
-      concurrency: { limit: 1, observe: (ms, healthy) => seen.push([ms, healthy]) },
+      concurrency: { limit: 1, observe: ({ latencyMs, healthy }) => seen.push([latencyMs, healthy]) },
     });
     const permit = await budget.enter("read", 0);
     clock.jump(70);
-    permit.done(true, false);
-    (await budget.enter("read", 1)).done(false, false);
+    permit.done("counted", false);
+    (await budget.enter("read", 1)).done("unsent", false);
     expect(seen).toEqual([[70, false]]);
   });
 
@@ -233,7 +223,7 @@ describe("the rate budget", () => {
       limits: { ...defaultBudget, read: { requests: 1, perMs: 1_000 } },
       concurrency: { limit: 9 },
     });
-    for (let ticket = 0; ticket < 3; ticket++) (await budget.enter("read", ticket)).done(false, false);
+    for (let ticket = 0; ticket < 3; ticket++) (await budget.enter("read", ticket)).done("unsent", false);
   });
 
   it("a repeated request goes before those that came after it", async () => {
@@ -243,12 +233,12 @@ describe("the rate budget", () => {
     const enter = (ticket: number) => budget.enter("write", ticket).then((permit) => (order.push(ticket), permit));
     const first = await enter(3);
     const rest = [5, 7, 1, 6, 2, 9].map(enter);
-    first.done(true, true);
+    first.done("counted", true);
     for (const ticket of [1, 2, 5, 6, 7, 9]) {
       await settled();
       expect(order.at(-1)).toBe(ticket);
       const permit = await rest[[5, 7, 1, 6, 2, 9].indexOf(ticket)];
-      permit?.done(true, true);
+      permit?.done("counted", true);
     }
   });
 
@@ -259,14 +249,14 @@ describe("the rate budget", () => {
       limits: { ...defaultBudget, read: { requests: 1, perMs: 50 } },
       concurrency: { limit: 9 },
     });
-    (await budget.enter("read", 0)).done(true, true);
+    (await budget.enter("read", 0)).done("counted", true);
     const controller = new AbortController();
     const givenUp = budget.enter("read", 1, controller.signal);
     const next = budget.enter("read", 2);
     controller.abort(new Error("enough"));
     await expect(givenUp).rejects.toThrow("enough");
     await clock.run();
-    (await next).done(true, true);
+    (await next).done("counted", true);
   });
 
   it("survives a computer clock that is set back", async () => {
@@ -276,12 +266,12 @@ describe("the rate budget", () => {
       limits: { ...defaultBudget, read: { requests: 1, perMs: 1_000 } },
       concurrency: { limit: 9 },
     });
-    (await budget.enter("read", 0)).done(true, true);
+    (await budget.enter("read", 0)).done("counted", true);
     clock.jump(-3_600_000);
     const before = clock.now();
     const next = budget.enter("read", 1);
     await clock.run();
-    (await next).done(true, true);
+    (await next).done("counted", true);
     expect(clock.now() - before).toBe(1_001);
   });
 
@@ -295,7 +285,7 @@ describe("the rate budget", () => {
       onWait: (wait) => told.push(wait),
     });
     const all = Array.from({ length: 9 }, (_, ticket) =>
-      budget.enter("write", ticket).then((permit) => permit.done(true, true)),
+      budget.enter("write", ticket).then((permit) => permit.done("counted", true)),
     );
     await clock.run();
     await Promise.all(all);
@@ -311,7 +301,7 @@ describe("the rate budget", () => {
     budget.stop(new Error("over"));
     await expect(waiting).rejects.toThrow("over");
     await expect(budget.enter("read", 2)).rejects.toThrow("over");
-    permit.done(true, true);
+    permit.done("counted", true);
   });
 
   it.each([
@@ -321,5 +311,17 @@ describe("the rate budget", () => {
     { requests: 1, perMs: NaN },
   ])("refuses the limit %j", (limit) => {
     expect(() => new SlidingWindow(limit)).toThrow(RangeError);
+  });
+
+  it("is divided among processes with everything in it", () => {
+    expect(budgetShare(1_000, 500)).toEqual(defaultBudget);
+    // A quarter of the reads and a tenth of the writes: the larger part of what is counted together.
+    expect(budgetShare(250, 50)).toEqual({
+      read: { requests: 250, perMs: 10_000 },
+      write: { requests: 50, perMs: 10_000 },
+      organization_delete: { requests: 5, perMs: 60_000 },
+      all: { requests: 1_500, perMs: 60_000 },
+    });
+    expect(budgetShare(5_000, 1)).toMatchObject({ organization_delete: { requests: 1 }, all: defaultBudget.all });
   });
 });
