@@ -2,7 +2,8 @@
  * What all resources of one dynamic provider process share: its settings, one client with its connections and its rate
  * budget. The engine runs one such process for an operation.
  */
-import { type Api, budgetShare, createApi } from "./api";
+import { createRequire } from "node:module";
+import type { Api } from "./api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycle";
@@ -10,6 +11,9 @@ import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycl
 export type StackConfig = (setting: Setting) => string | undefined;
 
 export function apiFor(config: Config, signal?: AbortSignal): Api {
+  // With its schemas and its HTTP library, which take longer to load than everything else here together, and which a
+  // preview without a refresh never needs.
+  const { budgetShare, createApi } = createRequire(__filename)("./api") as typeof import("./api");
   return createApi({
     apiKey: config.apiKey,
     baseUrl: config.baseUrl,
@@ -24,6 +28,8 @@ let stackConfig: StackConfig | undefined;
 let given = "";
 let config: Config | undefined;
 let context: Context | undefined;
+/** The client of the shared context, once something was asked of it. */
+let api: Api | undefined;
 let engineGone: AbortSignal | undefined;
 
 /**
@@ -33,7 +39,7 @@ let engineGone: AbortSignal | undefined;
 export function configure(settings: StackConfig): void {
   engineGone ??= watchEngine(async () => {
     context?.intents.unheard();
-    await context?.api.close();
+    await api?.close();
   });
   const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
   if (stackConfig && text === given) {
@@ -43,6 +49,7 @@ export function configure(settings: StackConfig): void {
   given = text;
   config = undefined;
   context = undefined;
+  api = undefined;
 }
 
 /** Throws a `ConfigError` when the settings are wrong. */
@@ -56,7 +63,7 @@ export function sharedContext(): Context {
   if (!context) {
     const { apiKey, baseUrl, deleteTimeoutMs, guards, intentsDirectory } = sharedConfig();
     context = contextOf({
-      api: apiFor(sharedConfig(), engineGone),
+      api: atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone))),
       apiKey,
       deleteTimeoutMs,
       guards: new Guards(guards),
@@ -67,6 +74,10 @@ export function sharedContext(): Context {
   }
   return context;
 }
+
+/** Stands for an object that is made when something of it is first asked for. */
+const atFirstUse = <T extends object>(make: () => T): T =>
+  new Proxy({} as T, { get: (_target, name) => Reflect.get(make(), name) as unknown });
 
 /** The engine reads the lines by itself, and stops when its last call is answered. */
 const readMs = 50;

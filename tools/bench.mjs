@@ -13,7 +13,7 @@ import { inherit } from "./lib/processes.mjs";
 import { consoleProgress } from "./lib/progress.mjs";
 
 /** What benchmarks use, and what is none itself. */
-const helpers = new Set(["server.mjs"]);
+const helpers = new Set(["server.mjs", "authkit.mjs"]);
 
 await main(async (given) => {
   requireNode(process.versions.node);
