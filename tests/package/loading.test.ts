@@ -84,17 +84,42 @@ describe("without the optional peers", () => {
   });
 });
 
-describe("a program that imports the resources", () => {
-  it("loads neither the schema library nor an HTTP client nor a server", async () => {
-    const loaded = `
-      require("pulumi-workos");
+describe("what is loaded", () => {
+  /** The packages of which a script has loaded modules. */
+  const loadedBy = async (script: string): Promise<string[]> => {
+    const list = `
       const packages = Object.keys(require.cache).map((path) => path.split(/node_modules[\\\\/]/).at(-1));
       console.log(JSON.stringify([...new Set(packages.map((path) => path.split(/[\\\\/]/)[0]))]));
     `;
-    const packages = JSON.parse(await workplace.node(loaded)) as string[];
+    const printed = await workplace.node(`(async () => { ${script}; ${list} })()`);
+    const packages = JSON.parse(printed) as string[];
     // Known to be there, so that an empty list is not taken for a good one.
     expect(packages).toContain("pulumi-workos");
-    expect(packages.filter((name) => ["zod", "undici", "hono", "@hono"].includes(name))).toEqual([]);
+    return packages.filter((name) => name !== "pulumi-workos");
+  };
+  const provider = `const user = require("pulumi-workos/provider").dynamicProvider("User")`;
+  const plan = `${provider};
+    const config = { get: (name) => ({ "workos:apiKey": "sk_test_1", "workos:baseUrl": "http://127.0.0.1:9" })[name] };
+    await user.configure({ config });
+    const { inputs, failures } = await user.check({}, { email: "ann@example.com" });
+    if (failures.length > 0) throw new Error(JSON.stringify(failures));
+    await user.diff("user_1", { ...inputs, email: "ben@example.com" }, inputs)`;
+
+  it("by a program that imports the resources: neither the schema library nor an HTTP client nor a server", async () => {
+    const packages = await loadedBy(`require("pulumi-workos")`);
+    expect(packages).toContain("@pulumi");
+    expect(packages.filter((name) => ["zod", "undici", "hono", "@hono", "yaml"].includes(name))).toEqual([]);
+  });
+
+  it("by the provider for a plan: what checks inputs, and no HTTP client", async () => {
+    expect((await loadedBy(plan)).sort()).toEqual(["fastest-levenshtein", "zod"]);
+  });
+
+  it("by the provider for its first request: the HTTP client too, and nothing else", async () => {
+    const packages = await loadedBy(
+      `${plan}; void user.read("user_1", inputs).catch(() => undefined); await new Promise(setImmediate)`,
+    );
+    expect(packages.sort()).toEqual(["fastest-levenshtein", "ulid", "undici", "zod"]);
   });
 });
 
