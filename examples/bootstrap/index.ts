@@ -9,46 +9,45 @@ import { createWorkos } from "pulumi-workos/client";
 
 import { removeVariables, setVariables } from "./env-file";
 import { whenUnlocked } from "./locks";
-import { parseOptions, type Task, usage, UsageError, type Wanted } from "./options";
+import { parseOptions, type Task, usage, UsageError } from "./options";
 import { program } from "./program";
 import { explain, Reported, say } from "./report";
 
 const projectName = "pulumi-workos-bootstrap";
 const variables = { organizationId: "WORKOS_ORGANIZATION_ID", apiKey: "WORKOS_ORGANIZATION_API_KEY" };
 
-/** Somebody wants the run to end. A Ctrl-C reaches the engine by itself, since it has the same terminal. */
-let stopping = false;
-/** Aborted by signals that reach only this process; the engine is then told to finish the calls it is in. */
-const interrupted = new AbortController();
+/** Aborted when somebody wants the run to end: nothing further is started. */
+const stopping = new AbortController();
+/** Aborted by signals that reach only this process, to pass them on; a Ctrl-C reaches the engine by itself. */
+const passedOn = new AbortController();
 
 process.on("SIGINT", () => stop("the calls under way are finished first; a second Ctrl-C ends them at once"));
 for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     stop("the calls under way are finished first");
-    interrupted.abort();
+    passedOn.abort();
   });
 }
 
 function stop(manner: string): void {
-  if (!stopping) say(`Interrupted: ${manner}.`);
-  stopping = true;
+  if (!stopping.signal.aborted) say(`Interrupted: ${manner}.`);
+  stopping.abort();
 }
 
 async function main(task: Task): Promise<void> {
   if (task.kind === "help") console.log(usage);
-  else if (task.kind === "up") await up(task.wanted, task.envFile);
-  else await destroy(task.id, task.envFile);
+  else if (task.kind === "up") await up(task);
+  else await destroy(task);
 }
 
-async function up(wanted: Wanted, envFile: string | undefined): Promise<void> {
+async function up({ wanted, envFile, waitSeconds }: Task & { kind: "up" }): Promise<void> {
   await assertRoles(wanted.expectedRoles);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: wanted.id, projectName, program: () => Promise.resolve() },
-    { workDir: process.cwd() },
-  );
-  const { adopted } = await operate(stack, () => takeStock(stack));
+  const args = { stackName: wanted.id, projectName, program: () => Promise.resolve() };
+  const create = () => LocalWorkspace.createOrSelectStack(args, { workDir: process.cwd() });
+  const stack = await whenUnlocked(create, undefined, waiting(wanted.id, waitSeconds));
+  const { adopted } = await operate(stack, waitSeconds, ({ signal }) => takeStock(stack, signal));
   const declared = program({ ...wanted, adopt: wanted.adopt || adopted });
-  const { outputs } = await operate(stack, (options) => stack.up({ ...options, program: declared }));
+  const { outputs } = await operate(stack, waitSeconds, (options) => stack.up({ ...options, program: declared }));
   const result = { organizationId: textOf(outputs, "organizationId"), apiKey: textOf(outputs, "apiKey") };
   if (envFile === undefined) {
     console.log(JSON.stringify({ ...result, admin: wanted.admin }, undefined, 2));
@@ -58,14 +57,14 @@ async function up(wanted: Wanted, envFile: string | undefined): Promise<void> {
   console.log(`${wanted.organization} is ${result.organizationId}; its API key is in ${envFile}.`);
 }
 
-async function destroy(id: string, envFile: string): Promise<void> {
+async function destroy({ id, envFile, waitSeconds }: Task & { kind: "destroy" }): Promise<void> {
   const args = { stackName: id, projectName, program: () => Promise.resolve() };
   const stack = await LocalWorkspace.selectStack(args, { workDir: process.cwd() }).catch((error: unknown) => {
     if (error instanceof StackNotFoundError) return undefined;
     throw error;
   });
   if (stack) {
-    await operate(stack, (options) => stack.destroy(options));
+    await operate(stack, waitSeconds, (options) => stack.destroy(options));
     await stack.workspace.removeStack(id);
   }
   removeVariables(envFile, Object.values(variables));
@@ -95,34 +94,46 @@ interface State {
 }
 
 /** Whether earlier runs have taken anything over. */
-async function takeStock(stack: Stack): Promise<{ adopted: boolean }> {
+async function takeStock(stack: Stack, signal: AbortSignal): Promise<{ adopted: boolean }> {
   const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment as State;
   // What a killed run was creating the provider finds by itself; the engine's note of it would only warn for ever.
-  if (pending.length > 0) await stack.refresh({ clearPendingCreates: true });
+  if (pending.length > 0) await stack.refresh({ clearPendingCreates: true, signal });
   return { adopted: resources.some(({ outputs }) => outputs?.adopted) };
 }
 
-type EngineOptions = Pick<UpOptions, "color" | "onOutput" | "signal" | "suppressOutputs" | "suppressProgress">;
+interface EngineOptions extends Pick<UpOptions, "color" | "onOutput" | "suppressOutputs" | "suppressProgress"> {
+  readonly signal: AbortSignal;
+}
 
 /**
  * Runs an operation of the engine, and shows what that prints. Not by its events: they carry what the SDK logs for
  * debugging, secrets in the clear, by way of a file that a killed run leaves behind.
  */
-async function operate<T>(stack: Stack, operation: (options: EngineOptions) => Promise<T>): Promise<T> {
-  if (stopping) throw new Error("Nothing further was started.");
+async function operate<T>(
+  stack: Stack,
+  seconds: number,
+  operation: (options: EngineOptions) => Promise<T>,
+): Promise<T> {
+  stopping.signal.throwIfAborted();
   let printed = "";
   const onOutput = (text: string) => {
     printed += text;
     process.stderr.write(text);
   };
-  const { signal } = interrupted;
-  const options = { color: "never", onOutput, signal, suppressOutputs: true, suppressProgress: true } as const;
+  const shown = { color: "never", onOutput, suppressOutputs: true, suppressProgress: true } as const;
+  const options = { ...shown, signal: passedOn.signal };
   try {
-    return await whenUnlocked(stack, () => operation(options), say, signal);
+    return await whenUnlocked(
+      () => operation(options),
+      () => stack.cancel(),
+      waiting(stack.name, seconds),
+    );
   } catch (error) {
     throw printed.includes("error: ") ? new Reported("", { cause: error }) : error;
   }
 }
+
+const waiting = (name: string, seconds: number) => ({ name, seconds, signal: stopping.signal, say });
 
 const textOf = (outputs: OutputMap, name: string) => String(outputs[name]?.value);
 
@@ -131,6 +142,6 @@ Promise.resolve()
   .catch((error: unknown) => {
     const reason = explain(error);
     if (reason) say(reason);
-    if (stopping) say("Run the same command again; it goes on from here.");
-    process.exitCode = stopping ? 130 : error instanceof UsageError ? 2 : 1;
+    if (stopping.signal.aborted) say("Run the same command again; it goes on from here.");
+    process.exitCode = stopping.signal.aborted ? 130 : error instanceof UsageError ? 2 : 1;
   });

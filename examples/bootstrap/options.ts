@@ -14,8 +14,9 @@ again at any time: what is there stays as it is, and what is missing is done.
   --password            makes the admin a user with the password in BOOTSTRAP_PASSWORD, instead of inviting them
   --env FILE            where ids and key go, readable by you alone; default: .env
   --json                prints ids and key on standard output instead
+  --wait SECONDS        how long to wait while another run holds the stack; default: 60
   --adopt               takes over what exists already, instead of refusing
-  --destroy             removes what was made; takes --organization or --id, and --env
+  --destroy             removes what was made; takes --organization or --id, --env and --wait
   --help                prints this
 
 Environment: WORKOS_API_KEY, and Pulumi's own, such as PULUMI_BACKEND_URL and PULUMI_CONFIG_PASSPHRASE.
@@ -33,6 +34,7 @@ const known = {
   password: { type: "boolean", default: false },
   env: { type: "string", default: ".env" },
   json: { type: "boolean", default: false },
+  wait: { type: "string", default: "60" },
   adopt: { type: "boolean", default: false },
   destroy: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -53,8 +55,14 @@ export interface Wanted {
 
 export type Task =
   | { readonly kind: "help" }
-  | { readonly kind: "up"; readonly wanted: Wanted; readonly envFile: string | undefined }
-  | { readonly kind: "destroy"; readonly id: string; readonly envFile: string };
+  | {
+      readonly kind: "up";
+      readonly wanted: Wanted;
+      /** Undefined: standard output. */
+      readonly envFile: string | undefined;
+      readonly waitSeconds: number;
+    }
+  | { readonly kind: "destroy"; readonly id: string; readonly envFile: string; readonly waitSeconds: number };
 
 /** Something in the command line or the environment that its author has to change. */
 export class UsageError extends Error {}
@@ -71,7 +79,9 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
   if (!environment.WORKOS_API_KEY) {
     throw new UsageError("Set WORKOS_API_KEY to the environment's key; it is in the WorkOS dashboard under API Keys.");
   }
-  if (given.destroy) return { kind: "destroy", id, envFile: given.env };
+  if (!/^\d{1,6}$/.test(given.wait)) throw new UsageError(`--wait ${given.wait} is no number of seconds, such as 60.`);
+  const waitSeconds = Number(given.wait);
+  if (given.destroy) return { kind: "destroy", id, envFile: given.env, waitSeconds };
   if (!given.organization) throw new UsageError("Name the organization: --organization NAME.");
   if (!given.admin) throw new UsageError("Say who is the first admin: --admin EMAIL.");
   if (!/^[^\s@]+@[^\s@]+$/.test(given.admin)) {
@@ -86,6 +96,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
   return {
     kind: "up",
     envFile: given.json ? undefined : given.env,
+    waitSeconds,
     wanted: {
       id,
       organization: given.organization,

@@ -8,9 +8,9 @@ export const say = (line: string) => console.error(line);
 /** What was said while the run failed. */
 export class Reported extends Error {}
 
-/** What to tell of a run that failed; undefined where that has been said. */
+/** What to tell of a run that failed; undefined where that has been said, or is no failure. */
 export function explain(error: unknown): string | undefined {
-  if (error instanceof Reported) return undefined;
+  if (error instanceof Reported || (error as Error).name === "AbortError") return undefined;
   if (error instanceof UsageError) return `${error.message}\n\nnpm run bootstrap -- --help says more.`;
   const { message } = error as Error;
   if (!(error instanceof CommandError)) return message;

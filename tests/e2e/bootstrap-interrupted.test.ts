@@ -2,6 +2,11 @@
  * The example of a bootstrap, ended at every write: killed before it took effect, after, and while it was under way; and
  * interrupted as people and their tools do. The same command, run again, comes to the same end as if nothing had been.
  */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
 import { type Api, createApi } from "../../provider/api";
 import { type HeldCall, type Passed } from "../matrix/support/gate";
 import { Bootstrap, type Ran, type Started } from "./support/bootstrap";
@@ -132,6 +137,59 @@ describe.each([
     const { code, stderr } = await run.finished;
     expect([code, stderr]).toEqual([130, expect.stringMatching(/it goes on from here\.\n$/)]);
     expect(bootstrap.variables(told.envFile)).toBeUndefined();
+    await expectWhole(told, await bootstrap.run(told.args));
+  });
+});
+
+describe("while another run holds the stack", () => {
+  /** A lock as the engine of a run writes it. */
+  function lock(id: string, pid = process.pid): string {
+    const directory = join(bootstrap.directory, ".local/state/.pulumi/locks/organization/pulumi-workos-bootstrap", id);
+    mkdirSync(directory, { recursive: true });
+    const file = join(directory, "other-run.json");
+    const holder = { pid, username: "ann", hostname: hostname(), timestamp: new Date().toISOString() };
+    writeFileSync(file, JSON.stringify(holder));
+    return file;
+  }
+  const made = (id: string) =>
+    bootstrap.emulator.control.state().organizations.filter(({ external_id }) => external_id === id);
+
+  test("waits for its end, and then does its work", async () => {
+    const told = story();
+    const file = lock(told.id);
+    const run = bootstrap.start(told.args);
+    await run.said("Another run holds the stack; waiting for it to end …");
+    rmSync(file);
+    await expectWhole(told, await run.finished);
+  });
+
+  test("gives up after --wait, and says how to unlock it", async () => {
+    const told = story();
+    await expectWhole(told, await bootstrap.run(told.args));
+    lock(told.id);
+    const { code, stderr } = await bootstrap.run([...told.args, "--wait", "0"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`pulumi cancel --stack ${told.id}\n`)]);
+  });
+
+  test("a Ctrl-C ends the waiting", async () => {
+    const told = story();
+    lock(told.id);
+    const run = bootstrap.start(told.args);
+    await run.said("waiting for it to end");
+    run.signal("SIGINT", "group");
+    const { code, stderr } = await run.finished;
+    expect([code, made(told.id)]).toEqual([130, []]);
+    expect(stderr).toMatch(/it goes on from here\.\n$/);
+  });
+
+  test("a lock of a run that was killed while it made the stack is named, since no command can lift it", async () => {
+    const told = story();
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const file = lock(told.id, pid);
+    const { code, stderr } = await bootstrap.run(told.args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(file)]);
+    expect(stderr).toContain("Remove it, then run again");
+    rmSync(file);
     await expectWhole(told, await bootstrap.run(told.args));
   });
 });

@@ -138,6 +138,11 @@ const misuses: Record<string, [args: string[], env: Record<string, string>, reas
     "--admin ann is not an email address",
   ],
   "no password": [["--organization", "Beta", ...admin, "--password"], key, "Set BOOTSTRAP_PASSWORD"],
+  "a wait that is no number": [
+    [...["--organization", "Beta"], ...admin, "--wait", "1h"],
+    key,
+    "--wait 1h is no number",
+  ],
   "no key": [["--organization", "Beta", ...admin], {}, "Set WORKOS_API_KEY"],
 };
 
