@@ -56,7 +56,7 @@ function confirmPage(device: StoredDevice, token: string, csrf: string, context:
     title: `Sign in on ${name}?`,
     content: html`<p>Go on only if your device shows the code <strong>${device.user_code}</strong>.</p>
       ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
-      ${form("deny", csrf, { token }, html`<button>Deny</button>`)}`,
+      ${form("deny", csrf, { token }, html`<button class="other">Deny</button>`)}`,
   };
 }
 

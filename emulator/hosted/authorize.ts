@@ -76,7 +76,7 @@ function consentPage({ application }: Client, token: string, csrf: string): Show
         ${(application?.scopes ?? []).map((scope) => html`<li>${scope}</li>`)}
       </ul>
       ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
-      ${form("deny", csrf, {}, html`<button>Deny</button>`)}`,
+      ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)}`,
   };
 }
 
@@ -85,9 +85,12 @@ function read(http: HonoContext, context: Context): { params: Query; client: Cli
   const refuse = (reason: string) => ({
     refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
   });
-  const parsed = query.safeParse(http.req.query());
+  const sent = http.req.query();
+  const problem = (name: string, message: string) =>
+    sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;
+  const parsed = query.safeParse(sent);
   if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+    return refuse(parsed.error.issues.map(({ path, message }) => problem(path.join("."), message)).join(" "));
   }
   const params = parsed.data;
   const client = findClient(params.client_id, context);

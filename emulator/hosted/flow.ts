@@ -12,7 +12,7 @@ import { putFactor } from "../handlers/mfa";
 import { requireUser } from "../handlers/users";
 import { passwordMatches } from "../passwords/password";
 import { foldEmail } from "../store/store";
-import { type Form, reasonOf } from "./http";
+import { type Form, readEmail, reasonOf } from "./http";
 import { fromProvider } from "./provider";
 import { signUp } from "./sign-up";
 import { totpIssuer, type View } from "./steps";
@@ -39,7 +39,7 @@ export function firstView(request: Request, context: Context): View {
   if (request.provider !== undefined) return { name: "provider", provider: request.provider, email };
   const known = context.store.users.by("email", foldEmail(email))[0];
   const signUpFirst = request.signUpFirst || (invitation !== undefined && (known?.password ?? null) === null);
-  return { name: signUpFirst ? "sign-up" : "sign-in", email, invited: invitation !== undefined };
+  return signUpFirst ? { name: "sign-up", email, invited: invitation !== undefined } : { name: "sign-in", email };
 }
 
 /** Carries out a form. A refusal shows the page again with its reason. */
@@ -49,7 +49,9 @@ export async function act(form: Form, request: Request, context: Context): Promi
     const signIn = await proof(form, request, context);
     return signIn === undefined ? { view: again } : advance(signIn, context);
   } catch (error) {
-    return { view: again, error: reasonOf(error) };
+    // Nothing was sent, so there is no code to ask for.
+    const view: View = form.action === "send-code" ? { name: "sign-in", email: form.email ?? "" } : again;
+    return { view, error: reasonOf(error) };
   }
 }
 
@@ -89,10 +91,17 @@ async function proof(form: Form, request: Request, context: Context): Promise<Si
     case "sign-up":
       return begin((await signUp(form, request.invitationToken, context)).id, "Password", request, context);
     case "provider":
-      return begin(fromProvider(request.provider ?? "", email, context).id, request.provider ?? "", request, context);
-    case "send-code":
-      sendEmailCode("magic_auth", knownOrNew(email, context), email, context);
+      return begin(
+        fromProvider(request.provider ?? "", readEmail(form), context).id,
+        request.provider ?? "",
+        request,
+        context,
+      );
+    case "send-code": {
+      const user = knownOrNew(readEmail(form), context);
+      sendEmailCode("magic_auth", user, user.email, context);
       return undefined;
+    }
     case "emailed-code": {
       const user = store.users.by("email", foldEmail(email))[0];
       requireRight(takeEmailCode("magic_auth", user?.id ?? "", form.code ?? "", context));
@@ -168,8 +177,9 @@ function viewOf(form: Form, request: Request, context: Context): View {
     case "switch":
       return { ...firstViewOf(form.to === "sign-up" ? "sign-up" : "sign-in", request, context) };
     case "sign-in":
+      return { name: "sign-in", email };
     case "sign-up":
-      return { name: form.action, email, invited };
+      return { name: "sign-up", email, invited, firstName: form.first_name, lastName: form.last_name };
     case "send-code":
     case "emailed-code":
       return { name: "emailed-code", email };
@@ -187,5 +197,5 @@ function viewOf(form: Form, request: Request, context: Context): View {
 function firstViewOf(name: "sign-in" | "sign-up", request: Request, context: Context): View {
   const first = firstView(request, context);
   const email = first.name === "sign-in" || first.name === "sign-up" ? first.email : "";
-  return { name, email, invited: request.invitationToken !== undefined };
+  return name === "sign-in" ? { name, email } : { name, email, invited: request.invitationToken !== undefined };
 }

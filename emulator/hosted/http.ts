@@ -1,8 +1,9 @@
 /** The ways of a page over HTTP: its headers, its form, and the guard against forms of other sites. */
 import { type Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
 import { newToken, sameText } from "../auth/secrets";
-import { ApiError } from "../errors";
+import { ApiError, refuse } from "../errors";
 import { document, type Shown } from "./page";
 
 const cookie = "local_authkit_form";
@@ -28,6 +29,14 @@ export async function readForm(http: HonoContext): Promise<Form> {
     throw new ApiError(403, { message: "The form does not belong to this browser. Open the page again." });
   }
   return fields;
+}
+
+const address = z.email();
+
+/** What a browser checks itself, unless it is told not to, or is none. */
+export function readEmail({ email = "" }: Form): string {
+  if (!address.safeParse(email.trim()).success) throw refuse(422, "invalid_email", "Not an email address.");
+  return email.trim();
 }
 
 export async function show(http: HonoContext, page: Shown, status: 200 | 400 | 403 | 404 = 200): Promise<Response> {

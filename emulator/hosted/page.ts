@@ -3,12 +3,17 @@ import { html } from "hono/html";
 
 export type Html = ReturnType<typeof html>;
 
-const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:2rem 1rem}
-main{max-width:22rem;margin:0 auto}h1{font-size:1.4rem}label{display:block;margin:.75rem 0}
-input:not([type=radio]){display:block;box-sizing:border-box;width:100%;font:inherit;padding:.5rem;margin-top:.25rem}
-button{font:inherit;padding:.5rem 1rem;margin:.5rem .5rem .5rem 0;cursor:pointer}
-fieldset{border:0;padding:0;margin:1rem 0}[role=alert]{border-left:.25rem solid #c00;padding-left:.75rem}
-hr{margin:1.5rem 0;border:0;border-top:1px solid #8886}img{background:#fff;max-width:100%}code{word-break:break-all}`;
+const style = `:root{color-scheme:light dark;--edge:#8886;--deed:#4a4fd0}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:2rem 1rem}
+main{max-width:22rem;margin:0 auto;padding:1.5rem;border:1px solid var(--edge);border-radius:.75rem}
+h1{font-size:1.4rem;line-height:1.25;margin:0 0 1rem}label{display:block;margin:.75rem 0}
+input{font:inherit}input:not([type=radio]){display:block;box-sizing:border-box;width:100%;padding:.5rem;margin-top:.25rem}
+button{font:inherit;width:100%;padding:.6rem 1rem;margin:.5rem 0 0;border:1px solid var(--deed);border-radius:.4rem;
+background:var(--deed);color:#fff;cursor:pointer}button.other{background:none;border-color:var(--edge);color:inherit}
+fieldset{border:0;padding:0;margin:1rem 0}[role=alert]{border-left:.25rem solid #d33;padding-left:.75rem}
+hr{margin:1.25rem 0 .75rem;border:0;border-top:1px solid var(--edge)}img{display:block;margin:0 auto;background:#fff;
+max-width:100%}code{word-break:break-all}footer{max-width:22rem;margin:1rem auto;font-size:.85rem;text-align:center;
+opacity:.7}`;
 
 export interface Shown {
   readonly title: string;
@@ -23,6 +28,7 @@ export function document({ title, error, content }: Shown): Html {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
           ${style}
@@ -33,6 +39,7 @@ export function document({ title, error, content }: Shown): Html {
           <h1>${title}</h1>
           ${error === undefined ? "" : html`<p role="alert">${error}</p>`} ${content}
         </main>
+        <footer>Local AuthKit: not a page of WorkOS</footer>
       </body>
     </html>`;
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { type Context } from "../context";
 import { oauthError, refuse } from "../errors";
 import { isExpired } from "../handlers/present";
@@ -6,15 +5,12 @@ import { emailTaken, newUser } from "../handlers/users";
 import { hashPassword, refuseWeak } from "../passwords/password";
 import { type StoredUser } from "../store/entities";
 import { foldEmail } from "../store/store";
-import { type Form } from "./http";
-
-const address = z.email();
+import { type Form, readEmail } from "./http";
 
 /** Makes the user; of one whom an invitation made already, it sets the password. */
 export async function signUp(form: Form, invitationToken: string | undefined, context: Context): Promise<StoredUser> {
   const { store, ids, clock, settings } = context;
-  const email = (form.email ?? "").trim();
-  if (!address.safeParse(email).success) throw refuse(422, "invalid_email", "Not an email address.");
+  const email = readEmail(form);
   const invited = isInvited(invitationToken, email, context);
   if (!settings.switches.signUp && !invited) throw oauthError("sign_up_not_allowed", "Sign-up is not allowed.");
   refuseWeak(form.password ?? "", "password_strength_error");

@@ -4,7 +4,8 @@ import { totpQrCode } from "../auth/totp";
 import { codeField, field, form, type Html, type Shown } from "./page";
 
 export type View =
-  | { readonly name: "sign-in" | "sign-up"; readonly email: string; readonly invited: boolean }
+  | { readonly name: "sign-in"; readonly email: string }
+  | ({ readonly name: "sign-up"; readonly email: string; readonly invited: boolean } & Names)
   | { readonly name: "provider"; readonly provider: string; readonly email: string }
   | { readonly name: "emailed-code"; readonly email: string }
   | { readonly name: "verify"; readonly token: string; readonly email: string }
@@ -17,6 +18,12 @@ export type View =
     }
   | { readonly name: "sso"; readonly token: string; readonly email: string };
 
+/** What a person has typed already, so that a refusal does not ask for it again. */
+export interface Names {
+  readonly firstName?: string;
+  readonly lastName?: string;
+}
+
 /** Shown as the issuer in an authenticator app. */
 export const totpIssuer = "Local AuthKit";
 
@@ -24,7 +31,8 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
   const page = (title: string, content: Html): Shown => ({ title, error, content });
   const email = (value: string) =>
     field({ name: "email", label: "Email", type: "email", value, autocomplete: "username" });
-  const switchTo = (name: string, label: string) => form("switch", csrf, { to: name }, html`<button>${label}</button>`);
+  const switchTo = (name: string, label: string) =>
+    form("switch", csrf, { to: name }, html`<button class="other">${label}</button>`);
   switch (view.name) {
     case "sign-in":
       return page(
@@ -35,10 +43,9 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
             {},
             html`${email(view.email)}
               ${field({ name: "password", label: "Password", type: "password", autocomplete: "current-password" })}
-              <button>Sign in</button>`,
+              <button>Sign in</button>
+              <button class="other" name="action" value="send-code" formnovalidate>Email me a code</button>`,
           )}
-          <hr />
-          ${form("send-code", csrf, {}, html`${email(view.email)} <button>Email me a code</button>`)}
           <hr />
           ${switchTo("sign-up", "Create an account")}`,
       );
@@ -50,8 +57,8 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
             csrf,
             {},
             html`${email(view.email)}
-              ${field({ name: "first_name", label: "First name", autocomplete: "given-name", optional: true })}
-              ${field({ name: "last_name", label: "Last name", autocomplete: "family-name", optional: true })}
+              ${field({ name: "first_name", label: "First name", autocomplete: "given-name", value: view.firstName, optional: true })}
+              ${field({ name: "last_name", label: "Last name", autocomplete: "family-name", value: view.lastName, optional: true })}
               ${field({ name: "password", label: "Password", type: "password", autocomplete: "new-password" })}
               <button>Continue</button>`,
           )}
@@ -102,7 +109,7 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
           ${form(
             "enroll",
             csrf,
-            { token: view.token, secret: view.secret },
+            { token: view.token, secret: view.secret, email: view.user },
             html`${codeField("Code")} <button>Continue</button>`,
           )}`,
       );

@@ -6,9 +6,10 @@ import { type StoredInvitation } from "../store/entities";
 
 type Html = ReturnType<typeof html>;
 
-const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}
-table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}td,th{text-align:left;padding:.25rem .75rem .25rem 0;
-border-bottom:1px solid #ddd;vertical-align:top}code{font-size:.9em}h2{margin-top:2rem}`;
+const style = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;
+padding:0 1rem}table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}td,th{text-align:left;vertical-align:top;
+padding:.25rem .75rem .25rem 0;border-bottom:1px solid #8886;overflow-wrap:anywhere}code{font-size:.9em}
+h2{margin-top:2rem}button{font:inherit;padding:.5rem 1rem}`;
 
 function layout(title: string, content: Html): Html {
   return html`<!doctype html>
@@ -16,6 +17,7 @@ function layout(title: string, content: Html): Html {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
+        <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
           ${style}

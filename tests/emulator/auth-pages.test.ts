@@ -116,6 +116,10 @@ test("a second factor is set up on the way in, and asked for the next time", asy
   expect(setUp.html).toContain('src="data:image/png;base64,');
   const secret = /<code>([A-Z2-7]+)<\/code>/.exec(setUp.html)?.[1] ?? "";
   const code = () => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at().control.clock.now() });
+  const again = await browser.submit("enroll", { code: code() === "000000" ? "111111" : "000000" });
+  expect(again.alert).toBe("The code is incorrect.");
+  const picture = (page: Visit) => /src="(data:image[^"]*)"/.exec(page.html)?.[1];
+  expect(picture(again)).toBe(picture(setUp));
   expect((await exchange(codeOf(await browser.submit("enroll", { code: code() })))).status).toBe(200);
   await browser.open(authorizePath());
   const asked = await browser.submit("sign-in", { email: user.email, password });
@@ -169,6 +173,18 @@ test("a third party's application asks for consent, is listed, and can be remove
   expect((await browser.submit("deny")).location?.searchParams.get("error")).toBe("access_denied");
 });
 
+test("what is no address gets no code and no account", async () => {
+  const browser = new Browser(at());
+  await browser.open(authorizePath());
+  expect(await browser.submit("send-code", { email: "ann" })).toMatchObject({
+    ...{ title: "Sign in", alert: "Not an email address." },
+  });
+  await browser.open(authorizePath({ provider: "GoogleOAuth" }));
+  expect((await browser.submit("provider", { email: "" })).alert).toBe("Not an email address.");
+  expect(at().control.state().users).toEqual([]);
+  expect(at().control.mailbox.list()).toEqual([]);
+});
+
 test("a form of another browser is refused, and so is an address that is no application's", async () => {
   const { email } = await person(at());
   const url = at().emulator.url + authorizePath();
@@ -186,6 +202,9 @@ test("a form of another browser is refused, and so is an address that is no appl
     });
   }
   expect((await browser.open(authorizePath({ client_id: "client_x" }))).status).toBe(400);
+  expect((await browser.open("/user_management/authorize")).html).toContain(
+    "client_id is missing. redirect_uri is missing.",
+  );
 });
 
 test("a link in the mail resets the password, and logging out ends the session", async () => {

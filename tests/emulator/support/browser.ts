@@ -41,6 +41,7 @@ export class Browser {
       if (name === undefined || (attribute("type") === "radio" && !input.includes("checked"))) continue;
       body.set(name, unescape(attribute("value") ?? ""));
     }
+    body.set("action", action);
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     return this.visit({ method: "POST", body });
   }
