@@ -20,11 +20,11 @@ export function deleteOrganization(id: string, context: Context): number {
 /** Carries out the accepted deletes whose time has come on the emulator's clock. */
 export function settleDeletions(context: Context): void {
   const { store, clock } = context;
-  if (store.deletions.size === 0) return;
-  const now = clock.now();
-  for (const { id, kind, due_at } of store.deletions.all()) {
-    if (due_at > now) continue;
-    if (kind === "user") removeUser(id, context);
+  const waiting = store.deletions.idsBy("due", "");
+  for (let first = waiting.at(0); first !== undefined; first = waiting.at(0)) {
+    const [due, id] = first.split(" ") as [string, string];
+    if (Number(due) > clock.now()) return;
+    if (store.deletions.get(id)?.kind === "user") removeUser(id, context);
     else removeOrganization(id, context);
   }
 }

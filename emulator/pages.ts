@@ -1,5 +1,5 @@
 import { invalidParameters } from "./errors";
-import { type SortedIds } from "./store/sorted-ids";
+import { SortedIds } from "./store/sorted-ids";
 
 export interface PageQuery {
   limit?: number;
@@ -17,13 +17,15 @@ export interface Page<T> {
 type Direction = "older" | "newer";
 
 /**
- * One page of a list whose `ids` are in order of creation. `pick` resolves an id, or answers nothing to leave it out.
+ * One page of a list whose `ids` are in order of creation; of several lists, which have nothing in common, one page of
+ * all together. `pick` resolves an id, or answers nothing to leave it out: how many it leaves out is what a page costs,
+ * so what many objects do not meet is better an index.
  *
  * A cursor is a place in the order, not an object: it works on after its object was deleted, because ids are ordered
  * by themselves. A cursor that is no id of this list's kind, or both cursors at once, is refused.
  */
 export function page<T extends { id: string }>(
-  ids: SortedIds,
+  ids: SortedIds | readonly SortedIds[],
   prefix: string,
   query: PageQuery,
   pick: (id: string) => T | undefined,
@@ -38,7 +40,8 @@ export function page<T extends { id: string }>(
   const direction =
     after !== undefined ? afterMeans : before !== undefined ? beforeMeans : newestFirst ? "older" : "newer";
 
-  const found = walk(ids, direction, after ?? before, limit + 1, pick);
+  const lists = ids instanceof SortedIds ? [ids] : ids;
+  const found = walk(lists, direction, after ?? before, limit + 1, pick);
   const more = found.length > limit;
   const data = found.slice(0, limit);
   const first = data[0];
@@ -46,7 +49,7 @@ export function page<T extends { id: string }>(
   if (first === undefined || last === undefined) return list(data, null, null);
 
   const opposite = direction === "older" ? "newer" : "older";
-  const back = walk(ids, opposite, first.id, 1, pick).length > 0;
+  const back = walk(lists, opposite, first.id, 1, pick).length > 0;
   const edges = { [direction]: more ? last.id : null, [opposite]: back ? first.id : null };
   if ((direction === "older") !== newestFirst) data.reverse();
   return list(data, edges[beforeMeans] ?? null, edges[afterMeans] ?? null);
@@ -58,21 +61,34 @@ function list<T>(data: T[], before: string | null, after: string | null): Page<T
 
 /** Up to `count` objects next to the place of `from`, nearest first. */
 function walk<T>(
-  ids: SortedIds,
+  lists: readonly SortedIds[],
   direction: Direction,
   from: string | undefined,
   count: number,
   pick: (id: string) => T | undefined,
 ): T[] {
   const found: T[] = [];
-  const step = direction === "older" ? -1 : 1;
-  for (let index = start(ids, direction, from); found.length < count; index += step) {
-    const id = ids.at(index);
-    if (index < 0 || id === undefined) break;
+  const places = lists.map((ids) => ({ ids, index: start(ids, direction, from) }));
+  while (found.length < count) {
+    const id = nearest(places, direction);
+    if (id === undefined) break;
     const object = pick(id);
     if (object !== undefined) found.push(object);
   }
   return found;
+}
+
+/** The next id of all lists together, which its list then moves on from. */
+function nearest(places: { readonly ids: SortedIds; index: number }[], direction: Direction): string | undefined {
+  let best: { id: string; place: { index: number } } | undefined;
+  for (const place of places) {
+    const id = place.ids.at(place.index);
+    if (id !== undefined && (best === undefined || (direction === "older" ? id > best.id : id < best.id))) {
+      best = { id, place };
+    }
+  }
+  if (best !== undefined) best.place.index += direction === "older" ? -1 : 1;
+  return best?.id;
 }
 
 function start(ids: SortedIds, direction: Direction, from: string | undefined): number {

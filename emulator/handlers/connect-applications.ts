@@ -17,7 +17,7 @@ export const connectApplications: Family<"connectApplications"> = {
       organizationId === undefined
         ? store.applications.ids()
         : store.applications.idsBy("organization", organizationId);
-    const found = page(ids, "conn_app", query, (id) => (registered ? store.applications.get(id) : undefined));
+    const found = page(registered ? ids : [], "conn_app", query, (id) => store.applications.get(id));
     return { ...found, data: found.data.map(presentApplication) };
   },
 

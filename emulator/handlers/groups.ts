@@ -1,6 +1,5 @@
 import { notFound } from "../errors";
 import { page } from "../pages";
-import { SortedIds } from "../store/sorted-ids";
 import { type Family } from "./handler";
 
 /** There is no operation here that makes a group, so nobody is in one. */
@@ -8,6 +7,6 @@ export const membershipGroups: Family<"membershipGroups"> = {
   list: (query, { store }) => {
     const { id } = query;
     if (store.memberships.get(id) === undefined) throw notFound("Organization membership", id);
-    return page<never>(new SortedIds(), "group", query, () => undefined);
+    return page<never>([], "group", query, () => undefined);
   },
 };

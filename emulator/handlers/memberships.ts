@@ -10,17 +10,20 @@ import { defaultRole, readRoles } from "./roles";
 export const organizationMemberships: Family<"organizationMemberships"> = {
   list: (query, context) => {
     const { store } = context;
-    const { user_id: userId, organization_id: organizationId, statuses = ["active"] } = query;
+    const { user_id: userId, organization_id: organizationId } = query;
+    const statuses = [...new Set(query.statuses ?? ["active" as const])];
     if (userId === undefined && organizationId === undefined) {
       throw refuse(400, "missing_user_id_or_organization_id", "Provide either user_id or organization_id.");
     }
     checkOwners(userId, organizationId, context);
     const ids =
       userId === undefined
-        ? store.memberships.idsBy("organization", organizationId ?? "")
+        ? statuses.map((status) =>
+            store.memberships.idsBy("organization_status", pairKey(organizationId ?? "", status)),
+          )
         : organizationId === undefined
-          ? store.memberships.idsBy("user", userId)
-          : store.memberships.idsBy("pair", pairKey(userId, organizationId));
+          ? statuses.map((status) => store.memberships.idsBy("user_status", pairKey(userId, status)))
+          : [store.memberships.idsBy("pair", pairKey(userId, organizationId))];
     const found = page(ids, "om", query, (id) => {
       const membership = store.memberships.get(id);
       return membership && statuses.includes(membership.status) ? membership : undefined;

@@ -10,7 +10,8 @@ export const sessions: Family<"sessions"> = {
     const { store, settings } = context;
     requireUser(query.user_id, context);
     const shown = settings.switches.listSessions;
-    const found = page(store.sessions.idsBy("user", query.user_id), "session", query, (id) => {
+    const ids = store.sessions.idsBy(shown === "all" ? "user" : "user_unrevoked", query.user_id);
+    const found = page(ids, "session", query, (id) => {
       const session = store.sessions.get(id);
       return session && (shown === "all" || sessionStatus(session, context) === "active") ? session : undefined;
     });

@@ -3,8 +3,7 @@ import { deleteUser } from "../deletions";
 import { invalidParameters, notFound, refuse, refuseWithList } from "../errors";
 import { page } from "../pages";
 import { type StoredUser } from "../store/entities";
-import { SortedIds } from "../store/sorted-ids";
-import { foldEmail } from "../store/store";
+import { foldEmail, pairKey } from "../store/store";
 import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
 import { readPassword } from "./passwords";
@@ -16,13 +15,12 @@ export const users: Family<"users"> = {
     const organizationId = query.organization_id ?? query.organization;
     const email = query.email === undefined ? undefined : foldEmail(query.email);
     const member = (id: string) =>
-      organizationId === undefined ||
-      store.memberships.by("user", id).some((membership) => membership.organization_id === organizationId);
+      organizationId === undefined || store.memberships.idsBy("pair", pairKey(id, organizationId)).size > 0;
     const ids =
       email !== undefined
         ? store.users.idsBy("email", email)
         : organizationId !== undefined
-          ? SortedIds.of(store.memberships.by("organization", organizationId).map(({ user_id }) => user_id))
+          ? store.memberships.idsBy("organization_users", organizationId)
           : store.users.ids();
     const found = page(ids, "user", query, (id) => (member(id) ? store.users.get(id) : undefined));
     return { ...found, data: found.data.map(presentUser) };

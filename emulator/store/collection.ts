@@ -12,11 +12,20 @@ export class Collection<T extends Entity, Index extends string> {
   private readonly order = new SortedIds();
   private readonly indexes = new Map<Index, Map<string, SortedIds>>();
 
+  private readonly indexNames: readonly Index[];
+
+  /**
+   * @param keys What each index finds an object by.
+   * @param listed What an index lists instead of the object's own id, and orders by: one object a value within a key,
+   * and never another value while the key stays.
+   */
   constructor(
     private readonly keys: Readonly<Record<Index, (object: T) => string | null>>,
     private readonly onChange: OnChange,
+    private readonly listed?: Readonly<Partial<Record<Index, (object: T) => string>>>,
   ) {
-    for (const index of this.indexNames()) this.indexes.set(index, new Map());
+    this.indexNames = Object.keys(keys) as Index[];
+    for (const index of this.indexNames) this.indexes.set(index, new Map());
   }
 
   get size(): number {
@@ -35,7 +44,7 @@ export class Collection<T extends Entity, Index extends string> {
     return this.resolve(this.order);
   }
 
-  /** Ids of the objects whose key in `index` is `key`, oldest first. */
+  /** What `index` lists under `key`, in order: the ids of the objects, oldest first, unless it lists something else. */
   idsBy(index: Index, key: string): SortedIds {
     return this.indexes.get(index)?.get(key) ?? none;
   }
@@ -73,13 +82,17 @@ export class Collection<T extends Entity, Index extends string> {
       this.objects.set(id, after);
       if (before === undefined) this.order.add(id);
     }
-    for (const index of this.indexNames()) {
+    for (const index of this.indexNames) {
       const from = before === undefined ? null : this.keys[index](before);
       const to = after === undefined ? null : this.keys[index](after);
       if (from === to) continue;
-      if (from !== null) this.unlist(index, from, id);
-      if (to !== null) this.list(index, to, id);
+      if (before !== undefined && from !== null) this.unlist(index, from, this.entry(index, before));
+      if (after !== undefined && to !== null) this.list(index, to, this.entry(index, after));
     }
+  }
+
+  private entry(index: Index, object: T): string {
+    return this.listed?.[index]?.(object) ?? object.id;
   }
 
   private list(index: Index, key: string, id: string): void {
@@ -94,10 +107,6 @@ export class Collection<T extends Entity, Index extends string> {
     const ids = keyed?.get(key);
     ids?.remove(id);
     if (ids?.size === 0) keyed?.delete(key);
-  }
-
-  private indexNames(): Index[] {
-    return Object.keys(this.keys) as Index[];
   }
 
   private resolve(ids: SortedIds): T[] {

@@ -58,13 +58,21 @@ export class Store {
     { email: (user) => foldEmail(user.email), external_id: (user) => user.external_id },
     this.record("users"),
   );
-  readonly memberships = new Collection<StoredMembership, "user" | "organization" | "pair">(
+  /** There is one membership of a user in an organization, so `organization_users` lists each user once. */
+  readonly memberships = new Collection<
+    StoredMembership,
+    "user" | "organization" | "pair" | "user_status" | "organization_status" | "organization_users"
+  >(
     {
       user: (membership) => membership.user_id,
       organization: (membership) => membership.organization_id,
       pair: (membership) => pairKey(membership.user_id, membership.organization_id),
+      user_status: (membership) => pairKey(membership.user_id, membership.status),
+      organization_status: (membership) => pairKey(membership.organization_id, membership.status),
+      organization_users: (membership) => membership.organization_id,
     },
     this.record("memberships"),
+    { organization_users: (membership) => membership.user_id },
   );
   readonly invitations = new Collection<StoredInvitation, "email" | "organization" | "pair" | "token">(
     {
@@ -99,10 +107,17 @@ export class Store {
     this.record("roles"),
   );
   readonly mails = new Collection<StoredMail, never>({}, this.record("mails"));
-  readonly deletions = new Collection<StoredDeletion, never>({}, this.record("deletions"));
+  /** `due` lists all of them under the empty key, the earliest first. */
+  readonly deletions = new Collection<StoredDeletion, "due">({ due: () => "" }, this.record("deletions"), {
+    due: ({ id, due_at }) => `${String(due_at).padStart(16, "0")} ${id}`,
+  });
 
-  readonly sessions = new Collection<StoredSession, "user" | "refresh">(
-    { user: (session) => session.user_id, refresh: (session) => session.refresh_hash },
+  readonly sessions = new Collection<StoredSession, "user" | "user_unrevoked" | "refresh">(
+    {
+      user: (session) => session.user_id,
+      user_unrevoked: (session) => (session.revoked_at === null ? session.user_id : null),
+      refresh: (session) => session.refresh_hash,
+    },
     this.record("sessions"),
   );
   readonly codes = new Collection<StoredAuthorizationCode, "code" | "user">(

@@ -9,17 +9,19 @@ const users = "/user_management/users";
 interface Item {
   id: string;
   listed: boolean;
+  /** Which of several lists, that are paged together, holds it. */
+  list: number;
 }
 
 const items = fc
-  .array(fc.boolean(), { maxLength: 30 })
-  .map((listed) => listed.map((each, index): Item => ({ id: `x_${String(index).padStart(3, "0")}`, listed: each })));
+  .array(fc.record({ listed: fc.boolean(), list: fc.nat({ max: 2 }) }), { maxLength: 30 })
+  .map((all) => all.map((each, index): Item => ({ id: `x_${String(index).padStart(3, "0")}`, ...each })));
 
 function pager(all: readonly Item[]) {
   const byId = new Map(all.map((item) => [item.id, item]));
-  const sorted = SortedIds.of(byId.keys());
+  const lists = [0, 1, 2].map((list) => SortedIds.of(all.filter((item) => item.list === list).map(({ id }) => id)));
   return (query: PageQuery) =>
-    page(sorted, "x", query, (id) => (byId.get(id)?.listed === true ? byId.get(id) : undefined));
+    page(lists, "x", query, (id) => (byId.get(id)?.listed === true ? byId.get(id) : undefined));
 }
 
 /** Follows one of the two cursors to the end. */
