@@ -2,9 +2,11 @@
 import { authEndpoints, endpoints } from "../../provider/api/endpoints";
 import { grantTypes } from "../../provider/api/authentication";
 import { type EndpointInput } from "../../provider/api/endpoint";
+import { signInRefusals } from "./answers/sign-in-refusals";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { signInEndpoints } from "./support/declared";
-import { documentedAnswers, isSuccess } from "./support/documented";
+import { type DocumentedAnswer, documentedAnswers } from "./support/documented";
+import { neverAnsweredToSignIn } from "./support/never-answered-sign-in";
 
 const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
 const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
@@ -122,47 +124,20 @@ test("the device flow starts", async () => {
   await run.call(authentication.authorizeDevice, { client_id: client.client_id });
 });
 
-describe("what a sign-in needs next is answered with a documented status and code", () => {
-  const next = () => run.refused(authenticate, { ...client, ...passwordGrant });
-
-  test("an unverified address", async () => {
-    await user({ email_verified: false });
-    expect(await next()).toMatchObject({ status: 403, code: "email_verification_required" });
-  });
-
-  test("a choice of organizations", async () => {
-    const { user_id } = await member();
-    const { id: organization_id } = await run.call(organizations.create, { name: "Beta" });
-    await run.call(organizationMemberships.create, { user_id, organization_id });
-    expect(await next()).toMatchObject({ status: 403, code: "organization_selection_required" });
-  });
-
-  test("a second factor, to be enrolled or to be given", async () => {
-    const { id: user_id } = await user();
-    run.control.switches.set({ mfa: "required" });
-    expect(await next()).toMatchObject({ status: 403, code: "mfa_enrollment" });
-    await run.call(mfa.enrollForUser, { user_id, type: "totp" });
-    expect(await next()).toMatchObject({ status: 403, code: "mfa_challenge" });
-  });
-
-  test("another service, another password", async () => {
-    const { organization_id } = await member();
-    run.control.switches.set({ ssoRequired: [organization_id] });
-    expect(await next()).toMatchObject({ status: 400 });
-    const wrong = { ...client, ...passwordGrant, password: "another password" };
-    expect(await run.refused(authenticate, wrong)).toMatchObject({ status: 400, code: "invalid_credentials" });
-  });
-});
+describe("refusals", () => signInRefusals(() => run));
 
 describe("altogether", () => {
-  /** Needs a person who lets an application in on the hosted page. */
-  const onThePage: readonly string[] = [authorizedApplications.deleteForUser.operation];
-  /** The second of two documented ways to answer the same. */
-  const otherStatus = [`${mfa.delete.operation} 204`];
+  const textOf = ({ operation, status, code }: DocumentedAnswer) =>
+    `${operation} ${status} ${code ?? "without a code"}`;
+  const unseen = signInEndpoints.flatMap(documentedAnswers).map((answer) => [answer, textOf(answer)] as const);
+  const notSeen = () => [...new Set(unseen.filter(([answer]) => !sightings.has(answer)).map(([, text]) => text))];
 
-  test("every success that is documented for signing in was seen", () => {
-    const documented = signInEndpoints.flatMap(documentedAnswers).filter(({ status }) => isSuccess(status));
-    const unseen = documented.filter((answer) => !sightings.has(answer) && !onThePage.includes(answer.operation));
-    expect(unseen.map(({ operation, status }) => `${operation} ${status}`)).toEqual(otherStatus);
+  test("every answer that is documented for signing in was seen, but for those listed as never answered", () => {
+    expect(notSeen().sort()).toEqual(neverAnsweredToSignIn.map(textOf).sort());
+  });
+
+  test("every listed answer has a reason and is listed once", () => {
+    expect(new Set(neverAnsweredToSignIn.map(textOf)).size).toBe(neverAnsweredToSignIn.length);
+    expect(neverAnsweredToSignIn.filter(({ reason }) => reason.length < 10)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { listedAnswer, type NamedAnswer, standIns } from "./undocumented";
 
 export interface Refusal {
   readonly status: number;
-  /** `code` of the body; undefined for a body of a message only. */
+  /** `code` or, of OAuth's failures, `error` of the body; undefined for a body of a message only. */
   readonly code?: string;
   /** Codes in the body's `errors`. */
   readonly codes: readonly string[];
@@ -43,7 +43,7 @@ export class Sightings {
 
 export class ContractRun {
   private constructor(
-    private readonly emulator: Emulator,
+    readonly emulator: Emulator,
     private readonly sightings: Sightings,
   ) {}
 
@@ -87,7 +87,7 @@ export class ContractRun {
     const { path, body } = compileOperation(endpoint).prepare(input);
     const { status, json, text } = await this.exchange(endpoint, path, wire.body ?? body, wire);
     if (status < 400) throw new Error(`${endpoint.operation} answered ${status} to what it should refuse: ${text}`);
-    return { status, code: textAt(json, "code"), codes: errorsOf(json) };
+    return { status, code: codeOf(json), codes: errorsOf(json) };
   }
 
   private async exchange(endpoint: AnyEndpoint, path: string, body: string | undefined, { headers = {} }: Wire) {
@@ -103,7 +103,7 @@ export class ContractRun {
     const text = await response.text();
     const json: unknown = text === "" ? undefined : JSON.parse(text);
     const { status } = response;
-    this.sightings.add(endpoint.operation, status, textAt(json, "code"));
+    this.sightings.add(endpoint.operation, status, codeOf(json));
     this.check(endpoint, `answer ${status}`, this.answerViolations(endpoint, status, json));
     if (text !== "" && !response.headers.get("content-type")?.startsWith("application/json")) {
       this.check(endpoint, `answer ${status}`, ["a body that is not called application/json"]);
@@ -115,7 +115,7 @@ export class ContractRun {
   private answerViolations(endpoint: AnyEndpoint, status: number, json: unknown): string[] {
     const found = documentedViolations(endpoint, status, json);
     if (found.length === 0) return [];
-    const listed = listedAnswer(endpoint.operation, status, textAt(json, "code") ?? null);
+    const listed = listedAnswer(endpoint.operation, status, codeOf(json) ?? null);
     if (listed === undefined) return found;
     this.sightings.listed.add(listed);
     return isSuccess(status) ? [] : violations(anyError, json);
@@ -136,6 +136,8 @@ function documentedViolations(endpoint: AnyEndpoint, status: number, json: unkno
   if (documented === undefined) return [`the specification has no ${status} here, and it is not on the list`];
   return json === undefined ? [] : ["a body where the specification has none"];
 }
+
+const codeOf = (json: unknown) => textAt(json, "code") ?? textAt(json, "error");
 
 function textAt(json: unknown, name: string): string | undefined {
   const value: unknown = isRecord(json) ? json[name] : undefined;

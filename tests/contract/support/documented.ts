@@ -5,6 +5,7 @@ import { type SchemaNode, specification } from "./specification";
 export interface DocumentedAnswer {
   readonly operation: string;
   readonly status: number;
+  /** Of a failure that OAuth names, its `error`; null where the schema names neither. */
   readonly code: string | null;
 }
 
@@ -22,11 +23,12 @@ export function documentedAnswers(endpoint: AnyEndpoint): DocumentedAnswer[] {
 
 export const isSuccess = (status: number) => status < 400;
 
-/** The constants of `code` in the schema; `[null]` where it has none. */
+/** The constants of `code` or `error` in the schema; `[null]` where it has none. */
 function codesOf(schema: SchemaNode | null): (string | null)[] {
   const members = schema?.oneOf ?? schema?.anyOf ?? schema?.allOf;
   if (Array.isArray(members)) return members.flatMap((member: SchemaNode) => codesOf(member));
-  const { code } = (schema?.properties ?? {}) as Readonly<Record<string, SchemaNode | undefined>>;
+  const { code: own, error } = (schema?.properties ?? {}) as Readonly<Record<string, SchemaNode | undefined>>;
+  const code = own ?? error;
   if (typeof code?.const === "string") return [code.const];
   return Array.isArray(code?.enum) ? code.enum.map(String) : [null];
 }

@@ -14,7 +14,12 @@ export interface NamedAnswer {
   readonly reason: string;
 }
 
-function named(operations: readonly AnyEndpoint[], status: number, codes: readonly (string | null)[], reason: string) {
+export function named(
+  operations: readonly AnyEndpoint[],
+  status: number,
+  codes: readonly (string | null)[],
+  reason: string,
+) {
   return operations.flatMap(({ operation }): NamedAnswer[] =>
     codes.map((code) => ({ operation, status, code, reason })),
   );

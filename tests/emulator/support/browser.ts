@@ -1,6 +1,4 @@
 /** A browser without JavaScript: follows no redirect by itself, keeps cookies, and fills in the forms it is shown. */
-import { type Local } from "./local";
-
 export interface Visit {
   readonly status: number;
   readonly html: string;
@@ -23,7 +21,7 @@ export class Browser {
   private url = "";
   private page = "";
 
-  constructor(private readonly local: Local) {}
+  constructor(private readonly local: { readonly emulator: { readonly url: string } }) {}
 
   async open(pathOrUrl: string): Promise<Visit> {
     this.url = new URL(pathOrUrl, this.local.emulator.url).href;
