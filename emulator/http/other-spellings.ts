@@ -29,7 +29,7 @@ export interface Alias {
   readonly ownKey?: boolean;
 }
 
-const { users, organizationMemberships, invitations, apiKeys, sessions, mfa, authentication } = endpoints;
+const { users, organizationMemberships, invitations, apiKeys, roles, sessions, mfa, authentication } = endpoints;
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 
 export const aliases: readonly Alias[] = [
@@ -57,6 +57,8 @@ export const aliases: readonly Alias[] = [
     adds: ({ value }) => ({ secret: value }),
   },
   { method: "DELETE", path: "/user_management/api_keys/{id}", of: apiKeys.delete },
+  // The vendor's own client still asks here.
+  { method: "GET", path: "/organizations/{organization_id}/roles", of: roles.listForOrganization },
   {
     method: "GET",
     path: "/user_management/api_keys/validate",
