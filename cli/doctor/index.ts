@@ -2,22 +2,27 @@ import { readArguments } from "../arguments";
 import { type Io } from "../io";
 import { type Check, failed, lineOf, skipped } from "./check";
 import { checkConnection } from "./connection";
+import { checkEngine, findEngine } from "./engine";
 import { checkFlow } from "./full";
-import { checkConfig, checkEngine, checkNode, checkProxy } from "./machine";
+import { checkConfig, checkNode, checkProxy } from "./machine";
+import { readStack } from "./stack";
 
 const help = `pulumi-workos doctor: find out what keeps a program from talking to AuthKit
 
   --full             also create a user, a membership and an API key, and remove them again
   --yes-production   let --full do that with a key of production
+  --stack NAME       the stack whose settings count, instead of the one that is selected
   --json             the findings as JSON
 
-Reads WORKOS_API_KEY and WORKOS_BASE_URL. Exit codes: 0 nothing failed, 1 something did, 2 wrong command line.
+Reads what programs read: in the folder of a Pulumi project the settings of its stack (workos:apiKey, …), with the
+pulumi command, and then the environment (WORKOS_API_KEY, WORKOS_BASE_URL). Says where each came from. Exit codes: 0 nothing failed, 1 something did, 2 wrong command line.
 `;
 
 export async function runDoctor(args: string[], io: Io): Promise<number> {
   const given = readArguments(args, {
     full: { type: "boolean" },
     "yes-production": { type: "boolean" },
+    stack: { type: "string" },
     json: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   });
@@ -31,8 +36,11 @@ export async function runDoctor(args: string[], io: Io): Promise<number> {
     if (!given.json) for (const check of some) io.out(lineOf(check));
   };
 
-  found(checkNode(process.version), await checkEngine(io));
-  const { check, settings } = checkConfig(io);
+  const engine = await findEngine(io);
+  found(checkNode(process.version), checkEngine(engine));
+  const stack = await readStack(engine, io, given.stack);
+  if (stack.check !== undefined) found(stack.check);
+  const { check, settings } = checkConfig(io, stack.get);
   found(check);
   if (settings === undefined) {
     found(skipped("address", "needs the settings"), skipped("credentials", "needs the settings"));

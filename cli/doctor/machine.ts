@@ -1,34 +1,14 @@
 /** What is looked at on this machine, without the network. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { type Config, readConfig } from "../../provider/config";
+import { type Config, readConfig, type Setting, settings } from "../../provider/config";
 import { type Io } from "../io";
 import { type Check, failed, ok, warning } from "./check";
 
-const run = promisify(execFile);
 const least = [20, 19] as const;
 
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   if (major > least[0] || (major === least[0] && minor >= least[1])) return ok("node", version);
   return failed("node", `${version} is too old`, `Install Node ${least.join(".")} or newer.`);
-}
-
-export async function checkEngine({ env, interrupted }: Io): Promise<Check> {
-  try {
-    const { stdout } = await run("pulumi", ["version"], {
-      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "1" },
-      signal: interrupted,
-      timeout: 20_000,
-    });
-    return ok("engine", `pulumi ${stdout.trim()}`);
-  } catch {
-    return warning(
-      "engine",
-      "there is no pulumi command on the PATH",
-      "`pulumi up` needs it: https://www.pulumi.com/docs/install/. The typed client and the emulator work without.",
-    );
-  }
 }
 
 export type Kind = "production" | "staging" | "local";
@@ -40,18 +20,24 @@ export interface Settings {
   readonly keyPrefix: string;
 }
 
-/** Stack config is encrypted and belongs to a stack, so only the environment is looked at. */
-export function checkConfig({ env }: Io): { check: Check; settings?: Settings } {
+/** @param stack What the stack says, which wins over the environment, as it does for programs. */
+export function checkConfig(
+  { env }: Io,
+  stack: (setting: Setting) => string | undefined,
+): { check: Check; settings?: Settings } {
   try {
-    const config = readConfig(() => undefined, env);
+    const config = readConfig(stack, env);
     const keyPrefix = /^sk_(?:test_|live_)?/.exec(config.apiKey)?.[0] ?? "sk_";
     const kind = kindOf(config.baseUrl, keyPrefix);
-    const message = `${config.baseUrl}, ${kind}, key ${keyPrefix}…`;
+    const from = (setting: Setting) =>
+      stack(setting) !== undefined ? `workos:${setting}` : env[settings[setting]] ? settings[setting] : "the default";
+    const message = `${config.baseUrl} (${from("baseUrl")}), ${kind}, key ${keyPrefix}… (${from("apiKey")})`;
     return { check: ok("config", message), settings: { config, kind, keyPrefix } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const remedy =
-      "The doctor reads WORKOS_API_KEY and WORKOS_BASE_URL; for a stack's own key, export it for this run.";
+      "The doctor reads the stack that is selected in the Pulumi project of this folder, then the environment: " +
+      "WORKOS_API_KEY and WORKOS_BASE_URL.";
     return { check: failed("config", message, remedy) };
   }
 }

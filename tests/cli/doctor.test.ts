@@ -29,7 +29,7 @@ async function report(more: Record<string, string> = {}, ...flags: string[]) {
 test("all is well against a local AuthKit, and the key is not shown", async () => {
   const { code, ok, out, check } = await report();
   expect({ code, ok }).toEqual({ code: 0, ok: true });
-  expect(check("config")?.message).toBe(`${emulator.url}, local, key sk_test_…`);
+  expect(check("config")?.message).toBe(`${emulator.url} (WORKOS_BASE_URL), local, key sk_test_… (WORKOS_API_KEY)`);
   expect(check("credentials")?.status).toBe("ok");
   expect(check("clock")?.status).toBe("ok");
   expect(out).not.toContain(emulator.apiKey);

@@ -39,8 +39,8 @@ export class Command {
   }
 }
 
-export const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  new Command(args, env).finished;
+export const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}, directory?: string) =>
+  new Command(args, env, directory).finished;
 
 export function folder(): { path: string; write(name: string, text: string): string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "cli-"));
