@@ -53,12 +53,12 @@ function explain(code: string, host: string): readonly [message: string, remedy:
     case "EAI_AGAIN":
       return [
         `the name ${host} has no address`,
-        "Check WORKOS_BASE_URL for a spelling mistake, then DNS and the network.",
+        "Check the base URL for a spelling mistake, then DNS and the network.",
       ];
     case "ECONNREFUSED":
       return [
         `nothing listens at ${host}`,
-        "Check WORKOS_BASE_URL; for the local AuthKit start `pulumi-workos emulator`.",
+        "Check the base URL; for the local AuthKit start `pulumi-workos emulator`.",
       ];
     case "ENETUNREACH":
     case "EHOSTUNREACH":
@@ -84,7 +84,7 @@ function explain(code: string, host: string): readonly [message: string, remedy:
             "never switch certificate checks off.",
         ];
       }
-      return [`the request to ${host} failed`, "Check WORKOS_BASE_URL and the network."];
+      return [`the request to ${host} failed`, "Check the base URL and the network."];
   }
 }
 
@@ -123,7 +123,7 @@ function credentials({ status, body, header }: Answer, keyPrefix: string): Check
     return failed(
       "credentials",
       `${status}: the answer is not AuthKit's${request}`,
-      "A proxy or a log-in page of the network answered in its place, or WORKOS_BASE_URL points to something else.",
+      "A proxy or a log-in page of the network answered in its place, or the base URL points to something else.",
     );
   }
   if (status === 429) return failed("credentials", `429: too many requests${request}`, "Wait a minute and try again.");
@@ -131,7 +131,7 @@ function credentials({ status, body, header }: Answer, keyPrefix: string): Check
     return failed(
       "credentials",
       `${status}: no AuthKit at this address${request}`,
-      "Check WORKOS_BASE_URL and its path.",
+      "Check the base URL and its path.",
     );
   }
   const remedy = "See https://status.workos.com, and try again later.";

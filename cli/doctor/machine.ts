@@ -55,6 +55,6 @@ export function checkProxy({ env }: Io, { kind }: Settings): Check | undefined {
   return warning(
     "proxy",
     `${name} is set and not used: requests go to the base URL directly`,
-    "If only the proxy reaches the internet, set WORKOS_BASE_URL to an address inside that forwards to api.workos.com.",
+    "If only the proxy reaches the internet, set the base URL to an address inside that forwards to api.workos.com.",
   );
 }

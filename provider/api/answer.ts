@@ -1,6 +1,7 @@
 /** What an exchange means: the parsed success, or the failure in every variant the vendor is known to answer. */
 import { type IncomingHttpHeaders } from "node:http";
 import { type z } from "zod";
+import { conforms } from "./conforming";
 import { type AnyEndpoint } from "./endpoint";
 import { type ErrorKind, type Failure, type FieldError } from "./errors";
 import { type Redactor } from "./redact";
@@ -46,6 +47,7 @@ function readSuccess(endpoint: AnyEndpoint, answer: Answer, redact: Redactor): R
   if (answer.cut) return bad("answer_cut_off", "the connection ended before the answer was complete");
   const json = parseJson(answer.body);
   if (json === undefined) return bad("malformed_json", `the answer is not JSON but ${bodyKind(answer)}`);
+  if (conforms(schema, json.value)) return { ok: true, value: json.value };
   const parsed = schema.safeParse(json.value);
   return parsed.success
     ? { ok: true, value: parsed.data }
