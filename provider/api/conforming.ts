@@ -49,24 +49,22 @@ function within(schema: unknown, make: (inner: Look) => Look): Look | undefined 
 /** Zod drops unknown fields and fills in defaults, so an object must have its own fields and no other. */
 function objectLook(schema: z.ZodObject): Look | undefined {
   if (schema.def.catchall !== undefined || schema.def.checks?.length) return undefined;
-  const fields: { name: string; optional: boolean; look: Look }[] = [];
+  const fields = new Map<string, { look: Look; optional: boolean }>();
   for (const [name, field] of Object.entries(schema.shape)) {
     const look = lookOf(field);
     if (look === undefined) return undefined;
-    fields.push({ name, look, optional: field instanceof z.ZodOptional });
+    fields.set(name, { look, optional: field instanceof z.ZodOptional });
   }
+  const required = [...fields.values()].filter(({ optional }) => !optional).length;
   return (value) => {
     if (!isObject(value)) return false;
-    let others = 0;
-    for (const _name in value) others += 1;
-    for (const { name, look, optional } of fields) {
-      const field = value[name];
-      if (field === undefined) {
-        if (!optional) return false;
-      } else if (look(field)) others -= 1;
-      else return false;
+    let found = 0;
+    for (const name in value) {
+      const field = fields.get(name);
+      if (!field?.look(value[name])) return false;
+      if (!field.optional) found += 1;
     }
-    return others === 0;
+    return found === required;
   };
 }
 
