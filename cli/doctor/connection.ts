@@ -128,11 +128,7 @@ function credentials({ status, body, header }: Answer, keyPrefix: string): Check
   }
   if (status === 429) return failed("credentials", `429: too many requests${request}`, "Wait a minute and try again.");
   if (status === 404 || (status >= 300 && status < 400) || status === 200) {
-    return failed(
-      "credentials",
-      `${status}: no AuthKit at this address${request}`,
-      "Check the base URL and its path.",
-    );
+    return failed("credentials", `${status}: no AuthKit at this address${request}`, "Check the base URL and its path.");
   }
   const remedy = "See https://status.workos.com, and try again later.";
   return failed("credentials", `${status}: AuthKit could not answer${request}`, remedy);
