@@ -56,11 +56,37 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+type StackConfig = (setting: Setting) => string | undefined;
+
 /** Reads all settings; throws a `ConfigError` for the first that is missing or malformed. */
-export function readConfig(
-  stackConfig: (setting: Setting) => string | undefined,
-  environment: Environment = process.env,
-): Config {
+export function readConfig(stackConfig: StackConfig, environment: Environment = process.env): Config {
+  const { setting, number, names } = reader(stackConfig, environment);
+  return {
+    apiKey: apiKey(setting("apiKey")),
+    baseUrl: baseUrl(setting("baseUrl")),
+    clientId: setting("clientId")?.value,
+    deleteTimeoutMs: number("deleteTimeout", 60, false) * 1_000,
+    readLimit: number("readLimit", 1_000),
+    writeLimit: number("writeLimit", 500),
+    guards: readGuards(stackConfig, environment),
+    allowedDomains: names("allowedDomains"),
+    intentsDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
+  };
+}
+
+/** Reads the guards' settings alone, for whoever contacts nobody and has no key. */
+export function readGuards(stackConfig: StackConfig, environment: Environment = process.env): GuardSettings {
+  const { setting, number, names } = reader(stackConfig, environment);
+  return {
+    minAdmins: number("minAdmins", 0, true, 0),
+    adminRoles: names("adminRoles") ?? ["admin"],
+    maxRemovals: maxRemovals(setting("maxRemovals")),
+    requireForceDestroy: flag(setting("requireForceDestroy")),
+    overridden: new Set(guardNames.filter((guard) => isOn(environment[overrides[guard]]))),
+  };
+}
+
+function reader(stackConfig: StackConfig, environment: Environment) {
   const setting = (name: Setting): { value: string; from: string } | undefined => {
     const stack = stackConfig(name);
     if (stack !== undefined) {
@@ -85,23 +111,7 @@ export function readConfig(
       ?.value.split(",")
       .map((part) => part.trim().toLowerCase())
       .filter((part) => part !== "");
-  return {
-    apiKey: apiKey(setting("apiKey")),
-    baseUrl: baseUrl(setting("baseUrl")),
-    clientId: setting("clientId")?.value,
-    deleteTimeoutMs: number("deleteTimeout", 60, false) * 1_000,
-    readLimit: number("readLimit", 1_000),
-    writeLimit: number("writeLimit", 500),
-    guards: {
-      minAdmins: number("minAdmins", 0, true, 0),
-      adminRoles: names("adminRoles") ?? ["admin"],
-      maxRemovals: maxRemovals(setting("maxRemovals")),
-      requireForceDestroy: flag(setting("requireForceDestroy")),
-      overridden: new Set(guardNames.filter((guard) => isOn(environment[overrides[guard]]))),
-    },
-    allowedDomains: names("allowedDomains"),
-    intentsDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
-  };
+  return { setting, number, names };
 }
 
 /** Settings that nothing reads, mostly spelling mistakes. */

@@ -67,10 +67,15 @@ export function noteAddress(userId: unknown, email: unknown): void {
   addresses().set(JSON.stringify(identity(userId)), email);
 }
 
+/** What a roster claims, to be given to the engine in place of what the program gave: resolved once nobody is declared twice. */
+export interface ClaimedPeople<M> {
+  readonly organizationId: pulumi.Input<string>;
+  readonly members: pulumi.Output<Readonly<Record<string, M>>>;
+}
+
 /**
  * Notes that a roster declares these people's access, and finds who is declared by another resource as well.
  * @param names the addresses as far as the program tells them without waiting.
- * @returns the members, once everybody in them was found to be declared once.
  */
 export function claimPeople<M>(
   kind: string,
@@ -78,18 +83,23 @@ export function claimPeople<M>(
   organizationId: pulumi.Input<string>,
   members: pulumi.Output<Readonly<Record<string, M>>>,
   names: readonly string[] | undefined,
-): pulumi.Output<Readonly<Record<string, M>>> {
+): ClaimedPeople<M> {
   const claimant = { kind, name };
   if (names) {
     declareAccess(claimant, identity(organizationId), names);
+    const checked = pulumi.output(organizationId).apply((id) => {
+      declareAccess(claimant, folded(id), names);
+      return id;
+    });
+    // The people stay known while the organization is not, so that the preview of a new one shows them.
+    return { organizationId: checked, members };
   }
-  const organization = pulumi.output(organizationId);
   // Every part of `known` is there once the map is: nothing in it is an output any more.
-  const claimed: pulumi.Output<unknown> = pulumi.all([members, organization]).apply(([known, id]) => {
+  const claimed: pulumi.Output<unknown> = pulumi.all([members, organizationId]).apply(([known, id]) => {
     declareAccess(claimant, folded(id), Object.keys(known));
     return known;
   });
-  return claimed as pulumi.Output<Readonly<Record<string, M>>>;
+  return { organizationId, members: claimed as pulumi.Output<Readonly<Record<string, M>>> };
 }
 
 /** Notes that a resource declares the access of one person, by address or by user. */
@@ -117,7 +127,7 @@ function declareAccess(claimant: Access["claimant"], organization: unknown, emai
     const twice = other.name === claimant.name && other.kind === claimant.kind;
     const shared = roster && !twice ? theirs.find((email) => mine.has(email)) : undefined;
     if (shared !== undefined) {
-      throw new pulumi.RunError(
+      throw stopped(
         `${claimant.kind} "${claimant.name}" declares the access of ${shared}, which ${other.kind} "${other.name}" declares already, to the same organization. Keep one of the two: they would undo each other's changes at every run.`,
       );
     }

@@ -97,9 +97,14 @@ export class OrganizationRoster extends pulumi.CustomResource {
 
   constructor(name: string, args: OrganizationRosterArgs, options: pulumi.CustomResourceOptions = {}) {
     assertUsable();
-    const { organizationId } = claim("OrganizationRoster", name, [["organizationId"]], { ...args });
-    const members = pulumi.output(args.members).apply((given) => current(given));
-    const claimed = claimPeople("OrganizationRoster", name, args.organizationId, members, namesOf(args.members));
+    const once = claim("OrganizationRoster", name, [["organizationId"]], { ...args });
+    const { organizationId, members } = claimPeople(
+      "OrganizationRoster",
+      name,
+      args.organizationId,
+      pulumi.output(args.members).apply((given) => current(given)),
+      namesOf(args.members),
+    );
     super(
       "pulumi-nodejs:dynamic/workos:OrganizationRoster",
       name,
@@ -111,8 +116,8 @@ export class OrganizationRoster extends pulumi.CustomResource {
         notApplied: undefined,
         __people: undefined,
         ...args,
-        organizationId,
-        members: claimed,
+        organizationId: pulumi.all([organizationId, once.organizationId]).apply(([id]) => id),
+        members,
       },
       options,
     );

@@ -5,19 +5,22 @@ import { type Command, parsed, processIo } from "../command";
 export const comment: Command = {
   name: "comment",
   summary: "Render a preview as one Markdown comment, people and risk first",
-  help: `Usage: pulumi preview --json | pulumi-workos comment [FILE] [--json]
+  help: `Usage: pulumi preview --json --show-sames | pulumi-workos comment [FILE] [--json]
 
-Renders the JSON of a preview for reviewers: who gains, loses or changes what, the riskiest first, and what guards will
-refuse. Under 65,536 characters however large the change. It begins with a marker by which it can be found and edited.
+Renders the JSON of a preview for reviewers: who gains, loses or changes what, the riskiest first, and what the guards
+of the stack's configuration will refuse. Under 65,536 characters however large the change, ids last, secrets never. Its
+first line is always the same, so that a workflow finds its own comment and edits it. A preview that failed becomes a
+comment that says so. With --show-sames the preview tells the addresses of people whose user stays as it is; without,
+their memberships are shown by the names of the resources.
 
 Options:
   --json   the Markdown in a JSON object, as GitHub's API takes it: {"body": …}
 
 Examples:
-  pulumi preview --json --refresh --run-program > preview.json && pulumi-workos comment preview.json
-  pulumi preview --json | pulumi-workos comment --json
+  pulumi preview --json --show-sames --refresh --run-program > preview.json; pulumi-workos comment preview.json
+  pulumi preview --json --show-sames | pulumi-workos comment --json
 
-Exit codes: 0 done, 1 failed, 64 wrong usage.`,
+Exit codes: 0 done, also for a preview that failed; 1 what was given is no preview; 64 wrong usage.`,
   async run(args, io = processIo) {
     const { values, positionals } = parsed(args, { json: { type: "boolean" } });
     const [file] = positionals;
@@ -29,11 +32,12 @@ Exit codes: 0 done, 1 failed, 64 wrong usage.`,
 };
 
 function parsePreview(text: string): Preview {
+  const no = "That is no JSON of `pulumi preview --json`. What the preview printed instead may say what went wrong.";
   try {
-    return JSON.parse(text) as Preview;
+    const preview: unknown = JSON.parse(text);
+    if (typeof preview === "object" && preview !== null && !Array.isArray(preview)) return preview;
   } catch {
-    throw new Error(
-      "That is no JSON of `pulumi preview --json`. What the preview printed instead may say what went wrong.",
-    );
+    // Said below.
   }
+  throw new Error(no);
 }

@@ -29,7 +29,7 @@ export const overrides = {
 /** What is about to happen to a membership: the person leaves or is suspended, or keeps only these roles. */
 export type AccessChange = "removed" | { readonly roles: readonly string[] };
 
-const noGuards: GuardSettings = {
+export const noGuards: GuardSettings = {
   minAdmins: 0,
   adminRoles: ["admin"],
   requireForceDestroy: false,

@@ -60,12 +60,29 @@ export function foreseen(before: RosterState, roster: Roster, context: Pick<Cont
   return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
+/** What removing a roster with `onDestroy: "remove"` would do, as far as the record tells. */
+export function foreseenEnd(before: RosterState, context: Pick<Context, "guards">): Plan {
+  const { roster, entries } = dissolved(before);
+  const live = recorded(entries, before.organizationName);
+  return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
+}
+
+/** The roster that is left when everybody whom the program has declared is taken out. */
+function dissolved(before: RosterState): { roster: Roster; entries: Entries } {
+  const { organizationId } = before;
+  return {
+    roster: { ...optionsOf(before), organizationId, members: {}, mode: "additive" },
+    entries: new Map([...entriesOf(before)].filter(([, { extra }]) => !extra)),
+  };
+}
+
 function welcome({ members, organizationId }: Roster, context: Context): string {
   const people = Object.values(members);
   const admins = people.filter(({ roles = [] }) => isAdmin(roles, context.guards.settings)).length;
   const invited = people.filter(({ via }) => via === "invitation").length;
   const count = (number: number) => number.toLocaleString("en");
-  return `New roster of ${organizationId}: ${count(people.length)} people, ${count(admins)} of them admins, ${count(invited)} by invitation. Creating a roster removes nobody.`;
+  const where = containsUnknown(organizationId) ? "a new organization" : organizationId;
+  return `New roster of ${where}: ${count(people.length)} people, ${count(admins)} of them admins, ${count(invited)} by invitation. Creating a roster removes nobody.`;
 }
 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {
@@ -195,7 +212,7 @@ function inputsOf(state: RosterState): Inputs {
 export async function remove(_id: string, state: State, context: Context): Promise<void> {
   const before = stateOf(state);
   const { organizationId, organizationName: where } = before;
-  const entries = new Map([...entriesOf(before)].filter(([, { extra }]) => !extra));
+  const { roster, entries } = dissolved(before);
   if (before.onDestroy !== "remove") {
     const { active, pending } = countHeld(entries);
     context.messages.say(
@@ -203,7 +220,6 @@ export async function remove(_id: string, state: State, context: Context): Promi
     );
     return;
   }
-  const roster: Roster = { ...optionsOf(before), organizationId, members: {}, mode: "additive" };
   const looked = await look(roster, entries, context).catch((error: unknown) => {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -1,0 +1,56 @@
+/** One line of the comment: what a step of the plan means to somebody. */
+import type { Effect } from "../../provider/roster/plan";
+
+/** Besides what happens to a person's access. */
+export type Meaning = Effect | "ends organization" | "api key" | "other";
+
+export interface Item {
+  readonly effect: Meaning;
+  /** The person, or what else it is about. */
+  readonly who: string;
+  /** What kind of thing `who` is, where it is no person. */
+  readonly what?: string;
+  /** Name of the organization. */
+  readonly where?: string;
+  /** Roles, before and after. */
+  readonly roles?: { readonly before: readonly string[]; readonly after?: readonly string[] };
+  /** What else there is to say. */
+  readonly detail?: string;
+  readonly id?: string;
+}
+
+/** Titles, the riskiest first: the order of the sections. */
+export const titles: Readonly<Record<Meaning, (count: number, shown: string) => string>> = {
+  "ends organization": (count, shown) =>
+    `🔴 Deletes ${shown} ${count === 1 ? "organization" : "organizations"} with everybody in it`,
+  "removes admin": (count, shown) => `🔴 Removes ${shown} ${count === 1 ? "admin" : "admins"}`,
+  demotes: (_count, shown) => `🔴 Takes the admin role from ${shown}`,
+  "grants admin": (_count, shown) => `🟠 Grants admin to ${shown}`,
+  removes: (_count, shown) => `🟠 Removes ${shown}`,
+  suspends: (_count, shown) => `🟠 Suspends ${shown}`,
+  readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
+  "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
+  adds: (_count, shown) => `🟢 Adds ${shown}`,
+  invites: (_count, shown) => `🟢 Invites ${shown}`,
+  "takes back": (count, shown) => `🟢 Takes back ${shown} ${count === 1 ? "invitation" : "invitations"}`,
+  profile: (_count, shown) => `⚪ Sets the profile of ${shown}`,
+  "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
+  other: (_count, shown) => `⚪ Other changes: ${shown}`,
+};
+
+export const order: readonly Meaning[] = [
+  "ends organization",
+  "removes admin",
+  "demotes",
+  "grants admin",
+  "removes",
+  "suspends",
+  "readmits",
+  "api key",
+  "changes roles",
+  "adds",
+  "invites",
+  "takes back",
+  "profile",
+  "other",
+];

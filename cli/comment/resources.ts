@@ -1,0 +1,186 @@
+/** What a change of a single resource means for somebody's access. */
+import { isAdmin, type GuardSettings } from "../../provider/lifecycle/guards";
+import { unknownValue } from "../../provider/lifecycle/unknown";
+import { isRetained } from "../../provider/resources/adoption";
+import { sameRoles } from "../../provider/roster/roster";
+import type { Item } from "./item";
+import {
+  declaredOf,
+  type Directory,
+  kindOf,
+  nameOf,
+  type PreviewStep,
+  recordedOf,
+  textOf,
+  textsOf,
+  type Values,
+} from "./preview";
+
+export interface Scene {
+  readonly directory: Directory;
+  readonly settings: GuardSettings;
+}
+
+/** Physical halves of a replacement are left out: the engine reports the replacement as well. */
+const ops = ["create", "update", "delete", "replace"] as const;
+type Op = (typeof ops)[number];
+export const opOf = ({ op }: PreviewStep): Op | undefined => ops.find((known) => known === op);
+
+export function itemsOf(step: PreviewStep, scene: Scene): Item[] {
+  const op = opOf(step);
+  if (op === undefined) return [];
+  switch (kindOf(step)) {
+    case "OrganizationMembership":
+      return membershipItems(op, step, scene);
+    case "Invitation":
+      return invitationItems(op, step, scene);
+    case "Organization":
+      return organizationItems(op, step);
+    case "OrganizationApiKey":
+      return keyItems(op, step, scene);
+    case "User":
+      return userItems(op, step);
+    default:
+      return [];
+  }
+}
+
+const rolesOf = (values: Values): string[] => {
+  const several = textsOf(values.roleSlugs);
+  return several.length > 0 ? several : [textOf(values.roleSlug) ?? []].flat();
+};
+
+function membershipItems(op: Op, step: PreviewStep, { directory, settings }: Scene): Item[] {
+  const { oldState, newState } = step;
+  const old = recordedOf(step);
+  const said = declaredOf(step);
+  const before = rolesOf(old);
+  const person = (state: typeof oldState) => ({
+    who: directory.email(state) ?? nameOf(step),
+    where: directory.organization(state),
+    id: oldState?.id,
+  });
+  const admin = (roles: readonly string[]) => isAdmin(roles, settings);
+  const ends = (): Item[] => {
+    const about = { ...person(oldState), roles: { before: [], after: before } };
+    if (old.onDestroy === "retain")
+      return [{ ...about, effect: "other", detail: "keeps access: the membership is retained" }];
+    if (old.status === "pending") return [{ ...about, effect: "takes back" }];
+    if (old.status === "inactive")
+      return [{ ...about, effect: "other", detail: "is suspended, and no member any more" }];
+    if (admin(before)) return [{ ...about, effect: "removes admin" }];
+    return [{ ...about, effect: old.onDestroy === "deactivate" ? "suspends" : "removes" }];
+  };
+  const comes = (): Item[] => {
+    const after = rolesOf(said);
+    const suspended = said.status === "inactive";
+    const about = { ...person(newState), roles: { before: [], after } };
+    if (suspended) return [{ ...about, effect: "adds", detail: "suspended" }];
+    return [{ ...about, effect: admin(after) ? "grants admin" : "adds" }];
+  };
+  if (op === "create") return comes();
+  if (op === "delete") return ends();
+  if (op === "replace") return [...ends(), ...comes()];
+  const after = said.roleSlug === undefined && said.roleSlugs === undefined ? before : rolesOf(said);
+  const about = { ...person(newState), id: oldState?.id, roles: { before, after } };
+  const active = old.status === "active";
+  const stays = active ? said.status !== "inactive" : said.status === "active";
+  if (active && admin(before) && !(stays && admin(after))) {
+    return [{ ...about, effect: stays ? "demotes" : "removes admin" }];
+  }
+  if (stays && admin(after) && !(active && admin(before))) return [{ ...about, effect: "grants admin" }];
+  if (active && !stays) return [{ ...about, effect: "suspends" }];
+  if (old.status === "inactive" && stays) return [{ ...about, effect: "readmits" }];
+  if (!sameRoles(before, after)) return [{ ...about, effect: "changes roles" }];
+  return [{ ...person(newState), what: "update OrganizationMembership", effect: "other", detail: changed(step) }];
+}
+
+function invitationItems(op: Op, step: PreviewStep, { directory, settings }: Scene): Item[] {
+  const { oldState, newState } = step;
+  const old = recordedOf(step);
+  const said = declaredOf(step);
+  const before = rolesOf(old);
+  const after = rolesOf(said);
+  const who = (values: Values) => textOf(values.email) ?? nameOf(step);
+  const ends = (): Item[] => {
+    const about = { who: who(old), where: directory.organization(oldState), id: oldState?.id };
+    if (old.state === "pending") return [{ ...about, effect: "takes back" }];
+    if (old.state !== "accepted") return [];
+    return old.onDestroy === "removeMembership"
+      ? [{ ...about, effect: isAdmin(before, settings) ? "removes admin" : "removes" }]
+      : [{ ...about, effect: "other", detail: "keeps access: the invitation was accepted" }];
+  };
+  const comes = (detail?: string): Item[] => [
+    {
+      who: who(said),
+      where: directory.organization(newState),
+      effect: isAdmin(after, settings) ? "grants admin" : "invites",
+      roles: { before: [], after },
+      detail: detail ?? (isAdmin(after, settings) ? "by invitation" : undefined),
+    },
+  ];
+  if (op === "create") return comes();
+  if (op === "delete") return ends();
+  const same = who(old).toLowerCase() === who(said).toLowerCase() && sameValue(old.organizationId, said.organizationId);
+  if (op === "replace" && !same) return [...ends(), ...comes()];
+  const about = { who: who(said), where: directory.organization(newState), id: oldState?.id };
+  if (!sameRoles(before, after) && after.length > 0) {
+    const effect = isAdmin(after, settings) && !isAdmin(before, settings) ? "grants admin" : "changes roles";
+    return [{ ...about, effect, roles: { before, after }, detail: "of the invitation, which is sent anew" }];
+  }
+  if (op === "replace") return comes("again");
+  return sameValue(old.resend, said.resend)
+    ? [{ ...about, what: "update Invitation", effect: "other", detail: changed(step) }]
+    : [{ ...about, effect: "invites", detail: "again" }];
+}
+
+function organizationItems(op: Op, step: PreviewStep): Item[] {
+  const old = recordedOf(step);
+  const about = { who: textOf(declaredOf(step).name) ?? textOf(old.name) ?? nameOf(step), id: step.oldState?.id };
+  if (op !== "delete") return [{ ...about, what: `${op} Organization`, effect: "other", detail: changed(step) }];
+  return isRetained(old)
+    ? [{ ...about, what: "Organization", effect: "other", detail: "is retained, with everybody in it" }]
+    : [{ ...about, effect: "ends organization" }];
+}
+
+function userItems(op: Op, step: PreviewStep): Item[] {
+  const old = recordedOf(step);
+  const about = { who: textOf(declaredOf(step).email) ?? textOf(old.email) ?? nameOf(step), id: step.oldState?.id };
+  if (op !== "delete") return [{ ...about, what: `${op} User`, effect: "other", detail: changed(step) }];
+  return isRetained(old)
+    ? [{ ...about, what: "User", effect: "other", detail: "is retained, with all access" }]
+    : [{ ...about, effect: "removes", detail: "the user is deleted, everywhere" }];
+}
+
+function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const old = recordedOf(step);
+  const said = declaredOf(step);
+  const about = {
+    effect: "api key" as const,
+    who: textOf(said.name) ?? textOf(old.name) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  const overlap = textOf(said.overlap);
+  const details: Record<Op, string> = {
+    create: "a new one",
+    update: changed(step) ?? "",
+    delete: "is revoked at once",
+    replace:
+      overlap === undefined ? "a new one; the old one ends at once" : `a new one; the old one ends after ${overlap}`,
+  };
+  return [{ ...about, detail: details[op] }];
+}
+
+const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Names of what changed, and never the values. */
+function changed({ op, oldState, newState }: PreviewStep): string | undefined {
+  if (op !== "update" && op !== "replace") return undefined;
+  const [old, said] = [oldState?.inputs ?? {}, newState?.inputs ?? {}];
+  const names = Object.keys({ ...old, ...said }).filter(
+    (name) => !name.startsWith("__") && (said[name] === unknownValue || !sameValue(old[name], said[name])),
+  );
+  // Secrets are masked alike on both sides.
+  return names.length > 0 ? names.join(", ") : undefined;
+}

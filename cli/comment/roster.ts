@@ -1,0 +1,71 @@
+/** What a change of a roster means, planned as the provider itself plans it. */
+import { Guards } from "../../provider/lifecycle";
+import { containsUnknown } from "../../provider/lifecycle/unknown";
+import { foreseen, foreseenEnd } from "../../provider/roster/lifecycle";
+import type { Plan } from "../../provider/roster/plan";
+import type { Roster } from "../../provider/roster/roster";
+import type { RosterState } from "../../provider/roster/state";
+import { noteLines } from "../../provider/roster/summary";
+import type { Item } from "./item";
+import { declaredOf, nameOf, type PreviewStep, recordedOf } from "./preview";
+import { opOf, type Scene } from "./resources";
+
+export interface RosterPart {
+  readonly items: readonly Item[];
+  /** Why guards will refuse it. */
+  readonly refusals: readonly string[];
+  /** What is left as it is although the program says otherwise, or is worth knowing. */
+  readonly notes: readonly string[];
+  readonly unchanged: number;
+}
+
+export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
+  const op = opOf(step);
+  const name = nameOf(step);
+  // A new roster starts from nothing, and removes nobody.
+  const nobody = { organizationName: name, __people: {}, counts: { active: 0, admins: 0 } };
+  const before = { ...nobody, ...step.oldState?.outputs } as unknown as RosterState;
+  if (op === undefined) return { items: [], refusals: [], notes: [], unchanged: Object.keys(before.__people).length };
+  const context = { guards: new Guards(scene.settings) };
+  const where = scene.directory.organization(step.newState ?? step.oldState) ?? before.organizationName;
+  const parts: RosterPart[] = [];
+  if (op === "delete" || op === "replace") {
+    const kept = recordedOf(step).onDestroy !== "remove";
+    const detail = `the roster is ${op === "replace" ? "replaced" : "no longer managed"}, and everybody keeps their access`;
+    if (kept)
+      parts.push({ items: [other(name, before.organizationName, detail)], refusals: [], notes: [], unchanged: 0 });
+    else parts.push(partOf(foreseenEnd(before, context), before.organizationName, name));
+  }
+  if (op !== "delete") {
+    const roster = declaredOf(step) as unknown as Roster;
+    if (containsUnknown(roster.members)) {
+      const detail = "who is in the roster is not known before the run";
+      parts.push({ items: [other(name, where, detail)], refusals: [], notes: [], unchanged: 0 });
+    } else {
+      const olds = op === "update" ? before : { ...(nobody as unknown as RosterState), organizationName: where };
+      const part = partOf(foreseen(olds, roster, context), where, name);
+      const silent = op === "update" && part.items.length === 0;
+      parts.push(silent ? { ...part, items: [other(name, where, "settings of the roster")] } : part);
+    }
+  }
+  return {
+    items: parts.flatMap(({ items }) => items),
+    refusals: parts.flatMap(({ refusals }) => refusals),
+    notes: parts.flatMap(({ notes }) => notes),
+    unchanged: parts.reduce((sum, { unchanged }) => sum + unchanged, 0),
+  };
+}
+
+const other = (who: string, where: string, detail: string): Item => ({ effect: "other", who, where, detail });
+
+function partOf({ changes, refusals, notes, unchanged }: Plan, where: string, name: string): RosterPart {
+  return {
+    items: changes.map(({ email, effect, member, person }) => {
+      const roles = member?.roles && { before: person?.roles ?? [], after: member.roles };
+      return { effect, who: email, where, roles, id: person?.membershipId ?? person?.invitationId };
+    }),
+    refusals: refusals.map((reason) => `${name}: ${reason}`),
+    notes: noteLines(notes.filter(({ reason }) => reason !== "adopted")).map((line) => `${where}: ${line}`),
+    unchanged,
+  };
+}

@@ -1,0 +1,154 @@
+/** What a comment foresees of refusals, and what it never shows. */
+import fc from "fast-check";
+import { commentOf, limit, type Preview, type PreviewStep } from "../../cli/comment";
+import { resources } from "../../provider/resources";
+
+type Values = Record<string, unknown>;
+
+const urn = (kind: string, name: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+const membership = (name: string, role: string, op: string, said: Values = {}, old: Values = {}): PreviewStep => {
+  const inputs = { userId: `user_${name}`, organizationId: "org_1", roleSlug: role };
+  const outputs = { ...inputs, status: "active", roleSlugs: [role], organizationName: "Acme", ...old };
+  return {
+    op,
+    urn: urn("OrganizationMembership", name),
+    ...(op === "create" ? {} : { oldState: { id: `om_${name}`, inputs, outputs } }),
+    ...(op === "delete" ? {} : { newState: { inputs: { ...inputs, ...said } } }),
+  };
+};
+const refusals = (preview: Preview) =>
+  [...commentOf(preview).matchAll(/> \*\*(Will|May) be refused\.\*\* (.*)/g)].map(([, how, why]) => `${how}: ${why}`);
+const config = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`workos:${name}`, value]));
+
+describe("with the settings of the previewed stack, single resources", () => {
+  const steps = [
+    membership("ann", "admin", "delete"),
+    membership("ben", "owner", "update", { roleSlug: "member" }),
+    membership("cleo", "admin", "same"),
+    membership("dan", "member", "delete"),
+  ];
+
+  it("are refused for want of admins, as far as the stack knows of them", () => {
+    expect(refusals({ config: config({ minAdmins: "2" }), steps })).toEqual([
+      expect.stringMatching(
+        /^May: Acme would be left with 1 active admin that this stack knows of, and must keep 2 \(workos:minAdmins\): ann would/,
+      ),
+    ]);
+    expect(refusals({ config: config({ minAdmins: "1" }), steps })).toEqual([]);
+    expect(refusals({ config: config({ minAdmins: "2", adminRoles: "admin,owner" }), steps })[0]).toContain("ann, ben");
+  });
+
+  it("are refused for too many removals, surely where a number is set", () => {
+    expect(refusals({ config: config({ maxRemovals: "1" }), steps })).toEqual([
+      expect.stringMatching(
+        /^Will: 2 people would lose access to Acme, and a run may remove 1 \(workos:maxRemovals\): ann, dan\./,
+      ),
+    ]);
+    expect(refusals({ config: config({ maxRemovals: "25%" }), steps })[0]).toMatch(/^May: 2 people/);
+    expect(refusals({ config: config({ maxRemovals: "50%" }), steps })).toEqual([]);
+  });
+
+  it("are counted among everybody where a roster of the organization has counted", () => {
+    const counts = { active: 100, admins: 5, inactive: 0, pending: 0, outside: 4, directoryManaged: 0 };
+    const outputs = { organizationId: "org_1", organizationName: "Acme", counts, __people: {} };
+    const roster = {
+      op: "same",
+      urn: urn("OrganizationRoster", "people"),
+      oldState: { outputs },
+      newState: { inputs: {} },
+    };
+    const settings = config({ minAdmins: "5", maxRemovals: "1%" });
+    expect(refusals({ config: settings, steps: [...steps, roster] })).toEqual([
+      expect.stringMatching(/^Will: Acme would be left with 4 active admins, and must keep 5/),
+      expect.stringMatching(/^Will: 2 people would lose access to Acme, and a run may remove 1 /),
+    ]);
+  });
+
+  it("are refused when an organization would go with people in it", () => {
+    const gone = {
+      op: "delete",
+      urn: urn("Organization", "acme"),
+      oldState: { id: "org_1", inputs: { name: "Acme" } },
+    };
+    const settings = config({ requireForceDestroy: "true" });
+    expect(refusals({ config: settings, steps: [gone, membership("cleo", "admin", "same")] })[0]).toMatch(
+      /^Will: Acme would be deleted/,
+    );
+    expect(refusals({ config: settings, steps: [gone] })[0]).toMatch(/^May: Acme would be deleted/);
+    const forced = { ...gone, oldState: { ...gone.oldState, inputs: { name: "Acme", forceDestroy: true } } };
+    expect(refusals({ config: settings, steps: [forced] })).toEqual([]);
+  });
+});
+
+test("settings that cannot be read are said, and hide nothing else", () => {
+  const steps = [membership("ann", "admin", "delete")];
+  const masked = commentOf({ config: config({ minAdmins: "[secret]" }), steps });
+  expect(masked).toContain("- workos:minAdmins is stored as a secret, so that what it refuses cannot be told here");
+  expect(masked).toContain("Removes 1 admin");
+  expect(commentOf({ config: config({ maxRemovals: "lots" }), steps })).toContain(
+    "- workos:maxRemovals must be a number of people, such as 10, or a percentage, such as 10%.",
+  );
+});
+
+test("a preview that failed is never taken for one without changes", () => {
+  const message = "error: roster.yaml:3:5 member is no key here\n    at Object.<anonymous> (/home/ci/index.ts:1:1)\n";
+  const text = commentOf({
+    steps: [membership("ann", "admin", "same")],
+    diagnostics: [{ severity: "error", message }],
+  });
+  expect(text).toContain("## The preview failed");
+  expect(text).toContain("```text\nerror: roster.yaml:3:5 member is no key here\n```");
+  expect(text).not.toContain("No change");
+});
+
+describe("whatever the preview holds", () => {
+  const secret = fc.string({ minLength: 12, maxLength: 30, unit: "grapheme-ascii" }).map((text) => `hidden${text}`);
+  const word = fc.string({ unit: "grapheme", maxLength: 60 });
+  const kinds = Object.keys(resources) as (keyof typeof resources)[];
+  const step = fc
+    .record({
+      kind: fc.constantFrom(...kinds),
+      op: fc.constantFrom("create", "update", "replace", "delete", "same", "refresh"),
+      name: word,
+      text: word,
+      role: fc.constantFrom("admin", "member"),
+      status: fc.constantFrom("active", "inactive", "pending"),
+      secret,
+      shown: word,
+    })
+    .map(({ kind, op, name, text, role, status, secret: hidden, shown }) => {
+      const { inputs, outputs } = resources[kind];
+      const declared = { ...inputs, ...outputs } as Record<string, { traits: { secret?: boolean } }>;
+      const values = Object.fromEntries(
+        Object.entries(declared).map(([field, { traits }]) => [field, traits.secret ? hidden : text]),
+      );
+      const state = { id: `id_${text}`, inputs: { ...values, roleSlug: role, status }, outputs: { ...values, status } };
+      return { hidden, step: { op, urn: urn(kind, `${name}${shown}`), oldState: state, newState: state } };
+    });
+  const previews = fc.array(step, { maxLength: 30 });
+
+  it("secrets are not shown, even where the preview has them in the clear", () => {
+    fc.assert(
+      fc.property(previews, secret, (given, key) => {
+        const text = commentOf({ config: { "workos:apiKey": key }, steps: given.map(({ step: one }) => one) });
+        for (const hidden of [key, ...given.map((one) => one.hidden)]) expect(text).not.toContain(hidden);
+      }),
+    );
+  });
+
+  it("the comment fits, and begins with what it is found by", () => {
+    fc.assert(
+      fc.property(previews, fc.integer({ min: 1, max: 400 }), (given, times) => {
+        const steps = Array.from({ length: times }, (_, index) =>
+          given.map(({ step: one }) => ({ ...one, urn: `${one.urn}${index}` })),
+        ).flat();
+        const text = commentOf({ steps });
+        expect(Buffer.byteLength(text)).toBeLessThan(limit);
+        expect(text.startsWith("<!-- pulumi-workos: access -->\n")).toBe(true);
+        expect(text.match(/```|<\/?details>/g)?.length ?? 0).toBe(text.includes("<details>") ? 2 : 0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
