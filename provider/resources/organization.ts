@@ -1,4 +1,5 @@
 /** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
+import type { Api } from "../api";
 import type { EndpointInput } from "../api/endpoint";
 import { undefinedIfMissing } from "../api/missing";
 import type { createOrganization, updateOrganization } from "../api/organizations";
@@ -7,6 +8,9 @@ import { adopt, adopted, forceDestroy, isRetained, onDestroy } from "./adoption"
 import { sameMap } from "./comparisons";
 import { recoverByKey } from "./recovery";
 import {
+  type Failure,
+  type Inputs,
+  option,
   optional,
   output,
   type Recovered,
@@ -16,7 +20,7 @@ import {
   required,
   resource,
 } from "./resource";
-import { flag, listOf, metadata, object, oneOf, optionalPart, part, text } from "./shapes";
+import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "./shapes";
 
 /** A domain as the vendor has it. */
 export interface OrganizationDomain {
@@ -35,7 +39,7 @@ export interface OrganizationDomain {
 export const organization = resource({
   kind: "Organization",
   noun: "organization",
-  keys: [["externalId"]],
+  keys: [["externalId"], ["adoptId"]],
   inputs: {
     /** Name, as people see it. It need not be unique. */
     name: required(text()),
@@ -64,6 +68,11 @@ export const organization = resource({
      */
     adopt,
     /**
+     * Id of the organization that `adopt` takes over (`org_…`), where it has no `externalId` to be found by. Looked at
+     * when the resource is created, and never again.
+     */
+    adoptId: option(idOf("org_")),
+    /**
      * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
      * adopted.
      */
@@ -90,10 +99,7 @@ export const organization = resource({
   remote: {
     create: (api, body: EndpointInput<typeof createOrganization>): Promise<OrganizationObject> =>
       api.organizations.create(body),
-    find: async (api, inputs) =>
-      inputs.externalId === undefined
-        ? undefined
-        : api.organizations.getByExternalId({ external_id: inputs.externalId as string }).catch(undefinedIfMissing),
+    find,
     taken: ["external_id_already_used"],
     describe: ({ name }) => `"${name}"`,
     recover,
@@ -117,16 +123,26 @@ export const organization = resource({
       return "pending";
     },
   },
-  together: (inputs) =>
-    inputs.adopt !== undefined && inputs.adopt !== "never" && inputs.externalId === undefined
-      ? [
-          {
-            property: "adopt",
-            reason: "needs externalId: a name is not unique, so it cannot tell which one to take over",
-          },
-        ]
-      : [],
+  together: findable,
 });
+
+/** By the id that the program gives for this alone, else by the external id. */
+async function find(api: Api, { adoptId, externalId }: Inputs): Promise<OrganizationObject | undefined> {
+  if (adoptId !== undefined) return api.organizations.get({ id: adoptId as string }).catch(undefinedIfMissing);
+  if (externalId === undefined) return undefined;
+  return api.organizations.getByExternalId({ external_id: externalId as string }).catch(undefinedIfMissing);
+}
+
+function findable({ adopt: policy, adoptId, externalId }: Inputs): Failure[] {
+  const adopts = policy !== undefined && policy !== "never";
+  if (adopts && externalId === undefined && adoptId === undefined) {
+    const reason = "needs externalId or adoptId: a name is not unique, so it cannot tell which one to take over";
+    return [{ property: "adopt", reason }];
+  }
+  return adoptId !== undefined && !adopts
+    ? [{ property: "adoptId", reason: 'says what to take over, and needs adopt: "require" or "if-exists"' }]
+    : [];
+}
 
 type Update = Omit<EndpointInput<typeof updateOrganization>, "id">;
 type DeclaredDomain = { domain: string; state?: "pending" | "verified" };

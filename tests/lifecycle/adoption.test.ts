@@ -88,6 +88,18 @@ describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => 
   });
 });
 
+describe("an organization", () => {
+  it("without an external id is found by the id that the program gives", async () => {
+    await current().api.organizations.create({ name: "Acme" });
+    const { id } = await current().api.organizations.create({ name: "Acme" });
+    current().wire.clear();
+    const inputs = { name: "Acme", adopt: "require", adoptId: id };
+    const made = await startRun(current()).life("Organization").create(inputs);
+    expect([made.id, made.outs.adopted]).toEqual([id, true]);
+    expect(takeWrites(current())).toEqual([]);
+  });
+});
+
 describe("a user", () => {
   it("is found by email in any case, and only what differs is sent, in one call", async () => {
     const id = await userNamed(current(), "ann");

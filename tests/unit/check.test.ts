@@ -72,10 +72,20 @@ const rules: readonly Rule[] = [
   ["User", { first_name: "Ann" }, { first_name: "is not an input of User; did you mean firstName?" }],
   [
     "Organization",
+    { externalId: undefined, adopt: "require" },
+    { adopt: "needs externalId or adoptId: a name is not unique, so it cannot tell which one to take over" },
+  ],
+  [
+    "Organization",
+    { adoptId: "org_1" },
+    { adoptId: 'says what to take over, and needs adopt: "require" or "if-exists"' },
+  ],
+  [
+    "Organization",
     { stuff: "x" },
     {
       stuff:
-        "is not an input of Organization; it takes name, externalId, metadata, domains, stripeCustomerId, allowProfilesOutsideOrganization, adopt, onDestroy, forceDestroy",
+        "is not an input of Organization; it takes name, externalId, metadata, domains, stripeCustomerId, allowProfilesOutsideOrganization, adopt, adoptId, onDestroy, forceDestroy",
     },
   ],
   ["Organization", { name: undefined }, { name: "is required: no organization can be without it" }],

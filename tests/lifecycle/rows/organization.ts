@@ -64,6 +64,12 @@ export const organization: Row = {
       },
     },
     adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    adoptId: {
+      given: { adopt: "if-exists", adoptId: "org_none" },
+      to: "org_other",
+      sends: [],
+      removal: [],
+    },
     onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
     forceDestroy: { given: { forceDestroy: true }, to: false, sends: [], removal: [] },
   },
