@@ -160,6 +160,7 @@ function leave(email: string, person: Person, { onRemove, isAdmin }: Situation):
       ? [{ do: "deactivate", membershipId }]
       : [{ do: "end", membershipId, invitationId }];
   const takesAdmin = active && isAdmin(person.roles);
-  const effect = takesAdmin ? "removes admin" : active ? "removes" : "takes back";
+  const member = active || status === "inactive";
+  const effect = takesAdmin ? "removes admin" : member ? "removes" : "takes back";
   return { change: { email, effect, steps, person, givesAdmin: false, takesAdmin, removes: active }, notes: [] };
 }
