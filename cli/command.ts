@@ -17,11 +17,14 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Everything on standard input. */
   readonly input: () => Promise<string>;
+  /** Writes to a terminal as it is; nothing where standard error is none. */
+  readonly terminal?: (text: string) => void;
 }
 
 export const processIo: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
+  terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
   async input() {
     const parts: string[] = [];
     process.stdin.setEncoding("utf8");

@@ -6,7 +6,12 @@ import type { LoadedRoster } from "../sdk/roster-files";
 
 export interface Difference {
   readonly email: string;
+  /** What they have, and where the roster names them what it says, in one phrase. */
   readonly detail: string;
+  /** What they have. */
+  readonly has: string;
+  /** What the roster says; nothing where it does not name them. */
+  readonly says?: string;
 }
 
 /** By kind; each list in the order of the files, or of addresses. */
@@ -28,11 +33,11 @@ export interface Drift {
 export const driftKinds = ["extra", "missing", "changed", "expired"] as const;
 export const drifted = (drift: Drift): boolean => driftKinds.some((kind) => drift[kind].length > 0);
 
-const described = ({ status, roles }: Person) => `${status}, ${roles.join(" and ") || "no role"}`;
-
 export function driftOf({ members, expired, adminRoles }: LoadedRoster, live: Live): Drift {
   const over = new Set(expired.map(fold));
-  const current = Object.entries(members).filter(([email]) => !over.has(fold(email)));
+  const ends = new Map(Object.entries(members).map(([email, { expiresAt }]) => [fold(email), expiresAt]));
+  const isOver = ({ email }: { email: string }) => over.has(fold(email));
+  const current = Object.entries(members).filter(([email]) => !isOver({ email }));
   const desired = Object.fromEntries(
     current.map(([email, { expiresAt: _over, ...member }]): [string, Member] => [email, member]),
   );
@@ -46,27 +51,49 @@ export function driftOf({ members, expired, adminRoles }: LoadedRoster, live: Li
     guards: { maxRemovals: { people: Infinity, fraction: 1 } },
     isAdmin: (roles) => roles.some((role) => adminRoles.includes(role)),
   });
+  const noted = (wanted: string) => notes.filter(({ reason }) => reason === wanted).map(({ email }) => email);
+  const differing = (email: string) => difference(live.byEmail(email) ?? nobody(email), desired[email]);
   const comes = ({ steps }: Change) => steps.some((step) => step.do === "enrol" || step.do === "invite");
-  const extra = outside.filter((person) => !person.directoryManaged);
+  const sentAnew = ({ person }: Change) => person?.status === "pending";
+  const foreign = outside.filter(({ directoryManaged }) => !directoryManaged);
+  const managed = outside.filter(({ directoryManaged }) => directoryManaged);
+  const people = current.map(([email]) => email);
+  const missing = new Set([
+    ...changes.filter((change) => comes(change) && !sentAnew(change)).map(({ email }) => email),
+    ...noted("stale"),
+  ]);
   return {
     organization: live.where,
-    people: current.length,
-    extra: extra.filter(({ email }) => !over.has(fold(email))).map(asDifference),
-    expired: extra.filter(({ email }) => over.has(fold(email))).map(asDifference),
-    missing: changes.filter(comes).map(({ email, person }) => ({ email, detail: person?.status ?? "no access" })),
-    changed: changes
-      .filter((change) => !comes(change))
-      .map(({ email, person, member }) => ({
-        email,
-        detail: `${person ? described(person) : "nothing"}; the roster says ${member?.status ?? "active"}, ${member?.roles?.join(" and ") ?? "any role"}`,
-      })),
-    directoryManaged: notes
-      .filter(({ reason }) => reason === "directory")
-      .map(({ email }) => ({
-        email,
-        detail: described(live.byEmail(email) ?? { email, status: "inactive", roles: [] }),
-      })),
+    people: people.length,
+    extra: foreign.filter((person) => !isOver(person)).map((person) => difference(person)),
+    expired: foreign
+      .filter(isOver)
+      .map((person) => ({ ...difference(person), says: `nothing since ${ends.get(fold(person.email))}` })),
+    missing: people.filter((email) => missing.has(email)).map(differing),
+    changed: changes.filter(({ email }) => !missing.has(email)).map(({ email }) => differing(email)),
+    directoryManaged: [...noted("directory").map(differing), ...managed.map((person) => difference(person))],
   };
 }
 
-const asDifference = (person: Person): Difference => ({ email: person.email, detail: described(person) });
+const nobody = (email: string): Person => ({ email, status: "inactive", roles: [], userId: undefined });
+
+const statuses: Record<Person["status"], string> = {
+  active: "active",
+  inactive: "inactive",
+  pending: "pending",
+  expired: "no access, the invitation has expired",
+  stale: "no access, three invitations were not answered",
+};
+
+function difference(person: Person, said?: Member): Difference {
+  const { email, status, roles, membershipId, invitationId } = person;
+  const there = membershipId !== undefined || invitationId !== undefined || status !== "inactive";
+  const access = status === "active" || status === "inactive" || status === "pending";
+  const has = !there ? "no access" : access ? `${statuses[status]}, ${named(roles, "no role")}` : statuses[status];
+  if (said === undefined) return { email, detail: has, has };
+  const says = `${said.status ?? "active"}, ${named(said.roles ?? [], "any role")}`;
+  const detail = there && access ? `${has}; the roster says ${says}` : has;
+  return { email, detail, has, says };
+}
+
+const named = (roles: readonly string[], none: string) => roles.join(" and ") || none;

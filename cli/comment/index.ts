@@ -2,7 +2,7 @@
 import { ConfigError, readGuards, settings as settingNames } from "../../provider/config";
 import { type GuardSettings, noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
-import { code, escaped } from "./markdown";
+import { code, escaped } from "../markdown";
 import { Directory, kindOf, type Preview, type PreviewStep, redactorFor } from "./preview";
 import { expectedRefusals } from "./refusals";
 import { itemsOf, opOf } from "./resources";

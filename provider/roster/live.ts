@@ -58,12 +58,14 @@ interface Invited {
 /**
  * Reads the organization page by page and keeps no page.
  * @param wantsProfile whose profile is kept: most programs say nothing of most people's.
+ * @param onPerson called for every membership that is read, for whoever shows how far the reading is.
  * @throws a `WorkosError` of kind `not_found` when there is no such organization.
  */
 export async function readLive(
   api: Api,
   organizationId: string,
   wantsProfile: (userId: string, email: string) => boolean,
+  onPerson: () => void = () => undefined,
 ): Promise<Live> {
   const people = new Map<string, Person>();
   let where: string | undefined;
@@ -72,6 +74,7 @@ export async function readLive(
   const statuses = ["active", "inactive", "pending"] as const;
   const list = api.organizationMemberships.list({ organization_id: organizationId, statuses: [...statuses] });
   for await (const membership of list) {
+    onPerson();
     where = membership.organization_name ?? where;
     // The specification embeds the user in every membership; an edition that leaves it out costs one more list.
     users ??= membership.user ? undefined : await readUsers(api, organizationId);

@@ -1,5 +1,5 @@
 /** Roster files as text with positions: every mistake can be shown where it is. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isNode, LineCounter, parseDocument } from "yaml";
 
@@ -27,6 +27,9 @@ export interface Source {
 
 /** The file itself, or every .yaml and .yml file of the folder and those below, in order. */
 export function readSources(path: string): Source[] {
+  if (!existsSync(path)) {
+    throw new Error(`There is no ${path}: give the path of a roster file, or of a folder with some.`);
+  }
   const files = statSync(path).isDirectory() ? filesOf(path) : [path];
   if (files.length === 0) {
     throw new Error(`There is no .yaml file in ${path}: a roster is one file or a folder of them.`);

@@ -12,67 +12,130 @@ const instance = (attributes: object, index?: string) => ({
   ...(index === undefined ? {} : { index_key: index }),
 });
 
-test("users, organizations and memberships become resources that refer to each other and are adopted", async () => {
-  const state = {
-    version: 4,
-    resources: [
-      {
-        mode: "managed",
-        type: "workos_organization_membership",
-        name: "ann",
-        instances: [
-          instance({ id: "om_1", user_id: "user_1", organization_id: "org_1", role_slug: "admin", role_slugs: null }),
-        ],
-      },
-      {
-        mode: "managed",
-        type: "workos_user",
-        name: "people",
-        instances: [
-          instance(
-            { id: "user_1", email: "ann@example.com", first_name: "Ann", last_name: "", password: "correct-horse" },
-            "ann",
-          ),
-        ],
-      },
-      {
-        mode: "managed",
-        type: "workos_organization",
-        name: "acme",
-        instances: [instance({ id: "org_1", name: "Acme" })],
-      },
-      {
-        mode: "data",
-        type: "workos_user",
-        name: "other",
-        instances: [instance({ id: "user_2", email: "x@example.com" })],
-      },
-      { mode: "managed", type: "workos_webhook", name: "hook", instances: [instance({ id: "we_1" })] },
-    ],
-  };
-  const file = join(folder, "state.json");
-  writeFileSync(file, JSON.stringify(state));
-  const { code, out } = await run(["from-tfstate", file]);
+const resource = (type: string, name: string, ...instances: object[]) => ({ mode: "managed", type, name, instances });
+let count = 0;
+function stateOf(resources: object[]): string {
+  const file = join(folder, `state-${++count}.json`);
+  writeFileSync(file, JSON.stringify({ version: 4, resources }));
+  return file;
+}
+
+const ann = instance(
+  {
+    id: "user_1",
+    email: "ann@example.com",
+    email_verified: true,
+    first_name: "Ann",
+    last_name: "",
+    external_id: null,
+    metadata: {},
+    password: "correct-horse",
+    password_hash: null,
+    locale: "en",
+  },
+  "ann",
+);
+
+test("users, organizations, domains and memberships become resources that refer to each other and are adopted", async () => {
+  const membership = { id: "om_1", user_id: "user_1", organization_id: "org_1", role_slug: "admin", status: "active" };
+  const elsewhere = { ...membership, id: "om_2", organization_id: "org_9", role_slug: "", status: "inactive" };
+  const file = stateOf([
+    resource("workos_organization_membership", "ann", instance(membership)),
+    resource("workos_organization_membership", "elsewhere", instance(elsewhere)),
+    resource("workos_user", "people", ann),
+    resource("workos_organization", "acme", instance({ id: "org_1", name: "Acme", domains: ["acme.example"] })),
+    resource(
+      "workos_organization",
+      "beta",
+      instance({
+        id: "org_2",
+        name: "Beta",
+        external_id: "beta",
+        domains: [{ domain: "beta.example", state: "pending" }],
+      }),
+    ),
+    resource(
+      "workos_organization_domain",
+      "more",
+      instance({ id: "org_domain_1", organization_id: "org_1", domain: "acme.test", state: "pending", verify: true }),
+    ),
+    resource(
+      "workos_organization_domain",
+      "lost",
+      instance({ id: "org_domain_2", organization_id: "org_9", domain: "else.test", state: "verified" }),
+    ),
+    { ...resource("workos_user", "other", instance({ id: "user_2", email: "x@example.com" })), mode: "data" },
+    { ...resource("workos_webhook", "hook", instance({ id: "we_1" })), module: "module.hooks" },
+    resource("aws_s3_bucket", "logs", instance({ id: "logs" })),
+  ]);
+  const { code, out, err } = await run(["from-tfstate", file]);
   expect(code).toBe(0);
   expect(out).toBe(`import * as workos from "pulumi-workos";
 
 const acme = new workos.Organization("acme", {
   name: "Acme",
+  domains: [{"domain":"acme.example","state":"verified"},{"domain":"acme.test","state":"pending"}],
+  adopt: "require",
+  adoptId: "org_1",
+});
+
+new workos.Organization("beta", {
+  name: "Beta",
+  externalId: "beta",
+  domains: [{"domain":"beta.example","state":"pending"}],
   adopt: "require",
 });
 
 const peopleAnn = new workos.User("people-ann", {
   email: "ann@example.com",
   firstName: "Ann",
+  emailVerified: true,
   adopt: "require",
 });
 
-const ann = new workos.OrganizationMembership("ann", {
+new workos.OrganizationMembership("ann", {
   userId: peopleAnn.id,
   organizationId: acme.id,
   roleSlug: "admin",
   adopt: "require",
 });
 
-export const adopted = [acme, peopleAnn, ann].map(({ id }) => id);`);
+new workos.OrganizationMembership("elsewhere", {
+  userId: peopleAnn.id,
+  organizationId: "org_9",
+  status: "inactive",
+  adopt: "require",
+});`);
+  expect(err).toBe(`Not taken along: workos_organization_domain.lost: its organization is not in this state.
+Not taken along: module.hooks.workos_webhook.hook: pulumi-workos has no such resource; leave it to Terraform.
+6 of 8 are taken over.`);
 });
+
+test("the result is there as JSON too, and words that no variable may be called are none", async () => {
+  const file = stateOf([
+    resource("workos_organization", "class", instance({ id: "org_1", name: "Class" })),
+    resource(
+      "workos_organization_membership",
+      "1",
+      instance({ id: "om_1", user_id: "user_1", organization_id: "org_1" }),
+    ),
+  ]);
+  const { out } = await run(["from-tfstate", file, "--json"]);
+  expect(JSON.parse(out)).toEqual({
+    program: expect.stringContaining('const theclass = new workos.Organization("class", {') as string,
+    adopted: ["workos_organization.class", "workos_organization_membership.1"],
+    skipped: [],
+  });
+});
+
+test.each(["not JSON", "[]", '{"format_version":"1.0","values":{}}'])(
+  "what is no state is refused: %s",
+  async (text) => {
+    const file = join(folder, "wrong.json");
+    writeFileSync(file, text);
+    expect(await run(["from-tfstate", file])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is no Terraform state of version 4\. Write one with/) as string,
+    });
+  },
+);

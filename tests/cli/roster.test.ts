@@ -79,10 +79,10 @@ describe("init", () => {
     });
     const path = join(folder, "roster.yaml");
     const program = join(folder, "index.ts");
-    const { code } = await run(["init", "--organization", roster.organizationId, "--out", path, "--program", program], {
-      env: live(),
-    });
-    expect(code).toBe(0);
+    const args = ["init", "--organization", roster.organizationId, "--out", path, "--program", program];
+    const { code, err, terminal } = await run(args, { env: live(), terminal: true });
+    expect([code, err]).toEqual([0, `Wrote ${path} and ${program}: 1,002 people of Acme.`]);
+    expect(terminal).toContain("\r\u001b[K900 people read …\r\u001b[K1,000 people read …\r\u001b[K");
     const { members } = loadRosterFiles(path);
     expect(Object.keys(members)).toHaveLength(1_002);
     takeCalls(current());
@@ -91,6 +91,58 @@ describe("init", () => {
     expect(said[0]).toBe("Applied to Acme: 0 changes, 1,002 unchanged");
     expect(state.extras).toBeUndefined();
     expect(readFileSync(program, "utf8")).toContain(`organizationId: "${roster.organizationId}"`);
+  });
+
+  it("leaves out whose invitation has expired, and says so, and whom a directory decides on", async () => {
+    const roster = await RosterLife.start(current());
+    await roster.create({ "ivy@example.com": { ...member("member"), via: "invitation" } });
+    current().clock.advance(8 * 86_400_000);
+    current().control.setDirectoryManaged(await roster.join("dora@example.com"), true);
+    const { code, out, err } = await run(["init", "--organization", roster.organizationId], { env: live() });
+    expect(code).toBe(0);
+    expect(out).toContain("\nmembers:\n  dora@example.com: { roles: [ member ] }");
+    expect(out).not.toContain("ivy@");
+    expect(err).toBe(`Left out 1, since the invitation has expired: ivy@example.com.
+A directory sync decides on 1 of them, whom the roster leaves alone: dora@example.com.`);
+    const json = await run(["init", "--organization", roster.organizationId, "--json"], { env: live() });
+    expect(JSON.parse(json.out)).toEqual({
+      organization: "Acme",
+      people: 1,
+      files: [],
+      skipped: [{ email: "ivy@example.com", reason: "the invitation has expired" }],
+      directoryManaged: ["dora@example.com"],
+      roster: `${out}\n`,
+    });
+    expect([json.err, json.terminal]).toEqual(["", ""]);
+  });
+
+  it("writes a program that holds the people itself, with their profiles if wanted", async () => {
+    const roster = await RosterLife.start(current());
+    const { api } = current();
+    const ann = await api.users.create({ email: "ann@example.com", first_name: "Ann", metadata: { floor: "2" } });
+    const organization_id = roster.organizationId;
+    await api.organizationMemberships.create({ user_id: ann.id, organization_id, role_slug: "admin" });
+    const program = join(folder, "people.ts");
+    const args = ["init", "--organization", organization_id, "--program", program, "--profiles"];
+    expect(await run(args, { env: live() })).toMatchObject({ code: 0, out: "" });
+    expect(readFileSync(program, "utf8")).toBe(`import * as workos from "pulumi-workos";
+
+new workos.OrganizationRoster("people", {
+  organizationId: "${organization_id}",
+  members: {
+    "ann@example.com": {"roles":["admin"],"firstName":"Ann","metadata":{"floor":"2"}},
+  },
+  manageProfiles: true,
+});
+`);
+  });
+
+  it("says what is wrong with the organization or the key", async () => {
+    expect(await run(["init"], { env: live() })).toMatchObject({ code: 64 });
+    const nowhere = await run(["init", "--organization", "org_none"], { env: live() });
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining("404")]);
+    const keyless = await run(["init", "--organization", "org_none"], { env: { ...live(), WORKOS_API_KEY: "" } });
+    expect([keyless.code, keyless.err]).toEqual([1, expect.stringContaining("No WorkOS API key")]);
   });
 
   it("does not overwrite what is there", async () => {
@@ -140,9 +192,80 @@ Have other access than the roster says (1):
       "- eve@example.com: active, member",
     );
     expect(JSON.parse((await run(["drift", path, "--json"], { env: live() })).out)).toMatchObject({
-      extra: [{ email: "eve@example.com" }],
+      extra: [{ email: "eve@example.com", has: "active, member" }],
+      expired: [{ email: "old@example.com", has: "active, member", says: "nothing since 2020-01-31" }],
     });
     expect(takeCalls(current()).filter((call) => !call.startsWith("GET"))).toEqual([]);
+  });
+
+  it("names people whom a directory manages, and does not count them", async () => {
+    const roster = await RosterLife.start(current());
+    await roster.create({ "ann@example.com": member("admin") });
+    for (const [email, role] of [
+      ["dora@example.com", "admin"],
+      ["max@example.com", "member"],
+    ] as const) {
+      current().control.setDirectoryManaged(await roster.join(email, role), true);
+    }
+    const path = file(
+      "directory.yaml",
+      `organization: ${roster.organizationId}
+members:
+  ann@example.com: { roles: [admin] }
+  dora@example.com: { roles: [member] }
+`,
+    );
+    expect(await run(["drift", path], { env: live() })).toMatchObject({
+      code: 0,
+      out: `Acme is as its roster of 2 people says.
+Differ, and belong to the directory sync (2):
+  dora@example.com: active, admin; the roster says active, member
+  max@example.com: active, member`,
+    });
+  });
+
+  it("tells who is invited, and whose invitation nobody answered", async () => {
+    const roster = await RosterLife.start(current());
+    const { api } = current();
+    await api.invitations.send({
+      email: "ivy@example.com",
+      organization_id: roster.organizationId,
+      role_slug: "member",
+    });
+    const path = file(
+      "invited.yaml",
+      `organization: ${roster.organizationId}\nmembers: { ivy@example.com: { roles: [admin], via: invitation } }\n`,
+    );
+    expect((await run(["drift", path], { env: live() })).out).toContain(
+      "Have other access than the roster says (1):\n  ivy@example.com: pending, member; the roster says active, admin",
+    );
+    current().clock.advance(8 * 86_400_000);
+    expect(await run(["drift", path], { env: live() })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("  ivy@example.com: no access, the invitation has expired") as string,
+    });
+  });
+
+  it.each([
+    {
+      what: "a file that is not there",
+      args: ["nowhere.yaml"],
+      code: 1,
+      err: "There is no nowhere.yaml: give the path",
+    },
+    { what: "no path", args: [], code: 64, err: "drift needs the path" },
+    { what: "no organization", args: ["$roster"], code: 64, err: "No organization: give --organization org_…" },
+    { what: "a wrong roster", args: ["$wrong"], code: 1, err: "The roster has 1 mistake:" },
+  ])("does not take $what for drift", async ({ args, code, err }) => {
+    const files = {
+      $roster: file("no-organization.yaml", "members: {}\n"),
+      $wrong: file("wrong.yaml", "membrs: {}\n"),
+    };
+    const given = args.map((arg) => files[arg as keyof typeof files] ?? arg);
+    expect(await run(["drift", ...given], { env: live() })).toMatchObject({
+      code,
+      err: expect.stringContaining(err) as string,
+    });
   });
 
   it("ends with 0 where there is none", async () => {

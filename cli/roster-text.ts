@@ -1,0 +1,74 @@
+/** A live organization as a roster file, and as a program. */
+import { stringify } from "yaml";
+import type { Live, Person } from "../provider/roster/live";
+import { fold, type Member } from "../provider/roster/roster";
+
+/** Who has something that a roster could keep, in the order of addresses. */
+export interface Enrolled {
+  readonly members: readonly (readonly [email: string, member: Member])[];
+  /** Who is not in the roster: their invitation has run out, and putting them in would mail them again. */
+  readonly skipped: readonly { readonly email: string; readonly reason: string }[];
+  /** Whom a directory sync manages: they are in the roster, which leaves them alone. */
+  readonly directoryManaged: readonly string[];
+}
+
+export function enrolled({ people }: Live): Enrolled {
+  const all = [...people].sort((one, other) => (fold(one.email) < fold(other.email) ? -1 : 1));
+  return {
+    members: all.flatMap((person) => (isOver(person) ? [] : [[person.email, memberOf(person)] as const])),
+    skipped: all.filter(isOver).map(({ email, status }) => ({
+      email,
+      reason: status === "stale" ? "three invitations were not answered" : "the invitation has expired",
+    })),
+    directoryManaged: all.filter(({ directoryManaged }) => directoryManaged).map(({ email }) => email),
+  };
+}
+
+const isOver = ({ status }: Person) => status === "expired" || status === "stale";
+
+function memberOf({ status, roles, profile = {} }: Person): Member {
+  return {
+    ...(roles.length > 0 ? { roles } : {}),
+    ...(status === "inactive" ? { status } : {}),
+    ...(status === "pending" ? { via: "invitation" } : {}),
+    ...Object.fromEntries(Object.entries(profile).filter(([, value]) => !isEmpty(value))),
+  };
+}
+
+const isEmpty = (value: unknown) =>
+  value === undefined ||
+  value === "" ||
+  (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+
+export function rosterText(organization: string, where: string, { members }: Enrolled): string {
+  const schema = "# yaml-language-server: $schema=node_modules/pulumi-workos/schema/roster.schema.json";
+  // One line a person: a diff of the file then is one line a person.
+  const lines = members.map(([email, said]) => `  ${stringify(email).trim()}: ${inline(said)}`);
+  const head = [schema, `# ${where.replace(/\s+/g, " ")}`, `organization: ${organization}`];
+  return [...head, lines.length > 0 ? "members:" : "members: {}", ...lines, ""].join("\n");
+}
+
+const inline = (value: object) => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
+
+export interface ProgramOptions {
+  readonly organization: string;
+  /** Path of the roster file that the program reads; without one the people stand in the program itself. */
+  readonly roster?: string;
+  readonly profiles: boolean;
+}
+
+export function programText({ organization, roster, profiles }: ProgramOptions, { members }: Enrolled): string {
+  const said = members.map(([email, member]) => `    ${JSON.stringify(email)}: ${JSON.stringify(member)},`);
+  return [
+    `import * as workos from "pulumi-workos";`,
+    "",
+    ...(roster === undefined ? [] : [`const roster = workos.loadRoster(${JSON.stringify(roster)});`, ""]),
+    `new workos.OrganizationRoster("people", {`,
+    `  organizationId: ${JSON.stringify(organization)},`,
+    ...(roster === undefined ? ["  members: {", ...said, "  },"] : ["  members: roster.members,"]),
+    ...(profiles ? ["  manageProfiles: true,"] : []),
+    ...(roster === undefined ? [] : ["  guards: { requiredAdmins: [...roster.requiredAdmins] },"]),
+    "});",
+    "",
+  ].join("\n");
+}
