@@ -71,6 +71,20 @@ export class Guards {
       : write();
   }
 
+  /**
+   * Carries out what a roster does to an organization, while no single membership of it is changed: what either counts
+   * still holds when it writes.
+   * @param task is told how many people this run has removed from the organization already.
+   */
+  changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T> {
+    return this.#inTurn(organizationId, () => task(this.#removals.get(organizationId)?.done ?? 0));
+  }
+
+  /** Counts people whom a roster has removed, of so many active members before. */
+  countRemoved(organizationId: string, people: number, active: number): void {
+    this.#removalsOf(organizationId, active).done += people;
+  }
+
   /** Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them. */
   async removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
     if (!this.#watches("removed") && !this.#demandsForce(forced)) {
@@ -200,17 +214,21 @@ export class Guards {
     if (!maxRemovals || overridden.has("maxRemovals")) {
       return;
     }
-    const removals = this.#removals.get(target.organization_id) ?? {
-      // The share is of those who were active at the run's first removal, so that it does not shrink as it is used.
-      allowed: "people" in maxRemovals ? maxRemovals.people : Math.floor(maxRemovals.fraction * active.length),
-      done: 0,
-    };
-    this.#removals.set(target.organization_id, removals);
+    const removals = this.#removalsOf(target.organization_id, active.length);
     if (removals.done >= removals.allowed) {
       throw new Refusal(
         `Refused: this run has removed ${removals.done} of the ${removals.allowed} people it may remove from ${whereOf(target)} by workos:maxRemovals, and ${whoOf(target)} would be one more. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment.`,
       );
     }
+  }
+
+  /** The share is of those who were active at the run's first removal, so that it does not shrink as it is used. */
+  #removalsOf(organizationId: string, active: number): { readonly allowed: number; done: number } {
+    const { maxRemovals = { people: Infinity } } = this.settings;
+    const allowed = "people" in maxRemovals ? maxRemovals.people : Math.floor(maxRemovals.fraction * active);
+    const removals = this.#removals.get(organizationId) ?? { allowed, done: 0 };
+    this.#removals.set(organizationId, removals);
+    return removals;
   }
 
   #isAdmin(roles: readonly string[]): boolean {

@@ -7,7 +7,7 @@ import type { Inputs, State } from "../resources/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { readLive } from "./live";
-import { type Plan, plan, type Situation } from "./plan";
+import { type Plan, plan, type Situation, totalsOf } from "./plan";
 import { list } from "./refusals";
 import { fold, type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { recorded, refresh, settle } from "./settle";
@@ -87,7 +87,8 @@ function welcome({ members, organizationId }: Roster, context: Context): string 
 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {
   const roster = rosterOf(inputs);
-  const { plan: planned, outcome, state } = await bring(roster, new Map(), context);
+  const { situation, plan: planned, outcome } = await bring(roster, new Map(), context);
+  const state = settle(situation, planned, outcome, roster);
   const lines = summary(planned, { title: "Applied to", where: state.organizationName });
   for (const line of [...lines, ...extrasLine(state)]) context.messages.say(line);
   const id = roster.organizationId;
@@ -97,7 +98,8 @@ export async function create(inputs: Inputs, context: Context): Promise<Created>
 export async function update(id: string, state: State, inputs: Inputs, context: Context): Promise<State> {
   const before = stateOf(state);
   const roster = rosterOf(inputs);
-  const { plan: planned, outcome, state: after } = await bring(roster, entriesOf(before), context);
+  const { situation, plan: planned, outcome } = await bring(roster, entriesOf(before), context);
+  const after = settle(situation, planned, outcome, roster);
   // The rest was announced from the record; these are what only a look at the organization shows.
   const news = planned.notes.filter(({ reason }) => reason === "adopted");
   const unseen = isDeepStrictEqual(after.extras, before.extras) ? [] : extrasLine(after);
@@ -106,11 +108,17 @@ export async function update(id: string, state: State, inputs: Inputs, context: 
 }
 
 /** Plans with the organization as it is now, lets the guards look, and carries the plan out. */
-async function bring(roster: Roster, entries: Entries, context: Context) {
-  const situation = { ...situationOf(roster, entries, context), live: await look(roster, entries, context) };
-  const planned = guarded(plan(situation));
-  const outcome = await apply(planned, { context, organizationId: roster.organizationId });
-  return { plan: planned, outcome, state: settle(situation, planned, outcome, roster) };
+function bring(roster: Roster, entries: Entries, context: Context) {
+  const { organizationId } = roster;
+  return context.guards.changeMany(organizationId, async (removedBefore) => {
+    const live = await look(roster, entries, context);
+    const situation = { ...situationOf(roster, entries, context), live, removedBefore };
+    const planned = guarded(plan(situation));
+    const outcome = await apply(planned, { context, organizationId });
+    const removed = planned.changes.filter((change) => change.removes && !outcome.failed.has(change));
+    context.guards.countRemoved(organizationId, removed.length, totalsOf(live.people, situation.isAdmin).active);
+    return { situation, plan: planned, outcome };
+  });
 }
 
 function look(roster: Roster, entries: Entries, { api }: Context) {
@@ -211,7 +219,7 @@ function inputsOf(state: RosterState): Inputs {
 
 export async function remove(_id: string, state: State, context: Context): Promise<void> {
   const before = stateOf(state);
-  const { organizationId, organizationName: where } = before;
+  const { organizationName: where } = before;
   const { roster, entries } = dissolved(before);
   if (before.onDestroy !== "remove") {
     const { active, pending } = countHeld(entries);
@@ -220,13 +228,12 @@ export async function remove(_id: string, state: State, context: Context): Promi
     );
     return;
   }
-  const looked = await look(roster, entries, context).catch((error: unknown) => {
+  const ended = await bring(roster, entries, context).catch((error: unknown) => {
     if (isNotFound(error)) return undefined;
     throw error;
   });
-  if (!looked) return;
-  const planned = guarded(plan({ ...situationOf(roster, entries, context), live: looked }));
-  const outcome = await apply(planned, { context, organizationId });
+  if (!ended) return;
+  const { plan: planned, outcome } = ended;
   for (const line of summary(planned, { title: "Removed from", where })) context.messages.say(line);
   if (outcome.failed.size > 0) {
     throw new Error(`${failureText(outcome)}\nRun again: what is done is found done.`);

@@ -83,6 +83,8 @@ export interface Situation {
   readonly isAdmin: (roles: readonly string[]) => boolean;
   /** Of the whole organization, where `live` is less than that. */
   readonly totals?: Totals;
+  /** People whom this run has removed from the organization already, as single memberships. */
+  readonly removedBefore?: number;
 }
 
 export function plan(situation: Situation): Plan {

@@ -19,7 +19,13 @@ export const standardRemovals = { people: 10, fraction: 0.1 } as const;
 export function refusalsOf(
   changes: readonly Change[],
   totals: Totals,
-  { guards, isAdmin, live, desired }: Pick<Situation, "guards" | "isAdmin" | "live" | "desired">,
+  {
+    guards,
+    isAdmin,
+    live,
+    desired,
+    removedBefore = 0,
+  }: Pick<Situation, "guards" | "isAdmin" | "live" | "desired" | "removedBefore">,
 ): string[] {
   const refusals: string[] = [];
   const losing = changes.filter(({ takesAdmin }) => takesAdmin);
@@ -49,10 +55,11 @@ export function refusalsOf(
     );
   }
   const removals = changes.filter(({ removes }) => removes);
-  const allowed = allowedRemovals(guards, totals.active);
-  if (removals.length > allowed) {
+  const allowed = allowedRemovals(guards, totals.active + removedBefore);
+  if (removals.length > 0 && removals.length + removedBefore > allowed) {
+    const already = removedBefore > 0 ? ` after ${counted(removedBefore)} in this run already` : "";
     refusals.push(
-      `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}, and a run may remove ${counted(allowed)} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
+      `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}${already}, and a run may remove ${counted(allowed)} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
     );
   }
   return refusals;

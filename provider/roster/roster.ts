@@ -20,9 +20,16 @@ export interface Member extends Profile {
   readonly via?: Via;
 }
 
+/** What a run may never do; looked at before its first write. */
 export interface RosterGuards {
+  /** Active admins that the organization must keep. Default: the setting `workos:minAdmins`. */
   readonly minAdmins?: number;
+  /** Addresses of people who must stay admins. */
   readonly requiredAdmins?: readonly string[];
+  /**
+   * How many people may lose access in a run: in `people`, and as a `fraction` of the active members, rounded up; both
+   * hold. Default: the setting `workos:maxRemovals`, else 10 people and 0.1.
+   */
   readonly maxRemovals?: { readonly people?: number; readonly fraction?: number };
 }
 

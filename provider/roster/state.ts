@@ -135,12 +135,17 @@ export const present = <T extends object>(values: T): Partial<T> =>
 
 /** How many people the organization has, those outside of the roster included. */
 export interface Counts {
+  /** People who have access. */
   readonly active: number;
+  /** People who are suspended. */
   readonly inactive: number;
+  /** People who are invited and have not accepted. */
   readonly pending: number;
+  /** Active people with an admin role (`workos:adminRoles`). */
   readonly admins: number;
   /** People the roster says nothing about. */
   readonly outside: number;
+  /** People whom a directory sync manages. */
   readonly directoryManaged: number;
 }
 

@@ -1,0 +1,57 @@
+/** A roster and single memberships of one organization in one run: what the stack allows, it allows once. */
+import { startRun, takeWrites } from "../lifecycle/support/run";
+import { failure } from "../support/life";
+import { useWorld } from "../support/world";
+import { rosterLifecycle } from "../../provider/roster";
+import { member, RosterLife } from "./support/organization";
+
+const current = useWorld();
+const names = Array.from({ length: 10 }, (_, index) => `p${index}@example.com`);
+
+/** Ten people in a roster, and two members besides who are resources of their own. */
+async function twelve(role = "member") {
+  const roster = await RosterLife.start(current());
+  const { state } = await roster.create(Object.fromEntries(names.map((name) => [name, member("member")])));
+  const own = [await roster.join("own0@example.com", role), await roster.join("own1@example.com", role)];
+  const without = (count: number) =>
+    roster.inputs(Object.fromEntries(names.slice(count).map((name) => [name, member("member")])));
+  current().wire.clear();
+  return { roster, state, own, without };
+}
+
+test("people whom the run has removed as single memberships count for the roster", async () => {
+  const { roster, state, own, without } = await twelve();
+  const { life, context } = startRun(current(), { guards: { maxRemovals: { people: 3 } } });
+  for (const id of own) await life("OrganizationMembership").remove(id, { organizationId: roster.organizationId });
+  takeWrites(current());
+  const error = await failure(rosterLifecycle.update(roster.organizationId, state, without(2), context));
+  expect(error.message).toContain(
+    "2 of 10 people would lose access to Acme after 2 in this run already, and a run may remove 3 (maxRemovals): p0@example.com, p1@example.com.",
+  );
+  expect(takeWrites(current())).toEqual([]);
+  await rosterLifecycle.update(roster.organizationId, state, without(1), context);
+  expect(takeWrites(current())).toHaveLength(1);
+});
+
+test("people whom a roster has removed count for single memberships", async () => {
+  const { roster, state, own, without } = await twelve();
+  const { life, context } = startRun(current(), { guards: { maxRemovals: { people: 3 } } });
+  await rosterLifecycle.update(roster.organizationId, state, without(2), context);
+  const remove = (id = "") => life("OrganizationMembership").remove(id, { organizationId: roster.organizationId });
+  await remove(own[0]);
+  expect((await failure(remove(own[1]))).message).toContain("this run has removed 3 of the 3 people it may remove");
+});
+
+test("both at once never leave fewer admins than there must be", async () => {
+  const roster = await RosterLife.start(current());
+  const { state } = await roster.create({ "ann@example.com": member("admin") });
+  const ben = await roster.join("ben@example.com", "admin");
+  const { life, context } = startRun(current(), { guards: { minAdmins: 1 } });
+  const inputs = roster.inputs({ "ann@example.com": member("member") });
+  const results = await Promise.allSettled([
+    rosterLifecycle.update(roster.organizationId, state, inputs, context),
+    life("OrganizationMembership").remove(ben, { organizationId: roster.organizationId }),
+  ]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(roster.people().filter((line) => line.includes("active admin"))).toHaveLength(1);
+});
