@@ -52,11 +52,7 @@ export interface OrganizationRosterArgs {
   readonly onDestroy?: pulumi.Input<"retain" | "remove">;
   /** Sets the profile of people whose user existed before as well, in the whole environment. Default: `false`. */
   readonly manageProfiles?: pulumi.Input<boolean>;
-  /**
-   * What a run may never do; looked at before its first write. `minAdmins`: active admins that stay. `requiredAdmins`:
-   * addresses that stay admins. `maxRemovals`: how many may lose access in a run, in `people` and as a `fraction` of the
-   * active members, rounded up; both hold. Default: 10 people and 0.1.
-   */
+  /** What a run may never do; looked at before its first write. */
   readonly guards?: pulumi.Input<RosterGuards>;
 }
 
@@ -64,6 +60,7 @@ export interface OrganizationRosterArgs {
 export interface RosterIds {
   /** Known once they have a user. */
   readonly userId?: string;
+  /** Once they are a member: enrolled, or by accepting. */
   readonly membershipId?: string;
   /** While an invitation is open. */
   readonly invitationId?: string;

@@ -49,8 +49,9 @@ function reference() {
       "- **Removed** from the program: `cleared` in AuthKit as well, or `unmanaged`: AuthKit keeps the value.",
       "- **secret**: encrypted in the state and never shown.",
     ].join("\n"),
-    contents([...kinds, "Look-ups"]),
+    contents([...kinds, "OrganizationRoster", "Look-ups"]),
     ...kinds.map((kind) => resourceSection(kind, resources[kind])),
+    rosterSection(),
     lookupSection(),
   ].join("\n\n");
 }
@@ -65,7 +66,7 @@ function contents(headings) {
  * @param {{ inputs: Record<string, { required: boolean, readable: boolean, traits: InputTraits }>, outputs: Record<string, { traits: OutputTraits }> }} resource
  */
 function resourceSection(kind, { inputs, outputs }) {
-  const { comment, example } = classComment(kind);
+  const { comment, example } = classComment(kind, "sdk/resources.ts");
   const declaration = declarationOf(kind);
   const declaredInputs = fields(declaration, "inputs");
   const also = Object.keys(inputs).filter((name) => inputs[name]?.readable && !Object.hasOwn(outputs, name));
@@ -114,6 +115,88 @@ function removal(required, { immutable, clear }) {
   return clear === undefined ? "unmanaged" : "cleared";
 }
 
+/** A roster is no fold over a declaration: what it takes and gives stands in its class and the types beside it. */
+function rosterSection() {
+  const path = "sdk/roster.ts";
+  const { comment, example } = classComment("OrganizationRoster", path);
+  const outputs = classOf("OrganizationRoster", path).members.filter(ts.isPropertyDeclaration);
+  return [
+    "## OrganizationRoster",
+    `${comment} What it does, its guards, and rosters as files: [roster.md](roster.md).`,
+    ["```ts", example, "```"].join("\n"),
+    "### Inputs",
+    propertyTable("Input", interfaceOf("OrganizationRosterArgs", path).members),
+    "Each `RosterMember`:",
+    propertyTable("Property", interfaceOf("RosterMember", path).members),
+    "`RosterGuards`:",
+    propertyTable("Property", interfaceOf("RosterGuards", "provider/roster/roster.ts").members),
+    "### Outputs",
+    propertyTable("Output", outputs),
+    "Each `RosterIds`:",
+    propertyTable("Property", interfaceOf("RosterIds", path).members),
+    "`Counts`:",
+    propertyTable("Property", interfaceOf("Counts", "provider/roster/state.ts").members),
+  ].join("\n\n");
+}
+
+/**
+ * @param {string} head
+ * @param {readonly (ts.TypeElement | ts.PropertyDeclaration)[]} members
+ */
+function propertyTable(head, members) {
+  return table(
+    [head, "Type", "Meaning"],
+    members.map((member) => {
+      if (!(ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) || !member.type) {
+        throw new Error(`${member.getText()} is no property with a type`);
+      }
+      const symbol = symbolOf(member);
+      const meaning = commentOf(symbol);
+      if (!meaning) throw new Error(`${symbol.name} has no comment`);
+      const required = head === "Input" && !member.questionToken ? ", required" : "";
+      return [code(symbol.name), `${code(plainType(member.type.getText()))}${required}`, meaning];
+    }),
+  );
+}
+
+/**
+ * A type as a program's author thinks of it: plain values may be given where outputs may.
+ * @param {string} text
+ * @returns {string}
+ */
+function plainType(text) {
+  const wrapper = /\b(?:pulumi\.Input|pulumi\.Output|Readonly)</.exec(text);
+  if (!wrapper) return text.replaceAll("readonly ", "").replaceAll(" | undefined", "").replaceAll(/\s+/g, " ");
+  const start = wrapper.index + wrapper[0].length;
+  let end = start;
+  for (let depth = 1; depth > 0; end++) depth += text[end] === "<" ? 1 : text[end] === ">" ? -1 : 0;
+  return plainType(text.slice(0, wrapper.index) + text.slice(start, end - 1) + text.slice(end));
+}
+
+/**
+ * @param {string} name
+ * @param {string} path
+ */
+function interfaceOf(name, path) {
+  const found = sourceOf(path)
+    .statements.filter(ts.isInterfaceDeclaration)
+    .find((one) => one.name.text === name);
+  if (!found) throw new Error(`${path} has no interface ${name}`);
+  return found;
+}
+
+/**
+ * @param {string} name
+ * @param {string} path
+ */
+function classOf(name, path) {
+  const found = sourceOf(path)
+    .statements.filter(ts.isClassDeclaration)
+    .find((one) => one.name?.text === name);
+  if (!found) throw new Error(`${path} has no class ${name}`);
+  return found;
+}
+
 function lookupSection() {
   const source = sourceOf("sdk/lookups.ts");
   const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
@@ -148,12 +231,12 @@ function parameter(declaration) {
     .replaceAll(/\s+/g, " ");
 }
 
-/** @param {string} kind */
-function classComment(kind) {
-  const declaration = sourceOf("sdk/resources.ts")
-    .statements.filter(ts.isClassDeclaration)
-    .find(({ name }) => name?.text === kind);
-  if (!declaration) throw new Error(`sdk/resources.ts has no class ${kind}`);
+/**
+ * @param {string} kind
+ * @param {string} path
+ */
+function classComment(kind, path) {
+  const declaration = classOf(kind, path);
   const symbol = symbolOf(declaration);
   const example = symbol.getJsDocTags(checker).find(({ name }) => name === "example");
   if (!example) throw new Error(`The class ${kind} has no @example`);
