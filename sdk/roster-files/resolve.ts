@@ -132,7 +132,10 @@ function unknownRoles({ settings, roles }: Collected): Mistake[] {
     .filter(({ slug }) => !known.includes(slug))
     .map(({ slug, place }) => ({
       ...place,
-      message: `${slug} is not among the roles (${known.join(", ")}); did you mean ${closest(slug, known)}? Or add it at ${at(declared.place)}`,
+      message:
+        known.length === 0
+          ? `${slug} is not among the roles, of which there are none; add it at ${at(declared.place)}`
+          : `${slug} is not among the roles (${known.join(", ")}); did you mean ${closest(slug, known)}? Or add it at ${at(declared.place)}`,
     }));
 }
 

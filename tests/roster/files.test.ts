@@ -111,6 +111,11 @@ describe("every mistake is shown where it is", () => {
       shown: [/^b\.yaml:1:39 admn is not among the roles \(admin, member\); did you mean admin\?/],
     },
     {
+      what: "a role where there are none",
+      files: { "a.yaml": "roles: []\nmembers: { ann@example.com: { roles: [admin] } }" },
+      shown: [/^a\.yaml:2:39 admin is not among the roles, of which there are none; add it at a\.yaml:1:1$/],
+    },
+    {
       what: "an unknown team, and a circle of teams",
       files: { "a.yaml": "teams:\n  a: { teams: [b] }\n  b: { teams: [a, cc] }\n  c: {}" },
       shown: [
@@ -163,6 +168,10 @@ describe("in a folder", () => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
+
+  it.each(["nowhere", "."])("a path without a roster is said: %s", (path) => {
+    expect(() => loadRosterFiles(join(folder, path), { now })).toThrow(/^There is no /);
+  });
 
   it("all files count, those of teams below too", () => {
     write("roster.yaml", "organization: org_1");

@@ -1,5 +1,7 @@
 /** What a roster does to an organization, step by step, against a local AuthKit. */
-import { takeCalls } from "../lifecycle/support/run";
+import { unknownValue } from "../../provider/lifecycle/unknown";
+import { rosterLifecycle } from "../../provider/roster";
+import { startRun, takeCalls } from "../lifecycle/support/run";
 import { failure } from "../support/life";
 import { useWorld } from "../support/world";
 import { member, RosterLife } from "./support/organization";
@@ -25,6 +27,14 @@ test("everybody is enrolled, and a second look finds nothing to do", async () =>
   ]);
   expect(roster.changes(state, team)).toBe(false);
   expect(await roster.refresh(state)).toEqual({ state, inputs: roster.inputs(team) });
+});
+
+test("the preview of a new roster counts its people, also when its organization is not there yet", () => {
+  const lines = (organizationId: string) =>
+    rosterLifecycle.announce?.({}, { organizationId, members: team }, startRun(current()).context);
+  const rest = "2 people, 1 of them admins, 0 by invitation. Creating a roster removes nobody.";
+  expect(lines("org_1")).toEqual([`New roster of org_1: ${rest}`]);
+  expect(lines(unknownValue)).toEqual([`New roster of a new organization: ${rest}`]);
 });
 
 test("somebody who was a member before is taken over, which is said", async () => {
