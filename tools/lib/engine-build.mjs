@@ -77,7 +77,7 @@ export async function buildEngine(go, target, version, { env, progress }) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
  */
-function goEnvironment(env) {
+export function goEnvironment(env) {
   return { ...env, GOTOOLCHAIN: env.GOTOOLCHAIN || "local", GOWORK: "off" };
 }
 
