@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
-import { repository, runNode } from "./modules";
+import { repository, runNode, script } from "./modules";
 
 type Found = { engine: { binary: string; version: string; way: string; missingPlugins: string[] } };
 
@@ -18,13 +18,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-function script(file: string, body: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `#!/bin/sh\n${body}\n`);
-  chmodSync(file, 0o755);
-  return file;
-}
 
 /** Everything that could find a real engine is pointed elsewhere, so that a lookup sees only what a test has put there. */
 function lookUp(ways?: string) {

@@ -1,5 +1,6 @@
 import { execFile, type ExecFileException } from "node:child_process";
-import { join, resolve } from "node:path";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export const repository = resolve(__dirname, "../..");
@@ -28,4 +29,12 @@ export async function call(file: string, name: string, ...args: unknown[]): Prom
   const outcome = JSON.parse(stdout || JSON.stringify({ error: stderr })) as { value?: unknown; error?: string };
   if (outcome.error !== undefined) throw new Error(outcome.error);
   return outcome.value;
+}
+
+/** Writes an executable script: a tool that answers as a test wants it. */
+export function script(file: string, body = ""): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${body}\n`);
+  chmodSync(file, 0o755);
+  return file;
 }
