@@ -7,11 +7,13 @@ module.exports = {
   transform: {
     // Some packages are ECMAScript modules only, which jest loads neither by `require` nor by `import()`: they, and the
     // files that import them lazily, become CommonJS.
-    "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras)/.+\\.js$":
+    "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/.+\\.js$":
       "<rootDir>/tests/support/commonjs-transform.js",
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/)"],
+  // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
+  moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   maxWorkers: 2,
   // For tests that run the real engine on a slow machine; no test waits this long by itself.
   testTimeout: 240_000,
