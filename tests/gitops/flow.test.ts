@@ -57,6 +57,9 @@ test("the first push lets everybody in, and ends without drift", async () => {
   expectResults(run, { up: "success" });
   expect(run.up?.summary).toContain("Acme is as its roster of 13 people says.");
   expect(Object.keys(team.people())).toHaveLength(13);
+  const state = await team.shell("pulumi stack export --stack acme --show-secrets");
+  expect(state).toContain("ann@acme.example");
+  expect(state).not.toContain(team.emulator.apiKey);
 });
 
 test("Apply runs for main only, by hand too", async () => {
