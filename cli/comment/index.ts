@@ -38,9 +38,13 @@ export function commentOf(preview: Preview, settings?: Partial<GuardSettings>): 
   }
 }
 
-/** A refresh reports everything before the plan does; without a later step of its own a resource stays as it is. */
+/**
+ * A refresh reports everything before the plan does; without a later step of its own a resource stays as it is. The
+ * engine takes its steps in no fixed order, and the comment on a change should not differ from run to run.
+ */
 function lastOfEach(steps: readonly PreviewStep[]): PreviewStep[] {
-  return [...new Map(steps.map((step) => [step.urn, step])).values()];
+  const last = new Map(steps.map((step) => [step.urn, step]));
+  return [...last.values()].sort((one, other) => (one.urn < other.urn ? -1 : 1));
 }
 
 function whatItSays(steps: readonly PreviewStep[], settings: GuardSettings): Said {

@@ -94,8 +94,8 @@ test("who gains, loses and changes what, in a roster and by single resources, an
 
 ### 🟢 Adds 3
 
-- \`zoe@example.com\` (member) in Acme
 - \`kim@example.com\` (member) in Gamma
+- \`zoe@example.com\` (member) in Acme
 - \`ida@example.com\` (member) in Beta
 
 ### 🟢 Invites 1
@@ -109,8 +109,8 @@ test("who gains, loses and changes what, in a roster and by single resources, an
 
 ### ⚪ Other changes: 3
 
-- update User \`dan@example.com\`: firstName
 - create Organization \`Gamma\`
+- update User \`dan@example.com\`: firstName
 - create User \`ida@example.com\`
 
 No change for 1.`);

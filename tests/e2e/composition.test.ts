@@ -34,6 +34,7 @@ const everything: Record<Kind, Record<string, unknown>[]> = {
       onDestroy: "delete",
       forceDestroy: true,
     },
+    { name: "Beta", adopt: "if-exists", adoptId: "org_01HBETA0000000000000000000" },
   ],
   User: [
     {
@@ -118,7 +119,7 @@ test("every input may be an output of a resource that is not created yet, and ch
   stack().project.writeProgram(program);
   const preview = await ok(stack().project.preview());
   expect(stack().emulator.control.requests.list()).toEqual([]);
-  expect(preview.stdout).toMatch(/\+ 9 to create/);
+  expect(preview.stdout).toMatch(/\+ 10 to create/);
   await ok(stack().project.up());
   const again = await ok(stack().project.up());
   expect(steps(again)).toEqual({});
