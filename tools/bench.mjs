@@ -1,5 +1,5 @@
 // `npm run bench`: compiles the library and runs every benchmark in `bench/`, or those named: `npm run bench -- client`.
-// Options go to the benchmarks: `--quick` for a first impression.
+// Options go to the benchmarks: `--quick` for a first impression, `--full` for what takes longer than the table should.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";

@@ -1,0 +1,153 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+import { findEngine } from "../../tools/lib/engine.mjs";
+import { localEnvironment } from "../../tools/lib/local-environment.mjs";
+import { localDirectory } from "../../tools/lib/paths.mjs";
+import { capture } from "../../tools/lib/processes.mjs";
+import { consoleProgress } from "../../tools/lib/progress.mjs";
+
+/**
+ * @typedef {object} Declared
+ * @property {"resources" | "roster"} as every member as a user and a membership, or all as one roster
+ * @property {number} members
+ * @property {number} [changed] how many of them have another role
+ */
+/**
+ * @typedef {Record<"all" | "inputs" | "outputs" | "stackTrace" | "dependencies", number> & { kind: string }} StateParts
+ */
+/** @typedef {{ seconds: number, counts: import("./authkit.mjs").Counts }} Run */
+/** @typedef {"up" | "preview" | "plan with refresh" | "refresh" | "destroy"} Operation */
+
+const program = fileURLToPath(new URL("../program", import.meta.url));
+const name = "bench";
+const plain = ["--non-interactive", "--color", "never"];
+
+/** @type {Record<Operation, string[]>} */
+const commands = {
+  up: ["up", "--yes", "--skip-preview"],
+  preview: ["preview", "--expect-no-changes"],
+  "plan with refresh": ["preview", "--refresh", "--expect-no-changes"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+};
+
+/** `bench/program` as a stack of its own on the real engine, against one local AuthKit. */
+export class Stack {
+  #directory;
+  #binary;
+  #env;
+  #authKit;
+
+  /**
+   * @param {string} directory
+   * @param {string} binary
+   * @param {NodeJS.ProcessEnv} env
+   * @param {import("./authkit.mjs").AuthKit} authKit
+   */
+  constructor(directory, binary, env, authKit) {
+    this.#directory = directory;
+    this.#binary = binary;
+    this.#env = env;
+    this.#authKit = authKit;
+  }
+
+  /**
+   * Runs an operation to its end and counts its calls at the server.
+   * @param {Operation} operation
+   * @param {Declared} declared
+   * @param {NodeJS.ProcessEnv} [env]
+   * @returns {Promise<Run>}
+   */
+  async run(operation, declared, env = {}) {
+    await this.#authKit.takeCounts();
+    const started = performance.now();
+    await this.#pulumi([...commands[operation], "--stack", name], { ...variables(declared), ...env });
+    const seconds = (performance.now() - started) / 1_000;
+    return { seconds, counts: await this.#authKit.takeCounts() };
+  }
+
+  /** Size of the state on disk, in bytes. */
+  stateBytes() {
+    return Buffer.byteLength(this.#state());
+  }
+
+  /**
+   * What one resource of each kind takes, and of what.
+   * @returns {StateParts[]} in bytes of the state's file, indentation included
+   */
+  stateParts() {
+    const { resources } = JSON.parse(this.#state()).checkpoint.latest;
+    const one = new Map(resources.map((resource) => [resource.type.split(":").at(-1), resource]));
+    const kinds = [...one].filter(([, { type }]) => type.includes("dynamic/workos:"));
+    return kinds.map(([kind, resource]) => ({
+      kind,
+      all: stored(resource),
+      inputs: stored(resource.inputs),
+      outputs: stored(resource.outputs),
+      stackTrace: stored(resource.stackTrace),
+      dependencies: stored(resource.dependencies) + stored(resource.propertyDependencies),
+    }));
+  }
+
+  #state() {
+    const file = join(this.#directory, "state/.pulumi/stacks/pulumi-workos-bench", `${name}.json`);
+    return readFileSync(file, "utf8");
+  }
+
+  /** @param {string[]} args */
+  async #pulumi(args, env = {}) {
+    const { code, stdout, stderr } = await capture(this.#binary, [...args, ...plain], {
+      cwd: program,
+      env: { ...this.#env, ...env },
+    });
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${stdout.slice(-4_000)}${stderr}`);
+  }
+
+  async create() {
+    await this.#pulumi(["stack", "init", name]);
+  }
+}
+
+/** The engine indents by four, and resources stand four levels deep. */
+function stored(value) {
+  if (value === undefined) return 0;
+  const text = JSON.stringify(value, undefined, 4);
+  return Buffer.byteLength(text) + 16 * (text.split("\n").length - 1);
+}
+
+/** @param {Declared} declared */
+const variables = ({ as, members, changed = 0 }) => ({
+  BENCH_AS: as,
+  BENCH_MEMBERS: String(members),
+  BENCH_CHANGED: String(changed),
+});
+
+/**
+ * Runs `use` with a fresh stack and removes it afterwards.
+ * @template T
+ * @param {import("./authkit.mjs").AuthKit} authKit
+ * @param {(stack: Stack) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withStack(authKit, use) {
+  const engine = await findEngine({ env: process.env, progress: consoleProgress });
+  mkdirSync(localDirectory, { recursive: true });
+  const directory = mkdtempSync(join(localDirectory, "bench-"));
+  const env = {
+    ...localEnvironment({ engine, directory, env: process.env }),
+    WORKOS_API_KEY: authKit.apiKey,
+    WORKOS_BASE_URL: authKit.url,
+  };
+  try {
+    const stack = new Stack(directory, engine.binary, env, authKit);
+    await stack.create();
+    return await use(stack);
+  } finally {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(join(program, `Pulumi.${name}.yaml`), { force: true });
+  }
+}

@@ -1,0 +1,31 @@
+// The same people as one `OrganizationRoster`, on the real engine.
+import { allConditions } from "./lib/authkit.mjs";
+import { growthTable, lifeTable, live } from "./lib/cycle.mjs";
+import { isFull, isQuick, report } from "./lib/results.mjs";
+
+const [atOnce, , , real] = allConditions;
+const sizes = isQuick ? [10, 20, 50] : [100, 1_000, 10_000];
+const largest = sizes.at(-1);
+
+const rows = [];
+for (const size of sizes) {
+  for (const conditions of allConditions) {
+    const long = size === largest && !isQuick;
+    // Under the limits ten thousand people take ten minutes, with and without latency.
+    if (long && !isFull && conditions.limited && conditions !== real) continue;
+    const repeats = size === sizes[0] && !isQuick && [atOnce, real].includes(conditions) ? 3 : 1;
+    const withoutDestroy = long && !isFull && conditions.limited;
+    rows.push(await live({ as: "roster", size, members: size, conditions, repeats, withoutDestroy }));
+  }
+}
+
+await report(
+  "Rosters",
+  `One organization and one \`OrganizationRoster\` on the real engine; \`onDestroy\` is \`remove\`, so that destroying it ends everybody's membership.
+
+${lifeTable("People", rows)}
+
+At 60 ms with the vendor's limits:
+
+${growthTable(rows.filter(({ conditions }) => conditions === real))}`,
+);
