@@ -61,8 +61,7 @@ async function measure(authKit) {
   const engine = await findEngine({ env: process.env, progress: consoleProgress });
   const env = {
     ...localEnvironment({ engine, directory: join(directory, ".local"), env: process.env }),
-    WORKOS_API_KEY: authKit.apiKey,
-    WORKOS_BASE_URL: authKit.url,
+    ...authKit.env,
   };
   const run = async () => {
     const started = performance.now();

@@ -11,17 +11,17 @@ const rows = [];
 for (const size of sizes) {
   for (const conditions of allConditions) {
     const long = size === largest && !isQuick;
-    // Under the limits ten thousand people take ten minutes, with and without latency.
-    if (long && !isFull && conditions.limited && conditions !== real) continue;
+    // Ten thousand people take many minutes: the budget of 6,000 requests a minute holds in any case.
+    if (long && !isFull && ![atOnce, real].includes(conditions)) continue;
     const repeats = size === sizes[0] && !isQuick && [atOnce, real].includes(conditions) ? 3 : 1;
-    const withoutDestroy = long && !isFull && conditions.limited;
+    const withoutDestroy = long && !isFull;
     rows.push(await live({ as: "roster", size, members: size, conditions, repeats, withoutDestroy }));
   }
 }
 
 await report(
   "Rosters",
-  `One organization and one \`OrganizationRoster\` on the real engine; \`onDestroy\` is \`remove\`, so that destroying it ends everybody's membership.
+  `One organization and one \`OrganizationRoster\` on the real engine; \`onDestroy\` is \`remove\`, so that destroying it ends everybody's membership. Without limits the provider's own reads and writes are not limited either; its 6,000 requests a minute are.
 
 ${lifeTable("People", rows)}
 

@@ -20,7 +20,7 @@ export async function runHost(authKit, operation, declared, recorded) {
   const child = fork(script, [], {
     // What a provider prints is for the engine.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { ...process.env, WORKOS_API_KEY: authKit.apiKey, WORKOS_BASE_URL: authKit.url },
+    env: { ...process.env, ...authKit.env },
     serialization: "advanced",
   });
   const ended = once(child, "exit").then(([code]) => {

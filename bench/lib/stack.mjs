@@ -139,8 +139,7 @@ export async function withStack(authKit, use) {
   const directory = mkdtempSync(join(localDirectory, "bench-"));
   const env = {
     ...localEnvironment({ engine, directory, env: process.env }),
-    WORKOS_API_KEY: authKit.apiKey,
-    WORKOS_BASE_URL: authKit.url,
+    ...authKit.env,
   };
   try {
     const stack = new Stack(directory, engine.binary, env, authKit);

@@ -149,3 +149,14 @@ test("the shares never add up to more than the budget", async () => {
   });
   expect(shares).toEqual(Array(3).fill({ reads: 166, writes: 33 }));
 });
+
+test("a lane rests for a window after a run that changed something, and before no other", async () => {
+  const events: string[] = [];
+  const run = (name: string) => {
+    events.push(name);
+    return Promise.resolve(name !== "same");
+  };
+  const rest = (ms: number) => Promise.resolve(events.push(`rest ${ms}`));
+  await inLanes(["changed", "same", "failed", "last"], 1, { reads: 1, writes: 1 }, run, rest);
+  expect(events).toEqual(["changed", "rest 10000", "same", "failed", "rest 10000", "last"]);
+});
