@@ -12,6 +12,8 @@ import { root } from "./lib/paths.mjs";
 import { inherit } from "./lib/processes.mjs";
 import { consoleProgress } from "./lib/progress.mjs";
 
+/** Those that take a quarter of an hour by themselves: only when named, and with `--full`. */
+const long = new Set(["fan-out.mjs"]);
 /** What benchmarks use, and what is none itself. */
 const helpers = new Set(["server.mjs", "authkit.mjs"]);
 
@@ -22,7 +24,8 @@ await main(async (given) => {
   const options = given.filter((argument) => argument.startsWith("--"));
   const names = given.filter((argument) => !argument.startsWith("--")).map((name) => `${name}.mjs`);
   const all = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".mjs") && !helpers.has(name));
-  for (const name of names.length > 0 ? names : all.sort()) {
+  const usual = all.sort().filter((name) => options.includes("--full") || !long.has(name));
+  for (const name of names.length > 0 ? names : usual) {
     const code = await inherit(process.execPath, [join(root, "bench", name), ...options], { cwd: root });
     if (code !== 0) return code;
   }
