@@ -14,6 +14,7 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/)"],
   // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
+  setupFiles: ["<rootDir>/tests/support/seed.ts"],
   maxWorkers: 2,
   // For tests that run the real engine on a slow machine; no test waits this long by itself.
   testTimeout: 240_000,
