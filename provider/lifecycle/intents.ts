@@ -25,7 +25,8 @@ export interface Intents {
   unheard(): void;
   /**
    * Nothing is open any more: the object is recorded, or was not made.
-   * @param id the recorded object; one that was there before the create is not the one that it made.
+   * @param id the recorded object; one that was there before the create, such as the one that it was to replace, is not
+   * the one that it made.
    */
   end(resource: AnyResource, values: Inputs, id?: string): void;
 }
@@ -40,6 +41,9 @@ export const noIntents: Intents = {
 
 /** How long the engine may take to record what it was told. */
 const recordingMs = 10_000;
+
+/** The vendor's clock and ours may differ by a little, and its times may be whole seconds. */
+const clockToleranceMs = 1_000;
 
 /** An older intent says nothing about what is there today. */
 const lifetimeMs = 7 * 24 * 3_600_000;
@@ -95,7 +99,7 @@ export function intentsIn(directory: string, scope: string): Intents {
     },
     end(resource, values, id) {
       const intent = read(fileOf(resource, values));
-      if (intent && (id === undefined || !intent.before.includes(id))) {
+      if (intent && (id === undefined || (!intent.before.includes(id) && !isOlder(values, intent)))) {
         attempt(() => {
           rmSync(fileOf(resource, values), { force: true });
         });
@@ -103,6 +107,10 @@ export function intentsIn(directory: string, scope: string): Intents {
     },
   };
 }
+
+/** Whether the object was there already when the create was sent. */
+const isOlder = ({ createdAt }: Inputs, { at }: Intent): boolean =>
+  Date.parse(String(createdAt)) < at - clockToleranceMs;
 
 /** What is the same in the declared inputs and in the recorded state of one object. */
 function identity(resource: AnyResource, values: Inputs): unknown[] {

@@ -1,3 +1,4 @@
+import { isWorkosError } from "../api/errors";
 import type { AnyResource, Change, Inputs, RemoteObject, State } from "../resources/resource";
 import type { Context } from "./context";
 import { changesOf, credentialsWithheld } from "./diff";
@@ -15,7 +16,31 @@ export function update(
   context: Context,
 ): Promise<State> {
   const changes = changesOf(resource, state, inputs);
-  return context.snapshots.writing(() => applyChanges(resource, id, changes, state, inputs, context));
+  return context.snapshots.writing(async () => {
+    try {
+      return await applyChanges(resource, id, changes, state, inputs, context);
+    } catch (error) {
+      const isRefused = isWorkosError(error) && !error.ambiguous;
+      throw isRefused && (await isGone(resource, id, state, context)) ? gone(resource, id, state) : error;
+    }
+  });
+}
+
+async function isGone(resource: AnyResource, id: string, state: State, context: Context): Promise<boolean> {
+  try {
+    const object = await resource.remote.get(context.api, id, state);
+    return !object || ((await resource.gone?.(object, state, context)) ?? false);
+  } catch {
+    // Then the first error says more.
+    return false;
+  }
+}
+
+/** An update cannot tell the engine that the object has to be made anew; a refresh does. */
+function gone(resource: AnyResource, id: string, state: State): Error {
+  return new Error(
+    `The ${resource.noun} ${resource.label(state)} (${id}) no longer exists: it was deleted by somebody else, or by a run that ended before that was recorded. \`pulumi up --refresh\` finds that out, and makes it again.`,
+  );
 }
 
 export async function applyChanges(

@@ -58,6 +58,14 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
     await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
   });
 
+  it("is known as our own although the one that it replaces is still recorded", async () => {
+    const inputs = lives[kind]();
+    const lost = await create(declaration, inputs, processOf());
+    const earlier = new Date(Date.now() - 60_000).toISOString();
+    processOf().intents.end(declaration, { ...lost.outs, createdAt: earlier }, "the-old-one");
+    expect((await create(declaration, inputs, processOf())).id).toBe(lost.id);
+  });
+
   it("is somebody else's once the engine was told of it, unless the engine is gone right after", async () => {
     const inputs = lives[kind]();
     const first = processOf();

@@ -15,7 +15,7 @@ export interface RunOptions extends Partial<Omit<Context, "guards">> {
   readonly guards?: Partial<GuardSettings>;
 }
 
-export function startRun({ api, clock }: World, { guards, ...given }: RunOptions = {}): Run {
+export function startRun({ context: { api }, clock }: World, { guards, ...given }: RunOptions = {}): Run {
   const said: string[] = [];
   const messages = { say: (line: string) => void said.push(line), room: true, settled: () => Promise.resolve() };
   const context = contextOf({ api, clock, messages, guards: new Guards(guards, clock), ...given });

@@ -36,6 +36,10 @@ export function factsOf({ control }: Emulator): Facts {
   };
 }
 
+/** Where a mail may have been sent and nothing tells, none is sent again, and the run says so. */
+export const tellsOfDoubt = (told: string): boolean =>
+  /it is not mailed a second time|so it will not be sent again by itself/.test(told);
+
 /** How many mails each address got. */
 export function mailsOf({ control }: Emulator): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -33,7 +33,8 @@ export async function livesOf(
           clean: run,
           fault,
           adopt,
-          targets: new Set(run.calls.filter(isTelling).map(familyOf)),
+          // What only a person asked for (`--replace`), the run after a kill is not asked for again.
+          targets: new Set(run.step.args ? [] : run.calls.filter(isTelling).map(familyOf)),
           // Each object by itself: the same call for the same object is hit once.
           targetOf: (call) => (isTelling(call) ? `${call.method} ${call.path} ${call.body}` : undefined),
         } satisfies Life;

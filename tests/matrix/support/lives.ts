@@ -5,7 +5,7 @@
  */
 import { type CommandResult } from "../../support/engine";
 import { type Bench, type CleanRun } from "./bench";
-import { factsOf } from "./facts";
+import { factsOf, tellsOfDoubt } from "./facts";
 import { type Fault, upTo } from "./faults";
 import { familyOf, type Passed } from "./gate";
 import { type Adopt } from "./programs";
@@ -29,7 +29,7 @@ export interface Life {
   readonly clean: CleanRun;
   readonly fault: Fault;
   readonly adopt: Adopt;
-  /** The families of calls that have to be hit. */
+  /** The families of calls that have to be hit; none where later runs need not make them. */
   readonly targets: ReadonlySet<string>;
   /** Names what a call is hit as, once in a life; nothing where it is let pass. */
   readonly targetOf: (call: Passed) => string | undefined;
@@ -106,8 +106,7 @@ async function differences(
   isRemedied: boolean,
 ): Promise<string[]> {
   const found = await bench.differences(clean, {
-    // Where a mail may have been sent and nothing tells, none is sent again, and the run says so.
-    fewerMails: told.some((text) => text.includes("it is not mailed a second time")),
+    fewerMails: told.some(tellsOfDoubt),
     // What the user allowed to be taken over, after the error, may be.
     adopted: isRemedied,
   });
@@ -121,6 +120,11 @@ async function differences(
 async function remedy(bench: Bench, clean: CleanRun, { combined }: CommandResult): Promise<string> {
   const [error = "", ...others] = errorsIn(combined);
   if (error === "" || others.length > 0) throw new Error(`${1 + others.length} errors instead of one:\n${combined}`);
+  if (/no longer exists.*`pulumi up --refresh`/.test(error)) {
+    const { code, combined: refreshed } = await bench.up(["--refresh"]);
+    if (code !== 0) throw new Error(`the refresh that the error asks for failed:\n${refreshed}\nafter\n${combined}`);
+    return error;
+  }
   const { organizations, users, organizationMemberships, invitations, apiKeys } = bench.emulator.control.state();
   const named = [organizations, users, organizationMemberships, invitations, apiKeys]
     .flat()

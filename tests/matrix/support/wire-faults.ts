@@ -6,6 +6,7 @@ import { type FaultRule } from "../../../emulator";
 import { faultRule } from "../../../emulator/http/faults";
 import { type CommandResult } from "../../support/engine";
 import { type Bench, type CleanRun } from "./bench";
+import { tellsOfDoubt } from "./facts";
 import { type Adopt } from "./programs";
 import { note as noteResult } from "./report";
 import { type Outcome, type Result } from "./lives";
@@ -96,8 +97,7 @@ async function failureOf(bench: Bench, clean: CleanRun, runs: readonly CommandRe
   bench.emulator.control.faults.clear();
   const again = await bench.up(["--expect-no-changes"]);
   if (again.code !== 0) return `the run after them still changed something:\n${again.combined}`;
-  const fewerMails = told.includes("it is not mailed a second time");
-  const differences = await bench.differences(clean, { fewerMails });
+  const differences = await bench.differences(clean, { fewerMails: tellsOfDoubt(told) });
   return differences.length > 0 ? [...differences, told].join("\n") : undefined;
 }
 
