@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 import { Pool } from "undici";
 
 import { createWorkos } from "../dist/client/index.js";
+import { median } from "./lib/fit.mjs";
+import { number, report, table } from "./lib/results.mjs";
 
 const quick = process.argv.includes("--quick");
 const ROUNDS = quick ? 3 : 9;
@@ -41,6 +43,7 @@ const cases = {
   },
 };
 
+const rows = [];
 for (const [name, { requests, ...calls }] of Object.entries(cases)) {
   /** @type {Record<string, number[]>} */
   const rates = { undici: [], client: [] };
@@ -51,12 +54,14 @@ for (const [name, { requests, ...calls }] of Object.entries(cases)) {
     }
   }
   const ratios = rates.client.map((value, round) => value / (rates.undici[round] ?? value));
-  console.log(
-    `client, ${name}, ${CONCURRENCY} at once: ${round0(median(rates.client))} requests/s, undici ` +
-      `${round0(median(rates.undici))}, ratio ${median(ratios).toFixed(2)}`,
-  );
-  await latency(name, calls, Math.round(SINGLE / (requests === REQUESTS ? 1 : 10)));
+  const single = await latency(calls, Math.round(SINGLE / (requests === REQUESTS ? 1 : 10)));
+  rows.push([name, number(median(rates.client)), number(median(rates.undici)), median(ratios).toFixed(2), ...single]);
 }
+const columns = ["Call", "Client, requests/s", "Bare undici", "Ratio", "Overhead of one call, p50", "p99"];
+await report(
+  "The client against bare undici",
+  `${CONCURRENCY} calls at once, medians of ${ROUNDS} rounds; single calls one after another.\n\n${table(columns, rows)}`,
+);
 
 await workos.close();
 await pool.close();
@@ -77,7 +82,7 @@ async function rate(call, requests) {
 }
 
 /** Time of single calls, one after another, those of the two alternating. */
-async function latency(name, calls, count) {
+async function latency(calls, count) {
   const times = { undici: new Float64Array(count), client: new Float64Array(count) };
   for (let index = 0; index < count; index += 1) {
     for (const [who, call] of Object.entries(calls)) {
@@ -88,17 +93,6 @@ async function latency(name, calls, count) {
   }
   for (const sample of Object.values(times)) sample.sort();
   const at = (sample, share) => sample[Math.floor(count * share)] ?? 0;
-  const overhead = (share) => `${round0(at(times.client, share) - at(times.undici, share))} µs`;
-  console.log(
-    `client, ${name}, one at a time: overhead p50 ${overhead(0.5)}, p99 ${overhead(0.99)} ` +
-      `(undici p50 ${round0(at(times.undici, 0.5))} µs, p99 ${round0(at(times.undici, 0.99))} µs)`,
-  );
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-function round0(value) {
-  return Math.round(value).toLocaleString("en");
+  const overhead = (share) => `${number(at(times.client, share) - at(times.undici, share))} µs`;
+  return [overhead(0.5), overhead(0.99)];
 }

@@ -10,6 +10,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Pool } from "undici";
 
+import { number, report, table } from "./lib/results.mjs";
+
 const quick = process.argv.includes("--quick");
 const SIZES = [10, 10_000, 100_000];
 const ROUNDS = quick ? 1 : 5;
@@ -59,12 +61,12 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-const head = ["requests/s", ...SIZES.map((size) => `${size.toLocaleString("en")} users`)];
-console.log(`| ${head.join(" | ")} |\n| ${head.map(() => "---").join(" | ")} |`);
-for (const [name, rates] of Object.entries(rows)) {
-  console.log(`| ${[name, ...rates.map((rate) => Math.round(rate).toLocaleString("en"))].join(" | ")} |`);
-}
-console.log(`memory for 10,000 users, each with a membership: ${memory.join(", ")}`);
+const columns = ["Requests/s", ...SIZES.map((size) => `${number(size)} users`)];
+const cells = Object.entries(rows).map(([name, rates]) => [name, ...rates.map(number)]);
+await report(
+  "The local AuthKit",
+  `${CONCURRENCY} requests at once.\n\n${table(columns, cells)}\n\nMemory for 10,000 users, each with a membership: ${memory.join(", ")}.`,
+);
 
 /** Measures the cases with an emulator of that size; answers what its users take of the heap, in bytes, with a data file. */
 async function served(size, dataFile, cases) {

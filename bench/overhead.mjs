@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 import { Pool } from "undici";
 
 import { dynamicProvider } from "../dist/provider/index.js";
+import { median } from "./lib/fit.mjs";
+import { report, table } from "./lib/results.mjs";
 
 const COUNT = process.argv.includes("--quick") ? 100 : 1_000;
 
@@ -72,13 +74,16 @@ for (let index = -WARM_UP; index < COUNT; index += 1) {
   });
 }
 
-for (const [name, list] of Object.entries(times)) {
+const rows = Object.entries(times).map(([name, list]) => {
   const requestsOnly = floor[name] ? median(floor[name]) : 0;
-  console.log(
-    `overhead, ${name} of a user: ${(median(list) - requestsOnly).toFixed(2)} ms at the median ` +
-      `(${median(list).toFixed(2)} ms, bare undici ${requestsOnly.toFixed(2)} ms)`,
+  return [name, median(list), requestsOnly, median(list) - requestsOnly].map((cell) =>
+    typeof cell === "number" ? `${cell.toFixed(2)} ms` : cell,
   );
-}
+});
+await report(
+  "What a lifecycle call costs beside its requests",
+  `Medians of ${COUNT} lives of a user.\n\n${table(["Call", "The provider", "Bare undici", "Overhead"], rows)}`,
+);
 rmSync(home, { recursive: true });
 await pool.close();
 child.disconnect();
@@ -89,8 +94,4 @@ async function assertSameRequests() {
   child.send("requests");
   const [{ ours, theirs }] = await once(child, "message");
   if (ours === 0 || ours !== theirs) throw new Error(`${ours} requests of ours stand against ${theirs} bare ones`);
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -4,6 +4,9 @@ import { execFileSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
+import { median } from "./lib/fit.mjs";
+import { number, report, table } from "./lib/results.mjs";
+
 const ROUNDS = process.argv.includes("--quick") ? 5 : 21;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -26,14 +29,17 @@ const cases = {
   "provider, first request": { before: "", script: request },
 };
 
+const rows = [];
 for (const [name, { before, script }] of Object.entries(cases)) {
   const runs = Array.from({ length: ROUNDS }, () => measure(before, script));
   const [ms, base, modules] = ["ms", "base", "modules"].map((key) => median(runs.map((run) => run[key])));
-  console.log(
-    `start-up, ${name}: ${ms.toFixed(0)} ms of processor time and ${modules} modules, on top of ${base.toFixed(0)} ms ` +
-      `(${before === "" ? "Node alone" : "an empty Pulumi program"})`,
-  );
+  const under = `${base.toFixed(0)} ms (${before === "" ? "Node alone" : "an empty Pulumi program"})`;
+  rows.push([name, `${ms.toFixed(0)} ms`, number(modules), under]);
 }
+await report(
+  "Start-up",
+  `Medians of ${ROUNDS} processes.\n\n${table(["Loaded", "Processor time", "Modules", "On top of"], rows)}`,
+);
 
 /** Runs both scripts in a process of their own, and measures the second. */
 function measure(before, script) {
@@ -46,8 +52,4 @@ function measure(before, script) {
     console.log(JSON.stringify({ ms: (own + system) / 1000, base: (start.user + start.system) / 1000, modules }));
     process.exit(); })()`;
   return JSON.parse(execFileSync(process.execPath, ["-e", whole], { cwd: root, encoding: "utf8" }));
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
