@@ -1,11 +1,22 @@
 /** The example of a bootstrap, compiled and run as its reader would, with an environment of its own. */
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { Gate } from "../../matrix/support/gate";
+import { until } from "../../matrix/support/processes";
 import { prepare } from "../../support/engine";
 
 const repository = resolve(__dirname, "../../..");
@@ -97,6 +108,18 @@ export class Bootstrap {
     if (!existsSync(path)) return undefined;
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     return Object.fromEntries(lines.map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)]));
+  }
+
+  /** Resolves once the engine has not written its state for a second. */
+  quiet(): Promise<void> {
+    const state = join(this.directory, ".local/state");
+    const lastWrite = () =>
+      Math.max(
+        ...readdirSync(state, { recursive: true }).map(
+          (file) => statSync(join(state, String(file)), { throwIfNoEntry: false })?.mtimeMs ?? Date.now(),
+        ),
+      );
+    return until(() => Date.now() - lastWrite() > 1_000, "the engine to write no state");
   }
 
   async close(): Promise<void> {
