@@ -29,28 +29,13 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   removes: (_count, shown) => `🟠 Removes ${shown}`,
   suspends: (_count, shown) => `🟠 Suspends ${shown}`,
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
+  "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   adds: (_count, shown) => `🟢 Adds ${shown}`,
   invites: (_count, shown) => `🟢 Invites ${shown}`,
   "takes back": (count, shown) => `🟢 Takes back ${shown} ${count === 1 ? "invitation" : "invitations"}`,
   profile: (_count, shown) => `⚪ Sets the profile of ${shown}`,
-  "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   other: (_count, shown) => `⚪ Other changes: ${shown}`,
 };
 
-export const order: readonly Meaning[] = [
-  "ends organization",
-  "removes admin",
-  "demotes",
-  "grants admin",
-  "removes",
-  "suspends",
-  "readmits",
-  "api key",
-  "changes roles",
-  "adds",
-  "invites",
-  "takes back",
-  "profile",
-  "other",
-];
+export const order = Object.keys(titles) as readonly Meaning[];
