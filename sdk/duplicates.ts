@@ -2,9 +2,9 @@
  * Two declarations of one thing fight over it at every run, so the second one is refused while the program still runs,
  * in previews too.
  */
-import * as pulumi from "@pulumi/pulumi";
 import { perRun } from "./per-run";
 import { stopped } from "./preconditions";
+import * as pulumi from "./pulumi";
 
 /** What identifies an object: the inputs of one natural key, some of which may be outputs of other resources. */
 export type NaturalKey = readonly string[];

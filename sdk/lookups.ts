@@ -2,7 +2,6 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import * as pulumi from "@pulumi/pulumi";
 import type { Api, RoleObject } from "../provider/api";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
@@ -10,6 +9,7 @@ import type { organizationMembership } from "../provider/resources/organization-
 import type { AnyResource, OutputValues, RemoteObject } from "../provider/resources/resource";
 import type { user } from "../provider/resources/user";
 import { programConfig, stopped } from "./preconditions";
+import * as pulumi from "./pulumi";
 
 type Found<D extends { inputs: unknown; outputs: unknown }> = { readonly id: string } & OutputValues<
   D["inputs"],

@@ -1,9 +1,9 @@
 /** What must hold before a program declares anything; found once a run, and said in one clear error. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { assertKnownSettings, type Config, ConfigError, readConfig, type Setting } from "../provider/config";
 import { perRun } from "./per-run";
+import * as pulumi from "./pulumi";
 
 /** Throws what Pulumi prints without a stack when the settings are wrong or the provider could not be loaded. */
 export const assertUsable = perRun(() => {
@@ -23,7 +23,7 @@ export function stopped(message: string): pulumi.RunError {
 
 /** The settings of the running program; look-ups use the same as resources. */
 export function programConfig(): Config {
-  const config = pulumi.runtime.allConfig();
+  const config = pulumi.config.allConfig();
   try {
     const names = Object.keys(config).filter((key) => key.startsWith("workos:"));
     assertKnownSettings(names.map((key) => key.slice("workos:".length)));
@@ -38,8 +38,8 @@ export function programConfig(): Config {
 function assertSecretKey(): void {
   const key = "workos:apiKey";
   // There since Pulumi has secret config, and left out of its type declarations.
-  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
-  if (pulumi.runtime.allConfig()[key] !== undefined && isConfigSecret && !isConfigSecret(key)) {
+  const { isConfigSecret } = pulumi.config as { isConfigSecret?: (key: string) => boolean };
+  if (pulumi.config.allConfig()[key] !== undefined && isConfigSecret && !isConfigSecret(key)) {
     throw new ConfigError(
       "workos:apiKey is stored in plain text, and would be in the stack's state as well. Store it as a secret: `pulumi config set --secret workos:apiKey`. If the plain one was committed anywhere, revoke it.",
     );

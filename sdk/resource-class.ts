@@ -1,8 +1,8 @@
 /** From a resource's declaration to the class that programs import. */
-import * as pulumi from "@pulumi/pulumi";
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/resources/resource";
 import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
+import * as pulumi from "./pulumi";
 
 /** A declaration as far as its class needs it. */
 export interface Declaration<I extends InputFields, O extends OutputFields> {

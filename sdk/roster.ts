@@ -1,10 +1,10 @@
 /** `OrganizationRoster` as programs import it. */
-import * as pulumi from "@pulumi/pulumi";
 import { fold, type Member, type RosterGuards } from "../provider/roster/roster";
 import { entriesOf, type Counts } from "../provider/roster/state";
 import { claim, claimPeople } from "./duplicates";
 import { isExpired } from "./expiry";
 import { assertUsable, stopped } from "./preconditions";
+import * as pulumi from "./pulumi";
 import { providerLine } from "./resource-class";
 
 export type { Counts as RosterCounts } from "../provider/roster/state";

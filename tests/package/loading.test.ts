@@ -111,6 +111,15 @@ describe("what is loaded", () => {
     expect(packages.filter((name) => ["zod", "undici", "hono", "@hono", "yaml"].includes(name))).toEqual([]);
   });
 
+  it("by a program that has no other use for Pulumi: neither the TypeScript compiler nor npm's libraries", async () => {
+    const heavy = ["typescript", "@npmcli", "pacote"];
+    const own = await loadedBy(`require("pulumi-workos")`);
+    expect(own.filter((name) => heavy.includes(name))).toEqual([]);
+    // What importing Pulumi as a whole comes to.
+    const whole = await loadedBy(`require("pulumi-workos"); require("@pulumi/pulumi")`);
+    expect(whole).toContain("@npmcli");
+  });
+
   it("by the provider for a plan: what checks inputs, and no HTTP client", async () => {
     expect((await loadedBy(plan)).sort()).toEqual(["fastest-levenshtein", "zod"]);
   });
