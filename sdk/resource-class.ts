@@ -3,6 +3,7 @@ import type { InputFields, InputValues, OutputFields, OutputValues } from "../pr
 import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
 import * as pulumi from "./pulumi";
+import { shortStacks } from "./stack-frames";
 
 /** A declaration as far as its class needs it. */
 export interface Declaration<I extends InputFields, O extends OutputFields> {
@@ -66,10 +67,15 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
           props[input] = pulumi.secret(props[input]);
         }
       }
-      super(`pulumi-nodejs:dynamic/workos:${kind}`, name, props, {
-        ...options,
-        additionalSecretOutputs: [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs],
-      });
+      const restore = shortStacks();
+      try {
+        super(`pulumi-nodejs:dynamic/workos:${kind}`, name, props, {
+          ...options,
+          additionalSecretOutputs: [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs],
+        });
+      } finally {
+        restore();
+      }
       if (kind === "User") {
         noteAddress(this.id, args.email);
       }
