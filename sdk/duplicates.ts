@@ -53,13 +53,11 @@ export function claim(
   return claimed;
 }
 
-/** Whose access to which organization a resource declares: for a roster everybody in it, for the others one person. */
-interface Access {
-  readonly claimant: Claimant & { readonly kind: string };
-  readonly emails: readonly string[];
-}
+/** Who declares somebody's access to an organization: a roster for everybody in it, the others for one person. */
+type Declarer = Claimant & { readonly kind: string };
 
-const accesses = perRun(() => new Map<string, Access[]>());
+/** By organization and address, those who declare that access first: of rosters, and of the others. */
+const accesses = perRun(() => new Map<string, Map<string, { roster?: Declarer; other?: Declarer }>>());
 const addresses = perRun(() => new Map<string, unknown>());
 
 /** Notes that this user has this address, so that a membership by the user's id is known to be that person's. */
@@ -118,21 +116,23 @@ export function claimPerson(kind: string, name: string, args: Readonly<Record<st
   }
 }
 
-function declareAccess(claimant: Access["claimant"], organization: unknown, emails: readonly string[]): void {
+function declareAccess(claimant: Declarer, organization: unknown, emails: readonly string[]): void {
   const key = JSON.stringify(organization);
-  const there = accesses().get(key) ?? [];
-  const mine = new Set(emails.map((email) => folded(email)));
-  for (const { claimant: other, emails: theirs } of there) {
-    const roster = [claimant, other].some(({ kind }) => kind === "OrganizationRoster");
-    const twice = other.name === claimant.name && other.kind === claimant.kind;
-    const shared = roster && !twice ? theirs.find((email) => mine.has(email)) : undefined;
-    if (shared !== undefined) {
+  const declared = accesses().get(key) ?? new Map<string, { roster?: Declarer; other?: Declarer }>();
+  accesses().set(key, declared);
+  const mine = claimant.kind === "OrganizationRoster" ? "roster" : "other";
+  for (const email of emails.map((address) => folded(address) as string)) {
+    const there = declared.get(email) ?? {};
+    declared.set(email, { ...there, [mine]: there[mine] ?? claimant });
+    // One resource comes here twice where its organization or its person is an output.
+    const others = [there.roster, ...(mine === "roster" ? [there.other] : [])];
+    const other = others.find((one) => one && (one.name !== claimant.name || one.kind !== claimant.kind));
+    if (other) {
       throw stopped(
-        `${claimant.kind} "${claimant.name}" declares the access of ${shared}, which ${other.kind} "${other.name}" declares already, to the same organization. Keep one of the two: they would undo each other's changes at every run.`,
+        `${claimant.kind} "${claimant.name}" declares the access of ${email}, which ${other.kind} "${other.name}" declares already, to the same organization. Keep one of the two: they would undo each other's changes at every run.`,
       );
     }
   }
-  accesses().set(key, [...there, { claimant, emails: [...mine] as string[] }]);
 }
 
 function take(
