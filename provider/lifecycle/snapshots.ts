@@ -29,12 +29,20 @@ interface Listed {
 class Group {
   readonly objects = new Map<string, RemoteObject>();
   readonly asked = new Set<string>();
+  /** Reads that wait for a page. */
+  readonly waiting = new Set<string>();
   answered = 0;
   pages = 0;
   restarts = 0;
   done = false;
   cursor: string | undefined;
   fetching: Promise<void> | undefined;
+
+  /** Takes an object from a page. Counts before anybody who waits goes on, so that it matters to no one who is first. */
+  add(object: RemoteObject): void {
+    this.objects.set(object.id, object);
+    if (this.waiting.delete(object.id)) this.answered++;
+  }
 
   /** Whether another page costs no more than it may save. */
   mayFetch(eager: boolean): boolean {
@@ -83,14 +91,16 @@ export class Snapshots {
       return single();
     }
     group.asked.add(id);
+    if (group.objects.has(id)) group.answered++;
+    else group.waiting.add(id);
     for (;;) {
       const found = group.objects.get(id);
       if (found) {
         group.objects.delete(id);
-        group.answered++;
         return found;
       }
       if (!group.fetching && !group.mayFetch(list.eager ?? false)) {
+        group.waiting.delete(id);
         return single();
       }
       group.fetching ??= this.#fetch(group, list, state).finally(() => {
@@ -111,10 +121,10 @@ export class Snapshots {
     try {
       const page = (await list.page(this.api, state, { limit: 100, order: "asc", after: group.cursor })) as Listed;
       for (const object of page.data) {
-        group.objects.set(object.id, object);
+        group.add(object);
         const inside = list.embedded?.(object);
         if (inside) {
-          this.#group(inside.group).objects.set(inside.object.id, inside.object);
+          this.#group(inside.group).add(inside.object);
         }
       }
       this.#objectCount += page.data.length;

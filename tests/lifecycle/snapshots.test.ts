@@ -66,6 +66,15 @@ describe("a refresh of what nobody has changed", () => {
     expect(requests).toBeLessThanOrEqual(10);
   });
 
+  it("takes the next page for whoever is further down, though nobody was answered yet when they asked", async () => {
+    const users = (await members(150)).slice(0, 150);
+    const [first, second, ...rest] = users as [Kept, Kept, ...Kept[]];
+    const last = rest.pop()!;
+    // The first two by themselves; then the last one is the first to wait.
+    const { requests } = await refresh([first, second, last, ...rest], 8);
+    expect(requests).toBe(2 + 2);
+  });
+
   it("asks for a handful one by one", async () => {
     const { requests } = await refresh(await members(2), 1);
     expect(requests).toBe(4);
