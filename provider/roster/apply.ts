@@ -3,8 +3,13 @@ import { isWorkosError } from "../api/errors";
 import type { Change, Plan } from "./plan";
 import { carryOut, type Progress, type Run } from "./steps";
 
-/** How many people are worked on at once; the client paces the requests by the environment's rate limits. */
-const width = 32;
+/** So many people are worked on at once to begin with: what fails for all of them is not tried for everybody. */
+const fewest = 32;
+/**
+ * And so many at most. While all of them wait for a place in the rate limits of writes, what has to be read of them is
+ * read, so that nothing but writes is left to do once there are places. How many requests are under way is the client's.
+ */
+const most = 256;
 /** From so many changes on, progress is reported three times on the way. */
 const longRun = 500;
 
@@ -58,13 +63,19 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
   return { progress, failed };
 }
 
-/** At most `width` at a time, and no more promises than that at any time. */
+/** A few at a time, one more after each that is done, and never more promises than `most`. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
+  const workers: Promise<void>[] = [];
   const worker = async () => {
-    for (const item of queue) await work(item);
+    for (const item of queue) {
+      await work(item);
+      if (workers.length < most) workers.push(worker());
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  while (workers.length < fewest) workers.push(worker());
+  // Grows while it is walked.
+  for (const one of workers) await one;
 }
 
 function tell(done: number, all: number, { context }: Run): void {
