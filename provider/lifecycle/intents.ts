@@ -4,7 +4,7 @@
  * making a second one. Written to this machine's disk, since the state is the engine's to write.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AnyResource, Inputs } from "../resources/resource";
 
@@ -121,10 +121,14 @@ function identity(resource: AnyResource, values: Inputs): unknown[] {
 }
 
 function read(file: string): Intent | undefined {
+  // Mostly there is none: asking first costs a tenth of a failure to read.
+  if (!existsSync(file)) {
+    return undefined;
+  }
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Intent;
   } catch {
-    // Mostly there is none; one that was cut off by a crash says nothing.
+    // One that was cut off by a crash says nothing.
     return undefined;
   }
 }
