@@ -23,14 +23,16 @@ export function create(resource: AnyResource, inputs: Inputs, context: Context):
 }
 
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
-  const { api } = context;
+  const { api, creates } = context;
   const { remote } = resource;
   const own = await madeByEarlierRun(resource, inputs, context);
   if (own) {
     return finish(resource, own, inputs, context);
   }
   const adopt = (inputs.adopt as string | undefined) ?? "never";
-  if (adopt !== "never" || remote.findFirst) {
+  const owner = remote.findFirst;
+  const isOwnerNew = owner !== undefined && creates.made(String(inputs[owner]));
+  if (isOwnerNew ? adopt === "require" : adopt !== "never" || owner !== undefined) {
     const existing = await remote.find?.(api, inputs);
     if (existing && adopt === "never") {
       throw new Error(conflict(resource, existing, inputs));
