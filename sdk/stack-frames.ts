@@ -19,7 +19,8 @@ type Format = (error: Error, frames: NodeJS.CallSite[]) => unknown;
 const errors = Error as { prepareStackTrace?: Format | undefined };
 
 const ours = __dirname + sep;
-const pulumis = `${sep}node_modules${sep}@pulumi${sep}pulumi${sep}`;
+/** In a path or, of an ES module, in a URL. */
+const pulumis = /[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
 
 /**
  * Runs the construction of a resource with stack traces of what matters. Errors keep theirs.
@@ -54,7 +55,7 @@ const isOurs = (frame: NodeJS.CallSite) => frame.getFileName()?.startsWith(ours)
 
 function isLoading(frame: NodeJS.CallSite): boolean {
   const file = frame.getFileName() ?? "node:";
-  return file.startsWith("node:") || file.includes(pulumis);
+  return file.startsWith("node:") || pulumis.test(file);
 }
 
 /** As V8 does it: a frame's text is the one thing about it that its type does not tell. */
