@@ -8,7 +8,7 @@ import { requests, withBareClient } from "./lib/bare.mjs";
 import { cell } from "./lib/cycle.mjs";
 import { median } from "./lib/fit.mjs";
 import { createAtTheFloor } from "./lib/floor.mjs";
-import { runHost } from "./lib/host.mjs";
+import { runHost, usualParallel } from "./lib/host.mjs";
 import { createPerObject, readPerObject } from "./lib/per-object.mjs";
 import { isFull, isQuick, number, report, shown, table } from "./lib/results.mjs";
 import { withStack } from "./lib/stack.mjs";
@@ -21,6 +21,8 @@ const { people } = createRequire(import.meta.url)("./program/people.js");
 /** @typedef {{ apply?: Run, refresh?: Run }} Pair */
 
 const members = isQuick ? 20 : 1_000;
+/** For `--parallel`: more than the engine does by itself on a small machine. */
+const wide = 64;
 const emails = people(members, 0).map(({ email }) => email);
 const [atOnce, , slow, real] = allConditions;
 
@@ -46,15 +48,23 @@ async function foundBare(authKit) {
   return withBareClient(authKit, 1, async (send) => (await send(requests.createOrganization())).body.id);
 }
 
+/**
+ * @param {Conditions} conditions
+ * @param {number} [width]
+ */
+function floor(conditions, width) {
+  return withAuthKit(conditions, async (authKit) => {
+    const organization = await foundBare(authKit);
+    await rest(conditions);
+    const create = () => createAtTheFloor(authKit, organization, emails, conditions.limited, width);
+    return { apply: (await timed(authKit, create)).run };
+  });
+}
+
 /** @type {Record<string, (conditions: Conditions) => Promise<Pair>>} */
 const contenders = {
-  "The floor": (conditions) =>
-    withAuthKit(conditions, async (authKit) => {
-      const organization = await foundBare(authKit);
-      await rest(conditions);
-      const create = () => createAtTheFloor(authKit, organization, emails, conditions.limited);
-      return { apply: (await timed(authKit, create)).run };
-    }),
+  "The floor": (conditions) => floor(conditions),
+  [`The floor, ${usualParallel} at a time`]: (conditions) => floor(conditions, usualParallel),
 
   "One request per object": (conditions) =>
     withAuthKit(conditions, async (authKit) => {
@@ -71,7 +81,10 @@ const contenders = {
       return { apply: created.run, refresh: read.run };
     }),
 
-  "Individual resources, the provider alone": (conditions) => byHost("resources", conditions),
+  [`Individual resources, the provider alone, ${usualParallel} at a time`]: (conditions) =>
+    byHost("resources", conditions),
+  [`Individual resources, the provider alone, ${wide} at a time`]: (conditions) =>
+    byHost("resources", conditions, wide),
   "Roster, the provider alone": (conditions) => byHost("roster", conditions),
 
   "Individual resources on the engine": (conditions) =>
@@ -110,15 +123,17 @@ const contenders = {
 /**
  * @param {"resources" | "roster"} as
  * @param {Conditions} conditions
+ * @param {number} [parallel]
  */
-function byHost(as, conditions) {
+function byHost(as, conditions, parallel) {
   return withAuthKit(conditions, async (authKit) => {
     const declared = { as, members };
     const { recorded: founded } = await runHost(authKit, "found", declared);
     await rest(conditions);
-    const { recorded, ...apply } = await runHost(authKit, "up", declared, founded);
+    const { recorded, ...apply } = await runHost(authKit, "up", declared, { recorded: founded, parallel });
     await rest(conditions);
-    return { apply, refresh: await medianOf(3, () => runHost(authKit, "refresh", declared, recorded)) };
+    const refresh = () => runHost(authKit, "refresh", declared, { recorded, parallel });
+    return { apply, refresh: await medianOf(3, refresh) };
   });
 }
 
@@ -160,7 +175,7 @@ for (const conditions of isQuick ? [atOnce] : isFull ? allConditions : [slow, re
 
 await report(
   "Against one request per object, and against the floor",
-  `${number(members)} new members of an organization that is there, then a refresh that finds nothing changed. “One request per object” is what the peer does: ten at a time, three more attempts after a 429, no pacing; without an engine, which it has. The floor is the same writes by bare undici, each as soon as the vendor's window has a place. What the engine itself needs to start and to end is in the row of the empty roster, which makes no call.
+  `${number(members)} new members of an organization that is there, then a refresh that finds nothing changed. “One request per object” is what the peer does: ten at a time, three more attempts after a 429, no pacing; without an engine, which it has. The floor is the same writes by bare undici, each as soon as the vendor's window has a place, 64 under way. The engine has ${usualParallel} operations under way on this machine, four for each core, unless \`--parallel\` says otherwise; the floor with as many is what bare undici can do then. What the engine itself needs to start and to end is in the row of the empty roster, which makes no call.
 
 ${table(
   ["What", "Latency", "Limits", "Apply", "Times the floor", "Refresh", "Times faster than one request per object"],

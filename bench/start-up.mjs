@@ -23,7 +23,8 @@ const request = `${plan}
 
 /** What is there before is not counted; it is told for comparison. */
 const cases = {
-  program: { before: `require("@pulumi/pulumi");`, script: `require("pulumi-workos");` },
+  "program that imports Pulumi too": { before: `require("@pulumi/pulumi");`, script: `require("pulumi-workos");` },
+  "program that does not": { before: "", script: `require("pulumi-workos");` },
   "provider, imported": { before: "", script: provider },
   "provider, first check and diff": { before: "", script: plan },
   "provider, first request": { before: "", script: request },

@@ -2,6 +2,7 @@
 // Options go to the benchmarks: `--quick` for a first impression, `--full` for what takes longer than the table should.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import process from "node:process";
 
 import { build } from "./lib/build.mjs";
@@ -25,9 +26,11 @@ await main(async (given) => {
   const names = given.filter((argument) => !argument.startsWith("--")).map((name) => `${name}.mjs`);
   const all = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".mjs") && !helpers.has(name));
   const usual = all.sort().filter((name) => options.includes("--full") || !long.has(name));
+  const started = performance.now();
   for (const name of names.length > 0 ? names : usual) {
     const code = await inherit(process.execPath, [join(root, "bench", name), ...options], { cwd: root });
     if (code !== 0) return code;
+    console.log(`${name} done, ${((performance.now() - started) / 60_000).toFixed(1)} minutes since the start`);
   }
   return 0;
 });

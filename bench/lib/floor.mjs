@@ -9,7 +9,7 @@ import { each } from "./workers.mjs";
 /** The vendor's limit of writes. */
 const window = { requests: 500, ms: 10_000 };
 /** Enough to send a whole window's writes within a second at 60 ms. */
-const width = 64;
+const wide = 64;
 
 /**
  * Creates these people and their memberships, two writes each.
@@ -17,8 +17,9 @@ const width = 64;
  * @param {string} organization
  * @param {readonly string[]} emails
  * @param {boolean} limited whether the vendor's limits hold
+ * @param {number} [width] how many writes are under way at a time
  */
-export function createAtTheFloor(authKit, organization, emails, limited) {
+export function createAtTheFloor(authKit, organization, emails, limited, width = wide) {
   return withBareClient(authKit, width, async (send) => {
     /** @type {number[]} when each write was answered, in the order in which they were sent */
     const answered = [];

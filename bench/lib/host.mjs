@@ -5,17 +5,18 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 /** What the engine does at a time unless it is told otherwise. */
-const parallel = 4 * availableParallelism();
+export const usualParallel = 4 * availableParallelism();
 
 /**
  * Runs an operation by the dynamic provider alone, without an engine.
  * @param {import("./authkit.mjs").AuthKit} authKit
  * @param {"found" | "up" | "refresh"} operation
  * @param {import("./stack.mjs").Declared} declared
- * @param {unknown} [recorded] what the operation before it has left; `found` makes the organization
+ * @param {{ recorded?: unknown, parallel?: number }} [given] `recorded`: what the operation before it has left; `found`
+ *   makes the organization
  * @returns {Promise<import("./stack.mjs").Run & { recorded: unknown }>} the seconds from the first call on
  */
-export async function runHost(authKit, operation, declared, recorded) {
+export async function runHost(authKit, operation, declared, { recorded, parallel = usualParallel } = {}) {
   const script = fileURLToPath(new URL("host-process.mjs", import.meta.url));
   const child = fork(script, [], {
     // What a provider prints is for the engine.
