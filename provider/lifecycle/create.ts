@@ -23,16 +23,14 @@ export function create(resource: AnyResource, inputs: Inputs, context: Context):
 }
 
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
-  const { api, creates } = context;
+  const { api } = context;
   const { remote } = resource;
   const own = await madeByEarlierRun(resource, inputs, context);
   if (own) {
     return finish(resource, own, inputs, context);
   }
   const adopt = (inputs.adopt as string | undefined) ?? "never";
-  const owner = remote.findFirst;
-  const isOwnerNew = owner !== undefined && creates.made(String(inputs[owner]));
-  if (isOwnerNew ? adopt === "require" : adopt !== "never" || owner !== undefined) {
+  if (adopt !== "never" || remote.findFirst) {
     const existing = await remote.find?.(api, inputs);
     if (existing && adopt === "never") {
       throw new Error(conflict(resource, existing, inputs));

@@ -22,11 +22,6 @@ export class Creates {
    */
   readonly takenOver = new Set<string>();
 
-  /** Whether this process made the object: there is nothing about it that only the vendor knows. */
-  made(id: string): boolean {
-    return this.#answeredIds.has(id);
-  }
-
   /** Notes a create while it is under way, and what it was answered. */
   async follow(answer: Promise<RemoteObject>): Promise<RemoteObject> {
     this.#underWay.add(answer);

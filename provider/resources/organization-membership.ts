@@ -89,7 +89,7 @@ export const organizationMembership = resource({
   remote: {
     find,
     // Creating over an inactive membership would silently activate it.
-    findFirst: "userId",
+    findFirst: true,
     taken: ["cannot_reactivate_pending_organization_membership", "organization_membership_already_exists"],
     describe: (found) =>
       `${found.status === "pending" ? "pending: it waits for an invitation to be accepted" : found.status}, ${rolesText(found)}`,

@@ -156,11 +156,8 @@ export interface Remote<Object, Create, Update> {
    * @throws when the declared keys lead to different objects.
    */
   readonly find?: (api: Api, inputs: Inputs) => Promise<Object | undefined>;
-  /**
-   * The vendor would not refuse a second one, or not without an effect: look before every create. Named is the input with
-   * the id of what it belongs to: what this very process made a moment ago has none yet, so that no look is needed.
-   */
-  readonly findFirst?: string;
+  /** The vendor would not refuse a second one, or not without an effect: look before every create. */
+  readonly findFirst?: boolean;
   /** The vendor's codes for a create whose natural key is taken. */
   readonly taken?: readonly string[];
   /** Says in a few words which object was found, and in what state: `inactive, roles member`. */

@@ -34,43 +34,6 @@ async function invited() {
   return { id: pending.id, inputs };
 }
 
-describe("creating one", () => {
-  it.each(["never", "if-exists"])("looks at nothing with adopt %s where this run has made the user", async (adopt) => {
-    const organizationId = await organizationNamed(current(), "Acme");
-    const run = startRun(current());
-    const { id: userId } = await run.life("User").create({ email: "ann@example.com" });
-    takeCalls(current());
-    await memberships(run).create({ userId, organizationId, adopt });
-    expect(takeCalls(current())).toEqual([`POST ${root}`]);
-  });
-
-  it("looks first where the user was there before, also where this run has adopted them", async () => {
-    const inputs = await pair();
-    const run = startRun(current());
-    await run.life("User").create({ email: "ann@example.com", adopt: "if-exists" });
-    takeCalls(current());
-    await memberships(run).create(inputs);
-    expect(takeCalls(current())).toEqual([`GET ${root}`, `POST ${root}`]);
-  });
-
-  it.each([
-    ["never", "exists already"],
-    ["if-exists", undefined],
-  ])("with adopt %s treats one that an invitation made meanwhile as what was there before", async (adopt, conflict) => {
-    const organizationId = await organizationNamed(current(), "Acme");
-    const run = startRun(current());
-    const { id: userId } = await run.life("User").create({ email: "ann@example.com" });
-    await current().api.invitations.send({ email: "ann@example.com", organization_id: organizationId });
-    const create = memberships(run).create({ userId, organizationId, adopt });
-    const outcome = await create.then(
-      ({ outs }) => [outs.adopted, outs.status],
-      (error: Error) => error.message,
-    );
-    expect(outcome).toEqual(conflict === undefined ? [true, "pending"] : expect.stringContaining(conflict));
-    expect(remote()).toHaveLength(1);
-  });
-});
-
 describe("removing it from the program", () => {
   it.each([
     [undefined, [], "ann@example.com loses access to Acme."],
