@@ -52,7 +52,7 @@ async function outcome({ project, emulator }: Stack) {
 }
 
 it.each([
-  { name: "create", source: program(team, people(0, 16, "member")), command: "up", calls: 40 },
+  { name: "create", source: program(team, people(0, 16, "member")), command: "up", calls: 45 },
   { name: "update, create and delete", source: program(changedTeam, people(4, 20, "admin")), command: "up", calls: 40 },
   { name: "destroy", source: "", command: "destroy", calls: 40 },
 ] as const)("$name: the same calls, objects and state", async ({ source, command, calls }) => {

@@ -34,6 +34,22 @@ async function invited() {
   return { id: pending.id, inputs };
 }
 
+describe("creating one", () => {
+  it("lifts no suspension that somebody put there since this run has made the user", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const run = startRun(current());
+    const { id: userId } = await run.life("User").create({ email: "ann@example.com" });
+    const theirs = await current().api.organizationMemberships.create({
+      user_id: userId,
+      organization_id: organizationId,
+    });
+    await current().api.organizationMemberships.deactivate({ id: theirs.id });
+    const error = await failure(memberships(run).create({ userId, organizationId, roleSlug: "admin" }));
+    expect(error.message).toContain(`exists already: ${theirs.id} (inactive, member)`);
+    expect(remote().map(({ status }) => status)).toEqual(["inactive"]);
+  });
+});
+
 describe("removing it from the program", () => {
   it.each([
     [undefined, [], "ann@example.com loses access to Acme."],
