@@ -121,18 +121,21 @@ function declareAccess(claimant: Declarer, organization: unknown, emails: readon
   const declared = accesses().get(key) ?? new Map<string, { roster?: Declarer; other?: Declarer }>();
   accesses().set(key, declared);
   const mine = claimant.kind === "OrganizationRoster" ? "roster" : "other";
-  for (const email of emails.map((address) => folded(address) as string)) {
-    const there = declared.get(email) ?? {};
-    declared.set(email, { ...there, [mine]: there[mine] ?? claimant });
+  const people = emails.map((email) => folded(email) as string);
+  for (const email of people) {
+    const { roster, other: single } = declared.get(email) ?? {};
     // One resource comes here twice where its organization or its person is an output.
-    const others = [there.roster, ...(mine === "roster" ? [there.other] : [])];
-    const other = others.find((one) => one && (one.name !== claimant.name || one.kind !== claimant.kind));
+    const other = [roster, ...(mine === "roster" ? [single] : [])].find(
+      (one) => one && (one.name !== claimant.name || one.kind !== claimant.kind),
+    );
     if (other) {
       throw stopped(
         `${claimant.kind} "${claimant.name}" declares the access of ${email}, which ${other.kind} "${other.name}" declares already, to the same organization. Keep one of the two: they would undo each other's changes at every run.`,
       );
     }
   }
+  // Only now: what was refused declares nothing.
+  for (const email of people) declared.set(email, { [mine]: claimant, ...declared.get(email) });
 }
 
 function take(

@@ -67,7 +67,7 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
           props[input] = pulumi.secret(props[input]);
         }
       }
-      const restore = shortStacks();
+      const restore = shortStacks(WorkosResource.name);
       try {
         super(`pulumi-nodejs:dynamic/workos:${kind}`, name, props, {
           ...options,

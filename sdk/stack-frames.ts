@@ -11,53 +11,44 @@
  * lines stand ten to fifteen of Node's and Pulumi's loading of it, the same for every resource, which are a fifth to a
  * quarter of the state.
  */
-import { sep } from "node:path";
 
 type Format = (error: Error, frames: NodeJS.CallSite[]) => unknown;
 
 /** Its type declarations say that there always is one. */
 const errors = Error as { prepareStackTrace?: Format | undefined };
 
-const ours = __dirname + sep;
 /** In a path or, of an ES module, in a URL. */
 const pulumis = /[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
 
 /**
- * Runs the construction of a resource with stack traces of what matters. Errors keep theirs.
+ * From here on stack traces are of what matters, for the construction of a resource. Errors keep theirs.
+ * @param between name of the class between Pulumi's and the one that programs know.
  * @returns what ends that; to be called whatever happens.
  */
-export function shortStacks(): () => void {
+export function shortStacks(between: string): () => void {
   const before = errors.prepareStackTrace;
-  const format = before ?? (process.sourceMapsEnabled ? undefined : plain);
-  // Node's own source maps cannot be called from here.
-  if (!format || process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined) return () => undefined;
-  errors.prepareStackTrace = (error, frames) => formatted(error, frames, format);
+  if (!before || process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined) return () => undefined;
+  const short: Format = (error, frames) => {
+    if (frames[0]?.getFunctionName() === "debuggablePromise") return String(error);
+    // Pulumi asks for all frames only where it looks for the place of a resource.
+    return before(error, Error.stackTraceLimit === Infinity ? declaring(frames, between) : frames);
+  };
+  errors.prepareStackTrace = short;
   return () => {
-    errors.prepareStackTrace = before;
+    // Unless a transformation of the program has set another one.
+    if (errors.prepareStackTrace === short) errors.prepareStackTrace = before;
   };
 }
 
-function formatted(error: Error, frames: NodeJS.CallSite[], format: Format): unknown {
-  if (frames[0]?.getFunctionName() === "debuggablePromise") return String(error);
-  // Pulumi asks for all frames only where it looks for the place of a resource.
-  return format(error, Error.stackTraceLimit === Infinity ? declaring(frames) : frames);
+/** The frames of the constructors, with one class less, and those of the program. */
+function declaring(frames: NodeJS.CallSite[], between: string): NodeJS.CallSite[] {
+  const at = frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);
+  // A bundler may have renamed the class.
+  if (at < 0) return frames;
+  return [...frames.slice(0, at), ...frames.slice(at + 1).filter((frame) => !isLoading(frame))];
 }
-
-/** The frames of the constructors, one of them ours, and those of the program. */
-function declaring(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const first = frames.findIndex(isOurs);
-  if (first < 0) return frames;
-  const program = frames.slice(first).filter((frame) => !isOurs(frame) && !isLoading(frame));
-  return [...frames.slice(0, first + 1), ...program];
-}
-
-const isOurs = (frame: NodeJS.CallSite) => frame.getFileName()?.startsWith(ours) ?? false;
 
 function isLoading(frame: NodeJS.CallSite): boolean {
   const file = frame.getFileName() ?? "node:";
   return file.startsWith("node:") || pulumis.test(file);
 }
-
-/** As V8 does it: a frame's text is the one thing about it that its type does not tell. */
-const plain: Format = (error, frames: readonly { toString(): string }[]) =>
-  [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n");

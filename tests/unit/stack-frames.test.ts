@@ -71,7 +71,7 @@ describe("a resource of a program", () => {
 
 describe("while a resource is made", () => {
   it("an error keeps its trace, read then or later", () => {
-    restore = shortStacks();
+    restore = shortStacks("WorkosResource");
     const error = new Error("a reason");
     const other = new Error("another");
     expect(error.stack).toContain("stack-frames.test");
@@ -80,18 +80,34 @@ describe("while a resource is made", () => {
   });
 
   it("a promise of Pulumi's has none", () => {
-    restore = shortStacks();
+    restore = shortStacks("WorkosResource");
     expect(debuggablePromise()).toBe("Error: a promise");
     restore();
     expect(debuggablePromise()).toContain("stack-frames.test");
   });
 
-  it("traces are written as V8 does it where nobody has another way", () => {
-    errors.prepareStackTrace = undefined;
-    restore = shortStacks();
-    const written = new Error("a reason").stack;
+  it("what a program sets meanwhile stays set", () => {
+    restore = shortStacks("WorkosResource");
+    const theirs = () => "theirs";
+    errors.prepareStackTrace = theirs;
     restore();
-    expect(written).toMatch(/^Error: a reason\n {4}at .*stack-frames\.test\.ts:\d+:\d+\)?\n/);
+    expect(errors.prepareStackTrace).toBe(theirs);
+  });
+
+  it("the class in between and the loading of the program are left out of a trace of all frames", () => {
+    const limit = Error.stackTraceLimit;
+    const trace = () => new Error("somewhere").stack?.split("\n") ?? [];
+    class Between {
+      readonly trace = trace();
+    }
+    class Known extends Between {}
+    restore = shortStacks("Between");
+    Error.stackTraceLimit = Infinity;
+    const { trace: all } = new Known();
+    Error.stackTraceLimit = limit;
+    // `trace`, the field, `Known` and this function, and nothing of `Between`.
+    expect(all.filter((line) => line.includes("stack-frames.test"))).toHaveLength(4);
+    expect(all.filter((line) => line.includes("node:"))).toEqual([]);
   });
 
   it("a trace of all frames that is not for a resource of ours is left whole", () => {
@@ -99,7 +115,7 @@ describe("while a resource is made", () => {
     Error.stackTraceLimit = Infinity;
     const trace = () => new Error("somewhere").stack?.split("\n").length;
     const before = trace();
-    restore = shortStacks();
+    restore = shortStacks("WorkosResource");
     const during = trace();
     Error.stackTraceLimit = limit;
     expect(before).toBeGreaterThan(10);
