@@ -1,15 +1,17 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
 import { isWorkosError } from "../api/errors";
 import type { Change, Plan } from "./plan";
-import { carryOut, type Progress, type Run } from "./steps";
+import { carryOut, type Progress, type Run, userOf } from "./steps";
 
 /** So many people are worked on at once to begin with: what fails for all of them is not tried for everybody. */
 const fewest = 32;
 /**
- * And so many at most. While all of them wait for a place in the rate limits of writes, what has to be read of them is
- * read, so that nothing but writes is left to do once there are places. How many requests are under way is the client's.
+ * And so many at most. Of those who wait for their turn to be written, what has to be read is read meanwhile, so that
+ * nothing but writes is left to do once the rate limits have places. How many requests are under way is the client's.
  */
 const most = 256;
+/** So many people's writes are begun at once: whoever is killed leaves no more than these half done. */
+const inWriting = 64;
 /** From so many changes on, progress is reported three times on the way. */
 const longRun = 500;
 
@@ -26,6 +28,7 @@ export interface Outcome {
 export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promise<Outcome> {
   const progress = new Map<Change, Progress>();
   const failed = new Map<Change, Error>();
+  const inTurn = turns(inWriting);
   let stopped: Error | undefined;
   let done = 0;
   const work = async (change: Change) => {
@@ -36,9 +39,12 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
     const own: Progress = { person: change.person };
     progress.set(change, own);
     try {
-      for (const step of change.steps) {
-        await carryOut(step, change, own, run);
-      }
+      const user = await userOf(change, run);
+      await inTurn(async () => {
+        for (const step of change.steps) {
+          await carryOut(step, change, own, run, user);
+        }
+      });
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error));
       failed.set(change, reason);
@@ -63,19 +69,38 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
   return { progress, failed };
 }
 
-/** A few at a time, one more after each that is done, and never more promises than `most`. */
+/** A few at a time, one more after each that is done, and never more than `most`. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
-  const workers: Promise<void>[] = [];
-  const worker = async () => {
+  let workers = 0;
+  const worker = async (): Promise<void> => {
+    workers++;
     for (const item of queue) {
       await work(item);
-      if (workers.length < most) workers.push(worker());
+      if (workers < most) {
+        workers--;
+        await Promise.all([worker(), worker()]);
+        return;
+      }
     }
   };
-  while (workers.length < fewest) workers.push(worker());
-  // Grows while it is walked.
-  for (const one of workers) await one;
+  await Promise.all(Array.from({ length: Math.min(fewest, items.length) }, worker));
+}
+
+/** Lets so many tasks run at once; the others wait, in their order. */
+function turns(places: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (places > 0) places--;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else places++;
+    }
+  };
 }
 
 function tell(done: number, all: number, { context }: Run): void {

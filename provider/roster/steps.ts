@@ -22,17 +22,32 @@ export interface Run {
   readonly organizationId: string;
 }
 
+/** The vendor's codes for an address that has a user already. */
+const taken = ["email_not_available", "user_already_exists"];
+
 const maxAttempts = 3;
 const backoffMs = 1_000;
 
-export async function carryOut(step: Step, { email, person }: Change, progress: Progress, run: Run): Promise<void> {
+/** The user who is to be enrolled, where there is one: what has to be read before anything is written. */
+export async function userOf({ email, steps }: Change, { context }: Run): Promise<UserObject | undefined> {
+  return steps.some((step) => step.do === "enrol") ? findUser(context.api, email) : undefined;
+}
+
+/** @param user as found by `userOf`. */
+export async function carryOut(
+  step: Step,
+  { email, person }: Change,
+  progress: Progress,
+  run: Run,
+  user: UserObject | undefined,
+): Promise<void> {
   const { api } = run.context;
   const became = (membership: OrganizationMembershipObject) => {
     progress.person = { ...progress.person, ...personOf(membership) };
   };
   switch (step.do) {
     case "enrol":
-      return enrol(email, step, progress, run);
+      return enrol(email, step, progress, run, user);
     case "invite":
       return invite(email, step, progress, run);
     case "roles":
@@ -66,12 +81,13 @@ async function enrol(
   { member, dead }: Extract<Step, { do: "enrol" }>,
   progress: Progress,
   run: Run,
+  found: UserObject | undefined,
 ): Promise<void> {
   const { api } = run.context;
   if (dead !== undefined) {
     await api.organizationMemberships.delete({ id: dead }).catch(undefinedIfMissing);
   }
-  const user = (await findUser(api, email)) ?? (await makeUser(email, member, progress, run));
+  const user = found ?? (await makeUser(email, member, progress, run));
   progress.userId = user.id;
   const membership = await makeMembership(user, member, run);
   progress.person = { ...personOf(membership, user), profile: profileOfUser(user) };
@@ -91,13 +107,17 @@ async function makeUser(email: string, member: Member, progress: Progress, { con
   const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = profileOf(member) ?? {};
   const body = { email, first_name, last_name, external_id, metadata: metadata && { ...metadata } };
   // There was no such user a moment ago: what is there after a lost answer was made by the lost call.
-  const user = await surely(
-    context,
-    () => api.users.create(body),
-    () => findUser(api, email),
-  );
-  progress.created = true;
-  return user;
+  const find = () => findUser(api, email);
+  try {
+    const user = await surely(context, () => api.users.create(body), find);
+    progress.created = true;
+    return user;
+  } catch (error) {
+    // Somebody else made them since.
+    const there = taken.some((code) => hasCode(error, code)) ? await find() : undefined;
+    if (!there) throw error;
+    return there;
+  }
 }
 
 async function makeMembership(user: UserObject, member: Member, run: Run): Promise<OrganizationMembershipObject> {

@@ -45,6 +45,30 @@ test("somebody who was a member before is taken over, which is said", async () =
   expect(said).toContain(`  takes over 1 who had access already: ${ann}`);
 });
 
+test("somebody whom others make a user in the same moment is enrolled all the same", async () => {
+  const roster = await start();
+  const { api } = current();
+  const calls: string[] = [];
+  // Others are there first, after the look and before the create.
+  const racing = new Proxy(api, {
+    get: (target, family) =>
+      family !== "users"
+        ? (Reflect.get(target, family) as unknown)
+        : {
+            ...target.users,
+            create: async (body: Parameters<typeof api.users.create>[0]) => {
+              calls.push(body.email);
+              await target.users.create({ email: body.email });
+              return target.users.create(body);
+            },
+          },
+  });
+  const { error } = await roster.create({ [bob]: member("member") }, {}, { api: racing });
+  expect(error).toBeUndefined();
+  expect(calls).toEqual([bob]);
+  expect(roster.people()).toEqual([`${bob}: active member`]);
+});
+
 test("only what changed is sent", async () => {
   const roster = await start();
   const { state } = await roster.create(team);

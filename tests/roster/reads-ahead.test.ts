@@ -1,4 +1,4 @@
-/** While writes wait for a place in the rate limits, what has to be read is read. */
+/** While writes wait for a place in the rate limits, what has to be read is read, and few people are half done. */
 import { createApi } from "../../provider/api";
 import { useWorld } from "../support/world";
 import { member, type Members, RosterLife } from "./support/organization";
@@ -7,7 +7,7 @@ const current = useWorld();
 const people = 200;
 const writesAtOnce = 100;
 
-test("the writes of the last window follow one another with no read between them", async () => {
+test("the writes of the last window follow one another with no read between them, and few wait for the second", async () => {
   const { emulator, clock } = current();
   const roster = await RosterLife.start(current());
   const wide = { requests: 100_000, perMs: 60_000 };
@@ -25,11 +25,19 @@ test("the writes of the last window follow one another with no read between them
   await api.close();
   expect(error).toBeUndefined();
 
-  const methods = current()
-    .wire.all()
-    .map(({ method }) => method);
+  const requests = current().wire.all();
+  const methods = requests.map(({ method }) => method);
   const writes = methods.flatMap((method, index) => (method === "GET" ? [] : [index]));
   expect(writes).toHaveLength(2 * people);
   const lastWindow = writes[2 * people - writesAtOnce] ?? Infinity;
   expect(methods.lastIndexOf("GET")).toBeLessThan(lastWindow);
+
+  let halfDone = 0;
+  let most = 0;
+  for (const { method, path } of requests) {
+    if (method === "POST") halfDone += path.endsWith("/users") ? 1 : -1;
+    most = Math.max(most, halfDone);
+  }
+  expect(halfDone).toBe(0);
+  expect(most).toBeLessThanOrEqual(64);
 });
