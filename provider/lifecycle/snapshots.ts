@@ -4,7 +4,7 @@
  *
  * - The first few reads of a group are single requests, so that small programs never pay for a page.
  * - After the first page, each further one must have been earned by a read that a page has answered. With `r` reads
- *   answered by `p` pages, `p` is at most `r + 1`; so all in all there is never more than one request for each object
+ *   answered by `p` pages, `p` is at most `r + 1`; so of a group there is never more than one request for each object
  *   plus one page, whatever the list holds.
  * - Oldest objects come first, since that is the order in which the engine asks.
  *
