@@ -14,7 +14,7 @@ import { number, report, table } from "./lib/results.mjs";
 
 const quick = process.argv.includes("--quick");
 const SIZES = [10, 10_000, 100_000];
-const ROUNDS = quick ? 1 : 5;
+const ROUNDS = quick ? 1 : 3;
 const REQUESTS = quick ? 500 : 4_000;
 const CONCURRENCY = 32;
 const padded = (index) => String(index).padStart(26, "0");

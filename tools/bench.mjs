@@ -1,6 +1,7 @@
 // `npm run bench`: compiles the library and runs every benchmark in `bench/`, or those named: `npm run bench -- client`.
 // Options go to the benchmarks: `--quick` for a first impression, `--full` for what takes longer than the table should.
 import { readdirSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -18,6 +19,8 @@ const long = new Set(["fan-out.mjs"]);
 /** What benchmarks use, and what is none itself. */
 const helpers = new Set(["server.mjs", "authkit.mjs"]);
 
+const [loadBefore = 0] = loadavg();
+
 await main(async (given) => {
   requireNode(process.versions.node);
   await installPackages(consoleProgress);
@@ -27,8 +30,9 @@ await main(async (given) => {
   const all = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".mjs") && !helpers.has(name));
   const usual = all.sort().filter((name) => options.includes("--full") || !long.has(name));
   const started = performance.now();
+  const env = { ...process.env, BENCH_LOAD_BEFORE: String(loadBefore) };
   for (const name of names.length > 0 ? names : usual) {
-    const code = await inherit(process.execPath, [join(root, "bench", name), ...options], { cwd: root });
+    const code = await inherit(process.execPath, [join(root, "bench", name), ...options], { cwd: root, env });
     if (code !== 0) return code;
     console.log(`${name} done, ${((performance.now() - started) / 60_000).toFixed(1)} minutes since the start`);
   }

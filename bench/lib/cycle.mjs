@@ -82,11 +82,12 @@ function typical(runs) {
  */
 export function lifeTable(what, rows) {
   return table(
-    [what, "Latency", "Limits", ...Object.values(phases)],
+    [what, "Latency", "Limits", ...Object.values(phases), "State"],
     rows.map((row) => [
       number(row.size),
       ...shown(row.conditions),
       ...Object.keys(phases).map((phase) => cell(row[phase])),
+      `${number(row.stateBytes)} bytes`,
     ]),
   );
 }

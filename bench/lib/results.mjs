@@ -15,8 +15,8 @@ const heading = `# What the benches measured
 Written by \`npm run bench\`; \`npm run bench -- NAME\` measures one part anew. What it all means: [docs/speed.md](../docs/speed.md).
 `;
 
-/** Other work on the machine before the bench began. */
-const loadBefore = loadavg()[0] ?? 0;
+/** Other work on the machine before the benches began; one that runs after others would take theirs for it. */
+const loadBefore = Number(process.env.BENCH_LOAD_BEFORE ?? loadavg()[0]);
 
 /**
  * Replaces the part of this title in the page of results, and prints it.
