@@ -65,7 +65,7 @@ function liveOnce({ as, members, conditions, withoutDestroy = false }) {
  */
 async function several(run) {
   const runs = [await run()];
-  while (runs.length < 3 && runs[0].seconds < 10) runs.push(await run());
+  while (runs.length < 3 && runs[0].seconds < 5) runs.push(await run());
   return typical(runs);
 }
 
