@@ -3,7 +3,7 @@ import { allConditions } from "./lib/authkit.mjs";
 import { growthTable, lifeTable, live } from "./lib/cycle.mjs";
 import { isFull, isQuick, report } from "./lib/results.mjs";
 
-const [atOnce, limitedAtOnce, , real] = allConditions;
+const [, limitedAtOnce, , real] = allConditions;
 const sizes = isQuick ? [10, 20, 50] : [100, 1_000, 10_000];
 const largest = sizes.at(-1);
 
