@@ -41,6 +41,8 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
     try {
       const user = await userOf(change, run);
       await inTurn(async () => {
+        // What ended the run while this one waited.
+        if (stopped) throw stopped;
         for (const step of change.steps) {
           await carryOut(step, change, own, run, user);
         }
@@ -71,6 +73,7 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
 
 /** A few at a time, one more after each that is done, and never more than `most`. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  // Unlike a generator's, an array's iterator is not ended by leaving a loop over it.
   const queue = items.values();
   let workers = 0;
   const worker = async (): Promise<void> => {
