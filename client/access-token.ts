@@ -1,7 +1,7 @@
 /** Access tokens: JWTs that the vendor signs with keys it publishes. */
 import { z } from "zod";
-import { type Clock } from "../provider/clock";
-import { type JwksObject } from "../provider/api/schemas";
+import { type Clock } from "../api/clock";
+import { type JwksObject } from "../api/schemas";
 import { jose } from "./libraries";
 
 /** What an access token says, in the vendor's spelling. */

@@ -1,9 +1,9 @@
 /** Signing in: one method a grant, each with a result to switch on. */
-import { type Clock } from "../provider/clock";
-import { type ApiMethod, type CallOptions, isWorkosError } from "../provider/api";
-import { type authenticate, type authorizeDevice, grantTypes } from "../provider/api/authentication";
-import { type AuthenticationObject, type DeviceAuthorizationObject, type SignInStep } from "../provider/api/schemas";
-import { pause } from "../provider/api/wait";
+import { type Clock } from "../api/clock";
+import { type ApiMethod, type CallOptions, isWorkosError } from "../api";
+import { type authenticate, type authorizeDevice, grantTypes } from "../api/endpoints/authentication";
+import { type AuthenticationObject, type DeviceAuthorizationObject, type SignInStep } from "../api/schemas";
+import { pause } from "../api/pace/wait";
 import { type AuthorizationUrlOptions, type PkceUrl, type PkceUrlOptions, type Urls } from "./urls";
 
 /** Signed in: the person, and tokens that must be kept secret. */

@@ -6,4 +6,4 @@ export { createPkce, type Pkce } from "./pkce";
 export { type SessionContent } from "./seal";
 export * from "./sessions";
 export { type AuthorizationUrlOptions, type LogoutUrlOptions, type PkceUrl, type PkceUrlOptions } from "./urls";
-export * from "../provider/api";
+export * from "../api";

@@ -4,7 +4,7 @@
  * in that client's spelling.
  */
 import { z } from "zod";
-import { type AuthenticationObject, impersonator, user, type UserObject } from "../provider/api/schemas";
+import { type AuthenticationObject, impersonator, user, type UserObject } from "../api/schemas";
 import { iron } from "./libraries";
 
 const PASSWORD_ID = "1";

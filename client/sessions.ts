@@ -1,7 +1,7 @@
 /** Sessions: the vendor's list of them, access tokens, and sealed sessions in a browser's cookie. */
-import { type ApiMethod, type CallOptions, isWorkosError } from "../provider/api";
-import { type getJwks, type listSessions, type revokeSession } from "../provider/api/sessions";
-import { type SignInStep } from "../provider/api/schemas";
+import { type ApiMethod, type CallOptions, isWorkosError } from "../api";
+import { type getJwks, type listSessions, type revokeSession } from "../api/endpoints/sessions";
+import { type SignInStep } from "../api/schemas";
 import {
   type AccessTokenCheck,
   type AccessTokenClaims,

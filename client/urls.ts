@@ -1,6 +1,6 @@
 /** URLs for a browser, made without a request. */
-import { type EndpointInput } from "../provider/api";
-import { pageEndpoints } from "../provider/api/endpoints";
+import { type EndpointInput } from "../api";
+import { pageEndpoints } from "../api/endpoints/index";
 import { createPkce, randomText } from "./pkce";
 
 /**

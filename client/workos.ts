@@ -1,9 +1,9 @@
 /** The typed client: every declared operation, signing in, and sessions. */
-import { systemClock } from "../provider/clock";
-import { type Methods, createApiOf } from "../provider/api/client";
-import { DEFAULT_BASE_URL } from "../provider/api/base-url";
-import { clientEndpoints } from "../provider/api/endpoints";
-import { type ApiCounts, type KeylessApiOptions } from "../provider/api/options";
+import { systemClock } from "../api/clock";
+import { type Methods, createApiOf } from "../api/client";
+import { DEFAULT_BASE_URL } from "../api/http/base-url";
+import { clientEndpoints } from "../api/endpoints/index";
+import { type ApiCounts, type KeylessApiOptions } from "../api/http/options";
 import { AccessTokens } from "./access-token";
 import { Authentication } from "./authentication";
 import { Sessions } from "./sessions";

@@ -1,4 +1,4 @@
-import { type Clock } from "../provider/clock";
+import { type Clock } from "../api/clock";
 
 /** The emulator's time: a base clock that runs on, shifted by whatever a test asked for. */
 export class EmulatorClock implements Clock {

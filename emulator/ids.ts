@@ -1,5 +1,5 @@
 import { decodeTime, isValid, monotonicFactory } from "ulid";
-import { type Clock } from "../provider/clock";
+import { type Clock } from "../api/clock";
 
 export type IdPrefix =
   | "user"

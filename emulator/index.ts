@@ -2,7 +2,7 @@
 import "./peers";
 import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
-import { type Clock, systemClock } from "../provider/clock";
+import { type Clock, systemClock } from "../api/clock";
 import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
 import { type Context } from "./context";

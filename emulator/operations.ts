@@ -1,5 +1,5 @@
 /** The operations that the emulator serves. */
-import { clientEndpoints } from "../provider/api/endpoints";
+import { clientEndpoints } from "../api/endpoints/index";
 
 export const operations = clientEndpoints;
 export type Operations = typeof operations;

@@ -5,7 +5,7 @@ import {
   type OrganizationObject,
   type RoleObject,
   type UserObject,
-} from "../provider/api/schemas";
+} from "../api/schemas";
 import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
 import {

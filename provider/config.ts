@@ -4,7 +4,7 @@
  */
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { DEFAULT_BASE_URL, parseBaseUrl } from "./api/base-url";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "../api/http/base-url";
 import { type GuardSettings, overrides } from "./lifecycle/guards";
 
 /** Every `workos:` setting, with the environment variable that is read where the stack has none. */

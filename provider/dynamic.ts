@@ -4,10 +4,10 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { configure, sharedConfig, sharedContext } from "./host";
-import { systemClock } from "./clock";
+import { systemClock } from "../api/clock";
 import * as lifecycle from "./lifecycle";
 import { resources } from "./resources";
-import type { AnyResource, State } from "./resources/resource";
+import type { AnyResource, State } from "./declare/resource";
 import { rosterLifecycle } from "./roster";
 
 const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map([

@@ -3,7 +3,7 @@
  * budget. The engine runs one such process for an operation.
  */
 import { createRequire } from "node:module";
-import type { Api } from "./api";
+import type { Api } from "../api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycle";
@@ -13,7 +13,7 @@ export type StackConfig = (setting: Setting) => string | undefined;
 export function apiFor(config: Config, signal?: AbortSignal): Api {
   // With its schemas and its HTTP library, which take longer to load than everything else here together, and which a
   // preview without a refresh never needs.
-  const { budgetShare, createApi } = createRequire(__filename)("./api") as typeof import("./api");
+  const { budgetShare, createApi } = createRequire(__filename)("../api") as typeof import("../api");
   return createApi({
     apiKey: config.apiKey,
     baseUrl: config.baseUrl,

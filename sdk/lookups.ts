@@ -2,11 +2,11 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import type { Api, RoleObject } from "../provider/api";
+import type { Api, RoleObject } from "../api";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
-import type { AnyResource, OutputValues, RemoteObject } from "../provider/resources/resource";
+import type { AnyResource, OutputValues, RemoteObject } from "../provider/declare/resource";
 import type { user } from "../provider/resources/user";
 import { programConfig, stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
@@ -159,7 +159,7 @@ async function lookUp<Result>(
     );
   }
   const wanted = given.map(([key, value]) => `${key} ${String(value)}`).join(", ");
-  const { undefinedIfMissing } = await import("../provider/api/missing.js");
+  const { undefinedIfMissing } = await import("../api/http/missing.js");
   const object = await withApi((api) => find(api).catch(undefinedIfMissing));
   if (!object) {
     throw stopped(`${name}: there is no such object in this environment (${wanted}).`);

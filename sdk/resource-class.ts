@@ -1,5 +1,5 @@
 /** From a resource's declaration to the class that programs import. */
-import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/resources/resource";
+import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/declare/resource";
 import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
 import * as pulumi from "./pulumi";

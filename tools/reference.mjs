@@ -12,8 +12,8 @@ import { main } from "./lib/main.mjs";
 import { root } from "./lib/paths.mjs";
 
 /** @typedef {{ name: string, type: ts.Type, comment: string }} Declared a property of `inputs` or `outputs` */
-/** @typedef {import("../provider/resources/resource.js").InputTraits} InputTraits */
-/** @typedef {import("../provider/resources/resource.js").OutputTraits} OutputTraits */
+/** @typedef {import("../provider/declare/resource.js").InputTraits} InputTraits */
+/** @typedef {import("../provider/declare/resource.js").OutputTraits} OutputTraits */
 
 /** Longer unions are listed below the table. */
 const mostInCell = 8;

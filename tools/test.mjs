@@ -1,5 +1,5 @@
 // `npm test`: types, lint and tests, after the same set-up as `npm start`. All stages run even when one fails, so that
-// one run tells everything. Arguments go to jest: `npm test -- tests/unit`.
+// one run tells everything. Arguments go to jest: `npm test -- tests/lifecycle`.
 import { join } from "node:path";
 import process from "node:process";
 

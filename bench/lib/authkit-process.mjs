@@ -5,7 +5,7 @@ import process from "node:process";
 
 const require = createRequire(import.meta.url);
 const { startEmulator, vendorRateLimits } = require("../../dist/emulator/index.js");
-const { clientEndpoints } = require("../../dist/provider/api/endpoints.js");
+const { clientEndpoints } = require("../../dist/api/endpoints/index.js");
 
 const { latencyMs, limited, port = 0 } = JSON.parse(process.argv[2] ?? "{}");
 const authKit = await startEmulator({ port, latencyMs, rateLimits: limited ? vendorRateLimits : false });

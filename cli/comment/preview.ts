@@ -1,6 +1,6 @@
 /** What `pulumi preview --json` says, and who and what the ids in it stand for. */
-import { unknownValue } from "../../provider/lifecycle/unknown";
-import { redactor, type Redactor } from "../../provider/api/redact";
+import { unknownValue } from "../../provider/declare/unknown";
+import { redactor, type Redactor } from "../../api/http/redact";
 import { resources } from "../../provider/resources";
 
 export type Values = Readonly<Record<string, unknown>>;

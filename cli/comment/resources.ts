@@ -1,6 +1,6 @@
 /** What a change of a single resource means for somebody's access. */
 import { isAdmin, type GuardSettings } from "../../provider/lifecycle/guards";
-import { unknownValue } from "../../provider/lifecycle/unknown";
+import { unknownValue } from "../../provider/declare/unknown";
 import { isRetained } from "../../provider/resources/adoption";
 import { sameRoles } from "../../provider/roster/roster";
 import type { Item } from "./item";

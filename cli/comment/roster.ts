@@ -1,6 +1,6 @@
 /** What a change of a roster means, planned as the provider itself plans it. */
 import { Guards } from "../../provider/lifecycle";
-import { containsUnknown } from "../../provider/lifecycle/unknown";
+import { containsUnknown } from "../../provider/declare/unknown";
 import { foreseen, foreseenEnd } from "../../provider/roster/lifecycle";
 import type { Plan } from "../../provider/roster/plan";
 import type { Roster } from "../../provider/roster/roster";

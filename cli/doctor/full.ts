@@ -1,6 +1,6 @@
 /** `--full`: a user, a membership and an API key from beginning to end, in an organization made for it. */
 import { ulid } from "ulid";
-import { createApi, isNotFound } from "../../provider/api";
+import { createApi, isNotFound } from "../../api";
 import { type Check, failed, ok } from "./check";
 import { type Settings } from "./machine";
 

@@ -1,6 +1,6 @@
 /** The device flow (RFC 8628): a program without a browser asks, a person answers on another device. */
 import { randomInt } from "node:crypto";
-import { type DeviceAuthorizationObject } from "../../provider/api/schemas";
+import { type DeviceAuthorizationObject } from "../../api/schemas";
 import { type Caller, type Context } from "../context";
 import { oauthError } from "../errors";
 import { isExpired } from "../handlers/present";

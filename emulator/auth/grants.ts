@@ -1,5 +1,5 @@
 /** Each grant: from what the client sends to a session, or to the step that is missing. */
-import { type authenticate, grantTypes } from "../../provider/api/authentication";
+import { type authenticate, grantTypes } from "../../api/endpoints/authentication";
 import { type Caller, type Context } from "../context";
 import { oauthError, refuse } from "../errors";
 import { type HandlerInput } from "../handlers/handler";

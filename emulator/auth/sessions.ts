@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AuthenticationObject, type SessionObject } from "../../provider/api/schemas";
+import { type AuthenticationObject, type SessionObject } from "../../api/schemas";
 import { type Context } from "../context";
 import { isExpired, presentUser } from "../handlers/present";
 import { type SignInMethod, type StoredSession } from "../store/auth-entities";

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import { type JwksObject } from "../../provider/api/schemas";
+import { type JwksObject } from "../../api/schemas";
 import { type Ids } from "../ids";
 import { jose } from "../libraries";
 import { type Store } from "../store/store";

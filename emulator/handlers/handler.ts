@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import { type Endpoint, type EndpointOutput, type PathParams } from "../../provider/api/endpoint";
+import { type Endpoint, type EndpointOutput, type PathParams } from "../../api/endpoint";
 import { type Caller, type Context } from "../context";
 import { type Operations } from "../operations";
 

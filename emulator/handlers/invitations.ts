@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type InvitationObject } from "../../provider/api/schemas";
+import { type InvitationObject } from "../../api/schemas";
 import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
 import { sendInvitationMail } from "../mailbox";

@@ -8,7 +8,7 @@ import {
   type FactorObject,
   type MagicAuthObject,
   type PasswordResetObject,
-} from "../../provider/api/schemas";
+} from "../../api/schemas";
 import { totpQrCode, totpUri } from "../auth/totp";
 import { type Context } from "../context";
 import {

@@ -7,7 +7,7 @@ import {
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
-} from "../../provider/api/schemas";
+} from "../../api/schemas";
 import { type Context } from "../context";
 import {
   type StoredApiKey,

@@ -2,7 +2,7 @@
 import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
-import { identityProviders } from "../../provider/api/authentication";
+import { identityProviders } from "../../api/endpoints/authentication";
 import { type Client, findClient } from "../auth/clients";
 import { forgetExpired } from "../auth/forget";
 import { lifetimes } from "../auth/lifetimes";

@@ -2,7 +2,7 @@ import { type Env, type Hono } from "hono";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
 import { html } from "hono/html";
-import { pageEndpoints } from "../../provider/api/endpoints";
+import { pageEndpoints } from "../../api/endpoints/index";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
 import { show } from "./http";

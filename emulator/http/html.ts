@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type InvitationObject } from "../../provider/api/schemas";
+import { type InvitationObject } from "../../api/schemas";
 import { type Context } from "../context";
 import { type Control } from "../control";
 import { type StoredInvitation } from "../store/entities";

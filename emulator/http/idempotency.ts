@@ -1,4 +1,4 @@
-import { type Clock } from "../../provider/clock";
+import { type Clock } from "../../api/clock";
 import { refuse } from "../errors";
 import { type Answer } from "./answer";
 

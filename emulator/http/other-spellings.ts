@@ -5,8 +5,8 @@
  */
 import { lifetimes } from "../auth/lifetimes";
 import { presentSession } from "../auth/sessions";
-import { type AnyEndpoint } from "../../provider/api/endpoint";
-import { clientEndpoints as endpoints } from "../../provider/api/endpoints";
+import { type AnyEndpoint } from "../../api/endpoint";
+import { clientEndpoints as endpoints } from "../../api/endpoints/index";
 import { type Caller, type Context } from "../context";
 import { notFound } from "../errors";
 import { handlers } from "../handlers";

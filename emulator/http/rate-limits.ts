@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Lane } from "../../provider/api/endpoint";
+import { type Lane } from "../../api/endpoint";
 import { type EmulatorClock } from "../clock";
 
 const window = z.object({ limit: z.int().min(0), windowMs: z.int().min(1) });

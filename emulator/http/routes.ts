@@ -1,4 +1,4 @@
-import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { type AnyEndpoint } from "../../api/endpoint";
 import { type Caller, type Context } from "../context";
 import { handlers } from "../handlers";
 import { Reply } from "../handlers/handler";

@@ -1,6 +1,6 @@
 import { type z } from "zod";
-import { type AnyEndpoint } from "../../provider/api/endpoint";
-import { createOrganizationApiKey } from "../../provider/api/api-keys";
+import { type AnyEndpoint } from "../../api/endpoint";
+import { createOrganizationApiKey } from "../../api/endpoints/api-keys";
 import { ApiError, type FieldError, invalidApiKey, invalidParameters } from "../errors";
 
 /** Parses query and body by the declaration's schemas; unknown fields pass and are dropped. */

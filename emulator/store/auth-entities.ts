@@ -1,5 +1,5 @@
 /** What signing in stores. Tokens that a client holds are kept as hashes only; codes that the API shows are readable. */
-import { type AuthenticationObject, type SessionObject } from "../../provider/api/schemas";
+import { type AuthenticationObject, type SessionObject } from "../../api/schemas";
 import { type Entity, type Stamped } from "./entities";
 
 /** How a person signed in, in the words of an authentication's answer. */

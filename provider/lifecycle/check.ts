@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import type { AnyResource, Failure, Inputs } from "../resources/resource";
-import type { Clock } from "../clock";
+import type { AnyResource, Failure, Inputs } from "../declare/resource";
+import type { Clock } from "../../api/clock";
 import { replaceOnChanges } from "./diff";
-import { containsUnknown } from "./unknown";
+import { containsUnknown } from "../declare/unknown";
 
 export interface Checked {
   readonly inputs: Record<string, unknown>;

@@ -1,6 +1,6 @@
-import type { Api } from "../api";
-import { type Clock, systemClock } from "../clock";
-import type { Inputs } from "../resources/resource";
+import type { Api } from "../../api";
+import { type Clock, systemClock } from "../../api/clock";
+import type { Inputs } from "../declare/resource";
 import { Guards } from "./guards";
 import { Snapshots } from "./snapshots";
 import { type Intents, noIntents } from "./intents";

@@ -1,6 +1,6 @@
-import { hasCode, isWorkosError } from "../api/errors";
+import { hasCode, isWorkosError } from "../../api/http/errors";
 import { isAnswered } from "../resources/recovery";
-import type { AnyResource, Change, Inputs, RemoteObject, State } from "../resources/resource";
+import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
 import type { Context } from "./context";
 import { changesOf } from "./diff";
 import { PartialFailure } from "./errors";

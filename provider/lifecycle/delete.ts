@@ -1,4 +1,4 @@
-import type { AnyResource, State } from "../resources/resource";
+import type { AnyResource, State } from "../declare/resource";
 import type { Context } from "./context";
 
 const firstPollMs = 250;

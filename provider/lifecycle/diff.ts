@@ -1,7 +1,7 @@
 /** What has to change, from the recorded state and the declared inputs alone: no network, no clock. */
-import type { AnyResource, Change, Inputs, State } from "../resources/resource";
+import type { AnyResource, Change, Inputs, State } from "../declare/resource";
 import { isManaged, isSame } from "./state";
-import { containsUnknown } from "./unknown";
+import { containsUnknown } from "../declare/unknown";
 
 /**
  * Carries Pulumi's option of that name. The engine applies it to the properties that a provider says have changed, and

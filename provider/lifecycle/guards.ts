@@ -2,9 +2,9 @@
  * Refusals that protect an organization from a mistake in a program: all admins gone, or more people removed than was
  * agreed. They count freshly, right before each write and one write of an organization at a time. Off by default.
  */
-import type { Api, OrganizationMembershipObject } from "../api";
-import { undefinedIfMissing } from "../api/missing";
-import { type Clock, systemClock } from "../clock";
+import type { Api, OrganizationMembershipObject } from "../../api";
+import { undefinedIfMissing } from "../../api/http/missing";
+import { type Clock, systemClock } from "../../api/clock";
 
 export interface GuardSettings {
   /** Active admins that an organization must keep; 0 for no such guard. */

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AnyResource, Inputs } from "../resources/resource";
+import type { AnyResource, Inputs } from "../declare/resource";
 
 export interface Intent {
   /** When the create was sent, in milliseconds since the epoch, by our clock. */

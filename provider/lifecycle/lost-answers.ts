@@ -1,6 +1,6 @@
 /** Whose is what is found after the answer to a create was lost? */
-import type { Api } from "../api";
-import type { AnyResource, Inputs, RemoteObject } from "../resources/resource";
+import type { Api } from "../../api";
+import type { AnyResource, Inputs, RemoteObject } from "../declare/resource";
 import { changesOf } from "./diff";
 import { record } from "./state";
 

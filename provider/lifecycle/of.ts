@@ -1,4 +1,4 @@
-import type { AnyResource, Inputs, State } from "../resources/resource";
+import type { AnyResource, Inputs, State } from "../declare/resource";
 import { check, type Checked, type Surroundings } from "./check";
 import type { Context } from "./context";
 import { create, type Created } from "./create";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AnyResource, State } from "../resources/resource";
+import type { AnyResource, State } from "../declare/resource";
 import type { Context } from "./context";
 import { declaredOf, inputsOf, record } from "./state";
 

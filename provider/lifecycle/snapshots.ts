@@ -11,9 +11,9 @@
  * A snapshot serves one refresh. Whatever this process writes ends all of them. What is missing from a list is asked
  * for by itself: a list is no proof that something is gone.
  */
-import type { Api } from "../api";
-import { isWorkosError } from "../api/errors";
-import type { AnyResource, RemoteObject, SharedList, State } from "../resources/resource";
+import type { Api } from "../../api";
+import { isWorkosError } from "../../api/http/errors";
+import type { AnyResource, RemoteObject, SharedList, State } from "../declare/resource";
 
 /** Reads of a group that are answered by single requests before its list is worth a look. */
 const singlesFirst = 2;

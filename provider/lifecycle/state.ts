@@ -4,8 +4,8 @@
  * `__inputs` names the inputs that were set, and `__declared` holds the few declared values that mean the same as the
  * vendor's but are written differently.
  */
-import type { AnyResource, Inputs, RemoteObject, State } from "../resources/resource";
-import { identical } from "../resources/comparisons";
+import type { AnyResource, Inputs, RemoteObject, State } from "../declare/resource";
+import { identical } from "../declare/comparisons";
 import { present, readable } from "./wire";
 
 interface Recorded {

@@ -1,5 +1,5 @@
-import { isWorkosError } from "../api/errors";
-import type { AnyResource, Change, Inputs, RemoteObject, State } from "../resources/resource";
+import { isWorkosError } from "../../api/http/errors";
+import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
 import type { Context } from "./context";
 import { changesOf, credentialsWithheld } from "./diff";
 import { deliverValue, type Delivery } from "./deliver";

@@ -1,5 +1,5 @@
 /** From declared inputs to the vendor's request bodies, and from the vendor's objects to outputs. */
-import type { AnyResource, Change, Inputs, InputTraits, RemoteObject, State } from "../resources/resource";
+import type { AnyResource, Change, Inputs, InputTraits, RemoteObject, State } from "../declare/resource";
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

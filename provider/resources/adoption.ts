@@ -2,8 +2,8 @@
  * What the resources share that can take over what exists already. Each resource documents these inputs itself: only
  * what stands in its own declaration is shown when a program's author hovers over it.
  */
-import { option, output } from "./resource";
-import { flag, oneOf } from "./shapes";
+import { option, output } from "../declare/resource";
+import { flag, oneOf } from "../declare/shapes";
 
 export const adopt = option(oneOf(["never", "if-exists", "require"]));
 export const adoptCredentials = option(flag());

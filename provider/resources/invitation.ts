@@ -2,17 +2,17 @@
  * An email that asks somebody to join the environment or an organization. Operations: `UserlandUserInvitesController`
  * in the vendor's specification.
  */
-import type { Api } from "../api";
+import type { Api } from "../../api";
 import type { Context } from "../lifecycle/context";
 import { whereOf, whoOf } from "../lifecycle/guards";
-import type { EndpointInput } from "../api/endpoint";
-import { hasCode, isWorkosError } from "../api/errors";
-import { undefinedIfMissing } from "../api/missing";
-import type { sendInvitation } from "../api/invitations";
-import { invitationLocales } from "../api/locales";
-import type { InvitationObject, OrganizationMembershipObject } from "../api/schemas";
+import type { EndpointInput } from "../../api/endpoint";
+import { hasCode, isWorkosError } from "../../api/http/errors";
+import { undefinedIfMissing } from "../../api/http/missing";
+import type { sendInvitation } from "../../api/endpoints/invitations";
+import { invitationLocales } from "../../api/schemas/locales";
+import type { InvitationObject, OrganizationMembershipObject } from "../../api/schemas";
 import { adopt, adopted } from "./adoption";
-import { foldedCase } from "./comparisons";
+import { foldedCase } from "../declare/comparisons";
 import { isAnswered } from "./recovery";
 import {
   type Failure,
@@ -27,8 +27,8 @@ import {
   resource,
   type State,
   writeOnly,
-} from "./resource";
-import { emailAddress, idOf, integer, oneOf, slug, text } from "./shapes";
+} from "../declare/resource";
+import { emailAddress, idOf, integer, oneOf, slug, text } from "../declare/shapes";
 
 export const invitation = resource({
   kind: "Invitation",

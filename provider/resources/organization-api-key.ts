@@ -3,15 +3,15 @@
  * `ApiKeysController` in the vendor's specification, which has no operation that gets one key: it is looked up in the
  * organization's list.
  */
-import type { Api } from "../api";
+import type { Api } from "../../api";
 import type { Context } from "../lifecycle/context";
-import type { createOrganizationApiKey } from "../api/api-keys";
-import type { EndpointInput } from "../api/endpoint";
-import { hasCode } from "../api/errors";
-import { undefinedIfMissing } from "../api/missing";
-import type { OrganizationApiKeyObject } from "../api/schemas";
-import { durationMs } from "./duration";
-import { sameInstant, unordered } from "./comparisons";
+import type { createOrganizationApiKey } from "../../api/endpoints/api-keys";
+import type { EndpointInput } from "../../api/endpoint";
+import { hasCode } from "../../api/http/errors";
+import { undefinedIfMissing } from "../../api/http/missing";
+import type { OrganizationApiKeyObject } from "../../api/schemas";
+import { durationMs } from "../declare/duration";
+import { sameInstant, unordered } from "../declare/comparisons";
 import {
   type Failure,
   type Inputs,
@@ -24,8 +24,19 @@ import {
   required,
   resource,
   type State,
-} from "./resource";
-import { duration, idOf, listOf, object, optionalPart, slug, someOf, text, textMap, timestamp } from "./shapes";
+} from "../declare/resource";
+import {
+  duration,
+  idOf,
+  listOf,
+  object,
+  optionalPart,
+  slug,
+  someOf,
+  text,
+  textMap,
+  timestamp,
+} from "../declare/shapes";
 
 export const organizationApiKey = resource({
   kind: "OrganizationApiKey",

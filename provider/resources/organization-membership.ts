@@ -2,15 +2,18 @@
  * That a user belongs to an organization, with roles. Operations: `UserlandUserOrganizationMembershipsController` in
  * the vendor's specification.
  */
-import type { Api } from "../api";
+import type { Api } from "../../api";
 import type { Context } from "../lifecycle/context";
 import { whereOf, whoOf } from "../lifecycle/guards";
-import type { EndpointInput } from "../api/endpoint";
-import { undefinedIfMissing } from "../api/missing";
-import type { createOrganizationMembership, updateOrganizationMembership } from "../api/organization-memberships";
-import type { OrganizationMembershipObject } from "../api/schemas";
+import type { EndpointInput } from "../../api/endpoint";
+import { undefinedIfMissing } from "../../api/http/missing";
+import type {
+  createOrganizationMembership,
+  updateOrganizationMembership,
+} from "../../api/endpoints/organization-memberships";
+import type { OrganizationMembershipObject } from "../../api/schemas";
 import { adopt, adopted } from "./adoption";
-import { unordered } from "./comparisons";
+import { unordered } from "../declare/comparisons";
 import {
   type Failure,
   type Inputs,
@@ -24,8 +27,8 @@ import {
   required,
   resource,
   type State,
-} from "./resource";
-import { flag, idOf, oneOf, slug, someOf } from "./shapes";
+} from "../declare/resource";
+import { flag, idOf, oneOf, slug, someOf } from "../declare/shapes";
 
 export const organizationMembership = resource({
   kind: "OrganizationMembership",

@@ -1,11 +1,11 @@
 /** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
-import type { Api } from "../api";
-import type { EndpointInput } from "../api/endpoint";
-import { undefinedIfMissing } from "../api/missing";
-import type { createOrganization, updateOrganization } from "../api/organizations";
-import type { OrganizationObject } from "../api/schemas";
+import type { Api } from "../../api";
+import type { EndpointInput } from "../../api/endpoint";
+import { undefinedIfMissing } from "../../api/http/missing";
+import type { createOrganization, updateOrganization } from "../../api/endpoints/organizations";
+import type { OrganizationObject } from "../../api/schemas";
 import { adopt, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
-import { sameMap } from "./comparisons";
+import { sameMap } from "../declare/comparisons";
 import { recoverByKey } from "./recovery";
 import {
   type Failure,
@@ -19,8 +19,8 @@ import {
   type RemoteUpdate,
   required,
   resource,
-} from "./resource";
-import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "./shapes";
+} from "../declare/resource";
+import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
 /** A domain as the vendor has it. */
 export interface OrganizationDomain {

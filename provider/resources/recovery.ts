@@ -1,6 +1,6 @@
 /** What the resources share when the answer to a create was lost. */
-import type { WorkosError } from "../api/errors";
-import type { Recovered, Recovery } from "./resource";
+import type { WorkosError } from "../../api/http/errors";
+import type { Recovered, Recovery } from "../declare/resource";
 
 /**
  * For objects of which the vendor allows one per natural key. What the call can have made is taken over; anything else

@@ -1,13 +1,13 @@
 /** A person in the environment. Operations: `UserlandUsersController` in the vendor's specification. */
-import type { Api } from "../api";
-import type { EndpointInput } from "../api/endpoint";
-import { hasCode } from "../api/errors";
-import { undefinedIfMissing } from "../api/missing";
-import { passwordHashTypes } from "../api/password-hash-types";
-import type { UserObject } from "../api/schemas";
-import type { createUser, updateUser } from "../api/users";
+import type { Api } from "../../api";
+import type { EndpointInput } from "../../api/endpoint";
+import { hasCode } from "../../api/http/errors";
+import { undefinedIfMissing } from "../../api/http/missing";
+import { passwordHashTypes } from "../../api/schemas/password-hash-types";
+import type { UserObject } from "../../api/schemas";
+import type { createUser, updateUser } from "../../api/endpoints/users";
 import { adopt, adoptCredentials, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
-import { foldedCase, onceTrueStays, sameMap } from "./comparisons";
+import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { recoverByKey } from "./recovery";
 import {
   type Change,
@@ -20,8 +20,8 @@ import {
   resource,
   type State,
   writeOnly,
-} from "./resource";
-import { emailAddress, flag, metadata, oneOf, secretText, text } from "./shapes";
+} from "../declare/resource";
+import { emailAddress, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
 
 const hashFields = ["passwordHash", "passwordHashType", "passwordSaltPosition"] as const;
 

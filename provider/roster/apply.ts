@@ -1,5 +1,5 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
-import { isWorkosError } from "../api/errors";
+import { isWorkosError } from "../../api/http/errors";
 import type { Change, Plan } from "./plan";
 import { carryOut, type Progress, type Run, userOf } from "./steps";
 

@@ -2,9 +2,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Checked, Surroundings } from "../lifecycle/check";
-import { containsUnknown } from "../lifecycle/unknown";
-import type { Failure, Inputs } from "../resources/resource";
-import * as shapes from "../resources/shapes";
+import { containsUnknown } from "../declare/unknown";
+import type { Failure, Inputs } from "../declare/resource";
+import * as shapes from "../declare/shapes";
 import { fold, optionNames } from "./roster";
 
 const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>

@@ -1,9 +1,9 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
-import { isNotFound } from "../api/errors";
+import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, PartialFailure, type Read } from "../lifecycle";
 import { isAdmin, Refusal } from "../lifecycle/guards";
-import { containsUnknown } from "../lifecycle/unknown";
-import type { Inputs, State } from "../resources/resource";
+import { containsUnknown } from "../declare/unknown";
+import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { readLive } from "./live";

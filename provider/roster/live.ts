@@ -1,5 +1,5 @@
 /** An organization's people as WorkOS has them: every membership in any status, and the invitations that are open. */
-import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../api";
+import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../../api";
 import { fold, maxSends, profileFields, type Profile } from "./roster";
 
 /** `expired`: was invited, and has to be invited again; `stale`: was invited too often for that. */

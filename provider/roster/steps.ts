@@ -1,7 +1,7 @@
 /** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
-import type { Api, OrganizationMembershipObject, UserObject } from "../api";
-import { hasCode, isWorkosError, type WorkosError } from "../api/errors";
-import { undefinedIfMissing } from "../api/missing";
+import type { Api, OrganizationMembershipObject, UserObject } from "../../api";
+import { hasCode, isWorkosError, type WorkosError } from "../../api/http/errors";
+import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { isAnswered } from "../resources/recovery";
 import { type Person, personOf, profileOfUser } from "./live";

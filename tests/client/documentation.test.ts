@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { createWorkos } from "../../client";
-import { clientEndpoints } from "../../provider/api/endpoints";
-import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { clientEndpoints } from "../../api/endpoints/index";
+import { type AnyEndpoint } from "../../api/endpoint";
 import { codeBlocks, tableBelow } from "../support/markdown";
 
 const page = readFileSync("docs/client.md", "utf8");
@@ -38,7 +38,7 @@ test("the page lists every operation, by the method that does it", () => {
 });
 
 test.each(declared)("$family.$name shows its operation in the editor", ({ name, endpoint }) => {
-  const source = readFileSync("provider/api/endpoints.ts", "utf8");
+  const source = readFileSync("api/endpoints/index.ts", "utf8");
   const comments = [...source.matchAll(/\/\*\* `(\S+ \S+)`: .+ \*\/\n {4}(\w+):/g)].map(([, at, of]) => `${of} ${at}`);
   expect(comments).toContain(`${name} ${endpoint.method} ${endpoint.path}`);
 });

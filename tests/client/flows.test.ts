@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { createWorkos, type SignIn, type Workos, type WorkosOptions } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
-import { failure } from "./support/api";
+import { failure } from "../api/support/api";
 import { COOKIE_PASSWORD } from "./support/sign-in";
 
 let emulator: Emulator;

@@ -2,7 +2,7 @@
 import { createWorkos, type Workos, type WorkosOptions } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
 import { Browser, type Visit } from "../emulator/support/browser";
-import { failure } from "./support/api";
+import { failure } from "../api/support/api";
 
 let emulator: Emulator;
 let workos: Workos;

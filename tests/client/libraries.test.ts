@@ -6,7 +6,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   dependencies: Record<string, string>;
   peerDependenciesMeta: Record<string, { optional: boolean }>;
 };
-const rooms = ["provider", "sdk", "client"];
+const rooms = ["api", "provider", "sdk", "client"];
 const sources = rooms.flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))

@@ -1,8 +1,8 @@
 import { WorkOS } from "@workos-inc/node";
 import { type Authenticated } from "../../client";
-import { systemClock } from "../../provider/clock";
-import { failure } from "./support/api";
-import { type Reply, type SeenRequest } from "./support/server";
+import { systemClock } from "../../api/clock";
+import { failure } from "../api/support/api";
+import { type Reply, type SeenRequest } from "../api/support/server";
 import { bodyOf, CLIENT_ID, COOKIE_PASSWORD, signedIn, type Signer, signer, user, useWorkos } from "./support/sign-in";
 
 const { server, clock, workos } = useWorkos();

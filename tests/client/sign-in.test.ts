@@ -1,5 +1,5 @@
 import { isWorkosError, type SignIn, type Workos } from "../../client";
-import { API_KEY, failure } from "./support/api";
+import { API_KEY, failure } from "../api/support/api";
 import { bodyOf, CLIENT_ID, signedIn, user, useWorkos } from "./support/sign-in";
 
 const { server, clock, workos } = useWorkos();

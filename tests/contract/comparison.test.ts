@@ -1,6 +1,6 @@
 /** The comparison itself: each kind of change in an edition is found, and other words for the same are not. */
 import { z } from "zod";
-import { endpoint } from "../../provider/api/endpoint";
+import { endpoint } from "../../api/endpoint";
 import { compareOperation, declaredTables, specifiedTables, textOf } from "./support/compare";
 import { type SchemaNode, type SpecifiedOperation } from "./support/specification";
 

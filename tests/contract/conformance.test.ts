@@ -1,5 +1,5 @@
 /** The run itself: an answer that is not as the vendor specifies it fails the test that got it. */
-import { endpoints } from "../../provider/api/endpoints";
+import { endpoints } from "../../api/endpoints/index";
 import { ContractRun, Sightings } from "./support/contract-run";
 
 const { users, organizationMemberships: memberships, apiKeys, organizations } = endpoints;

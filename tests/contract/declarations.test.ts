@@ -1,5 +1,5 @@
 /** Every declared endpoint, held against the vendor's specification. */
-import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { type AnyEndpoint } from "../../api/endpoint";
 import {
   compareOperation,
   countPlaces,

@@ -1,7 +1,7 @@
 /** Signing in over HTTP, with every answer of the local AuthKit held against the vendor's specification. */
-import { authEndpoints, endpoints } from "../../provider/api/endpoints";
-import { grantTypes } from "../../provider/api/authentication";
-import { type EndpointInput } from "../../provider/api/endpoint";
+import { authEndpoints, endpoints } from "../../api/endpoints/index";
+import { grantTypes } from "../../api/endpoints/authentication";
+import { type EndpointInput } from "../../api/endpoint";
 import { signInRefusals } from "./answers/sign-in-refusals";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { signInEndpoints } from "./support/declared";

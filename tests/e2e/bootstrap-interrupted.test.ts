@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import { type Api, createApi } from "../../provider/api";
+import { type Api, createApi } from "../../api";
 import { type HeldCall, type Passed } from "../matrix/support/gate";
 import { Bootstrap, type Ran, type Started } from "./support/bootstrap";
 

@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Api, createApi } from "../../provider/api";
+import { type Api, createApi } from "../../api";
 import { createWorkos } from "../../client";
 import { parseOptions, UsageError } from "../../examples/bootstrap/options";
 import { Bootstrap, type Ran } from "./support/bootstrap";

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { pathParameters, type AnyEndpoint } from "../../provider/api/endpoint";
+import { pathParameters, type AnyEndpoint } from "../../api/endpoint";
 import { startEmulator } from "../../emulator";
 import { aliases } from "../../emulator/http/other-spellings";
 import { operations as families } from "../../emulator/operations";

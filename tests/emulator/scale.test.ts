@@ -2,8 +2,8 @@
  * A list or a look-up costs the same however much there is: what the store is asked for is counted, once with little
  * and once with much of everything.
  */
-import { authEndpoints, endpoints } from "../../provider/api/endpoints";
-import { type AnyEndpoint } from "../../provider/api/endpoint";
+import { authEndpoints, endpoints } from "../../api/endpoints/index";
+import { type AnyEndpoint } from "../../api/endpoint";
 import { Collection } from "../../emulator/store/collection";
 import { SortedIds } from "../../emulator/store/sorted-ids";
 import { Browser } from "./support/browser";

@@ -1,7 +1,7 @@
 /** The vendor's own client signing people in: the hosted page, sealed sessions, codes, factors and domains. */
 import { NotFoundException, WorkOS } from "@workos-inc/node";
 import { Secret, TOTP } from "otpauth";
-import { systemClock } from "../../provider/clock";
+import { systemClock } from "../../api/clock";
 import { Browser } from "./support/browser";
 import { local } from "./support/local";
 import { lastCode, password, person } from "./support/sign-in";

@@ -2,7 +2,7 @@ import { type StoredUser } from "../../emulator/store/entities";
 import { Store } from "../../emulator/store/store";
 import { newUser } from "../../emulator/handlers/users";
 import { startEmulator } from "../../emulator";
-import { systemClock } from "../../provider/clock";
+import { systemClock } from "../../api/clock";
 
 const now = "2026-06-01T12:00:00.000Z";
 const user = (id: string, fields: Partial<StoredUser> = {}) =>

@@ -6,7 +6,7 @@ import { defaultSwitches, type EmulatorOptions, type Switches } from "../../emul
 import { switches } from "../../emulator/switches";
 import { readConfig, settings } from "../../provider/config";
 import { resources } from "../../provider/resources";
-import { type InputFields } from "../../provider/resources/resource";
+import { type InputFields } from "../../provider/declare/resource";
 import { tableBelow } from "../support/markdown";
 import { manifest, read, repository, trackedFiles } from "../support/repository";
 

@@ -1,5 +1,5 @@
 import { type Kind } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { organizationNamed, userNamed } from "./support/people";

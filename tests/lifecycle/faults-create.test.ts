@@ -1,7 +1,7 @@
 /** Whatever goes wrong with a create: afterwards there is the declared object, once. */
 import { PartialFailure } from "../../provider/lifecycle";
 import { type Kind } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { each } from "../support/each";
 import { type FaultCase, faultCases, impatienceMs } from "../support/fault-cases";
 import { changed, failure, lifeOf, noChange, refreshed } from "../support/life";

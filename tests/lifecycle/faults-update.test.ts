@@ -1,7 +1,7 @@
 /** Whatever goes wrong with an update or a delete: the next step of the engine ends with what is declared. */
 import { PartialFailure } from "../../provider/lifecycle";
 import { type Kind, kinds } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { faultCases, impatienceMs } from "../support/fault-cases";
 import { changed, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";

@@ -1,4 +1,4 @@
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";

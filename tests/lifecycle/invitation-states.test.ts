@@ -1,4 +1,4 @@
-import { type Inputs, type State } from "../../provider/resources/resource";
+import { type Inputs, type State } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type PartialFailure } from "../../provider/lifecycle";
-import { type Inputs, type State } from "../../provider/resources/resource";
+import { type Inputs, type State } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
-import { type Api, createApi } from "../../provider/api";
+import { type Api, createApi } from "../../api";
 import { contextOf, create, intentsIn } from "../../provider/lifecycle";
 import { declarationOf } from "../support/life";
 

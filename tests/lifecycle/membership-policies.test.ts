@@ -1,5 +1,5 @@
 import { PartialFailure } from "../../provider/lifecycle";
-import { type State } from "../../provider/resources/resource";
+import { type State } from "../../provider/declare/resource";
 import { failure, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { organizationNamed, userNamed } from "./support/people";

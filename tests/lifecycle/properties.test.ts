@@ -1,7 +1,7 @@
 /** What holds for any inputs of any resource, tried on a local AuthKit. */
 import fc from "fast-check";
 import { type Kind, kinds } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { extraRole, type Ids, inputsOf } from "../support/arbitraries";
 import { declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";

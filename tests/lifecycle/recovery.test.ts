@@ -1,7 +1,7 @@
 /** What others make while the answer to a create is lost is theirs: it is neither taken over nor deleted. */
-import { type Api } from "../../provider/api";
+import { type Api } from "../../api";
 import { create, PartialFailure } from "../../provider/lifecycle";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { declarationOf, failure, lifeOf, noChange, refreshed } from "../support/life";
 import { minute } from "../support/virtual-clock";
 import { useWorld } from "../support/world";

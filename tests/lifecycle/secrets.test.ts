@@ -1,7 +1,7 @@
 /** Nothing that is secret shows up in an error, in print, or in a part of the state that is not marked secret. */
 import { PartialFailure } from "../../provider/lifecycle";
 import { type Kind } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { changed, lifeOf } from "../support/life";
 import { LeakSearch, printed } from "../support/leaks";
 import { useWorld } from "../support/world";

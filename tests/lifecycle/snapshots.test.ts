@@ -1,7 +1,7 @@
 /** Reads of a refresh share the vendor's lists: never another answer than a single read's, never more requests. */
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator";
-import { type Api, createApi } from "../../provider/api";
+import { type Api, createApi } from "../../api";
 import { contextOf, create, read } from "../../provider/lifecycle";
 import { declarationOf } from "../support/life";
 

@@ -1,6 +1,6 @@
 /** What every resource has to do in its life, whatever it is. A new one needs a row in `rows/` and nothing here. */
 import { type Kind, kinds } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { each } from "../support/each";
 import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { type SentRequest } from "../support/wire-log";

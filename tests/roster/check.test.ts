@@ -1,6 +1,6 @@
 /** What a program may say of a roster, and how it is told that it may not. */
 import { rosterLifecycle } from "../../provider/roster";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { VirtualClock } from "../support/virtual-clock";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

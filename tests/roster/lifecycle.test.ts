@@ -1,5 +1,5 @@
 /** What a roster does to an organization, step by step, against a local AuthKit. */
-import { unknownValue } from "../../provider/lifecycle/unknown";
+import { unknownValue } from "../../provider/declare/unknown";
 import { rosterLifecycle } from "../../provider/roster";
 import { startRun, takeCalls } from "../lifecycle/support/run";
 import { failure } from "../support/life";

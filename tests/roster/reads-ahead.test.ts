@@ -1,5 +1,5 @@
 /** While writes wait for a place in the rate limits, what has to be read is read, and few people are half done. */
-import { createApi } from "../../provider/api";
+import { createApi } from "../../api";
 import { useWorld } from "../support/world";
 import { member, type Members, RosterLife } from "./support/organization";
 

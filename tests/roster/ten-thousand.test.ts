@@ -1,5 +1,5 @@
 /** Ten thousand people in one resource: few requests, a small state, and a plan that one can read. */
-import { type State } from "../../provider/resources/resource";
+import { type State } from "../../provider/declare/resource";
 import { World } from "../support/world";
 import { member, type Members, RosterLife } from "./support/organization";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { bcryptHash, otherBcryptHash } from "../lifecycle/rows/user";
 import { type Kind } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 
 type Values = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 

@@ -1,6 +1,6 @@
 import { check, type Checked } from "../../provider/lifecycle";
 import { type Kind } from "../../provider/resources";
-import { type Inputs } from "../../provider/resources/resource";
+import { type Inputs } from "../../provider/declare/resource";
 import { declarationOf } from "./life";
 import { VirtualClock } from "./virtual-clock";
 

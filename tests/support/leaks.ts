@@ -1,7 +1,7 @@
 /** Looks for secrets in everything that a run leaves behind. */
 import { inspect } from "node:util";
 import { type Kind } from "../../provider/resources";
-import { type State } from "../../provider/resources/resource";
+import { type State } from "../../provider/declare/resource";
 import { declarationOf } from "./life";
 
 /** Where which secret was found. */

@@ -1,7 +1,7 @@
 /** The lifecycle of one kind of resource, as the engine would call it, against a world. */
 import { create, type Created, type Diff, diff, read, type Read, remove, update } from "../../provider/lifecycle";
 import { type Kind, resources } from "../../provider/resources";
-import { type AnyResource, type Inputs, type State } from "../../provider/resources/resource";
+import { type AnyResource, type Inputs, type State } from "../../provider/declare/resource";
 import { type World } from "./world";
 
 /** A declaration as folds see it, all of them alike. */

@@ -1,4 +1,4 @@
-import { type Clock } from "../../provider/clock";
+import { type Clock } from "../../api/clock";
 
 /** Where the virtual day begins: noon, so that no date changes in between. */
 export const startOfTime = Date.parse("2026-06-01T12:00:00.000Z");

@@ -1,6 +1,6 @@
 /** A local AuthKit, a client of it and a clock that they share: everything that a lifecycle needs to be run. */
 import { type Control, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { type Api, createApi } from "../../provider/api";
+import { type Api, createApi } from "../../api";
 import { type Context, contextOf } from "../../provider/lifecycle";
 import { VirtualClock } from "./virtual-clock";
 import { WireLog } from "./wire-log";

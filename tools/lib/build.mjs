@@ -10,6 +10,7 @@ import { SetUpError } from "./set-up-error.mjs";
 import { fingerprint, readStamp, writeStamp } from "./stamp.mjs";
 
 const sources = [
+  "api",
   "provider",
   "client",
   "sdk",

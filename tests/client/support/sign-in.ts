@@ -1,7 +1,7 @@
 import { createWorkos, type Workos, type WorkosOptions } from "../../../client";
 import { jose } from "../../../client/libraries";
-import { API_KEY, useServer, userObject } from "./api";
-import { type SeenRequest } from "./server";
+import { API_KEY, useServer, userObject } from "../../api/support/api";
+import { type SeenRequest } from "../../api/support/server";
 
 export const CLIENT_ID = "client_1";
 export const COOKIE_PASSWORD = "a cookie password of at least 32 characters";

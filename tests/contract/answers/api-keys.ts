@@ -1,4 +1,4 @@
-import { endpoints } from "../../../provider/api/endpoints";
+import { endpoints } from "../../../api/endpoints/index";
 import { type RunOf } from "./run-of";
 
 const { apiKeys, organizations } = endpoints;

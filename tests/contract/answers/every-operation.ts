@@ -1,6 +1,6 @@
 /** Refusals that do not depend on what an operation does. */
-import { type AnyEndpoint, pathParameters } from "../../../provider/api/endpoint";
-import { endpoints } from "../../../provider/api/endpoints";
+import { type AnyEndpoint, pathParameters } from "../../../api/endpoint";
+import { endpoints } from "../../../api/endpoints/index";
 import { declaredEndpoints } from "../support/declared";
 import { type RunOf } from "./run-of";
 

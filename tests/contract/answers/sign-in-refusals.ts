@@ -1,8 +1,8 @@
 /** What signing in, and managing what people sign in with, refuses; each documented error of each operation. */
 import { Secret, TOTP } from "otpauth";
-import { authEndpoints, endpoints } from "../../../provider/api/endpoints";
-import { grantTypes } from "../../../provider/api/authentication";
-import { type AnyEndpoint, type EndpointInput } from "../../../provider/api/endpoint";
+import { authEndpoints, endpoints } from "../../../api/endpoints/index";
+import { grantTypes } from "../../../api/endpoints/authentication";
+import { type AnyEndpoint, type EndpointInput } from "../../../api/endpoint";
 import { Browser, type Visit } from "../../emulator/support/browser";
 import { type RunOf } from "./run-of";
 

@@ -1,5 +1,5 @@
 /** What one side says of an operation that the other does not. */
-import { type AnyEndpoint, pathParameters } from "../../../provider/api/endpoint";
+import { type AnyEndpoint, pathParameters } from "../../../api/endpoint";
 import { declaredSchema } from "./declared";
 import { factsOf, type Fact, type Facts, type Resolve } from "./facts";
 import { type SpecifiedOperation, type SpecifiedParameter } from "./specification";

@@ -2,7 +2,7 @@
 import { type ErrorObject } from "ajv";
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
+import { type AnyEndpoint } from "../../../api/endpoint";
 import { declaredSchema } from "./declared";
 import { schemaNode, type SchemaNode, specification } from "./specification";
 

@@ -2,8 +2,8 @@
  * Calls declared operations of a local AuthKit over HTTP, as the client puts them on the wire, and holds every answer
  * against the specification. What was called, and what was answered, is remembered for the test of completeness.
  */
-import { type EndpointInput, type EndpointOutput, type AnyEndpoint } from "../../../provider/api/endpoint";
-import { compileOperation } from "../../../provider/api/operation";
+import { type EndpointInput, type EndpointOutput, type AnyEndpoint } from "../../../api/endpoint";
+import { compileOperation } from "../../../api/http/request";
 import { type Control, type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { declaredViolations, requestViolations, violations } from "./conformance";
 import { type DocumentedAnswer, isSuccess } from "./documented";

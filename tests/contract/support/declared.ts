@@ -1,7 +1,7 @@
 /** Our declarations as JSON Schema, without what zod adds of its own. */
 import { z } from "zod";
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
-import { authEndpoints, clientEndpoints, endpoints, pageEndpoints } from "../../../provider/api/endpoints";
+import { type AnyEndpoint } from "../../../api/endpoint";
+import { authEndpoints, clientEndpoints, endpoints, pageEndpoints } from "../../../api/endpoints/index";
 import { schemaNode, type SchemaNode } from "./specification";
 
 type Families = readonly Readonly<Record<string, AnyEndpoint>>[];

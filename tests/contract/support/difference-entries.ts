@@ -1,5 +1,5 @@
 /** How the lists of known differences are written. */
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
+import { type AnyEndpoint } from "../../../api/endpoint";
 import { type Difference } from "./compare";
 
 /**

@@ -1,5 +1,5 @@
 /** The answers that the installed edition documents, down to the code of an error. */
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
+import { type AnyEndpoint } from "../../../api/endpoint";
 import { type SchemaNode, specification } from "./specification";
 
 export interface DocumentedAnswer {

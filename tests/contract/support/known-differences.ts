@@ -2,7 +2,7 @@
  * Where our declarations and the vendor's specification differ, and why that is right. The contract test fails for a
  * difference that is not here and for an entry that no longer applies.
  */
-import { authEndpoints, endpoints } from "../../../provider/api/endpoints";
+import { authEndpoints, endpoints } from "../../../api/endpoints/index";
 import {
   differs,
   known,

@@ -1,5 +1,5 @@
 /** The part of `known-differences.ts` about signing in and what belongs to it. */
-import { authEndpoints, pageEndpoints } from "../../../provider/api/endpoints";
+import { authEndpoints, pageEndpoints } from "../../../api/endpoints/index";
 import {
   differs,
   known,

@@ -1,5 +1,5 @@
 /** Documented answers of signing in that the local AuthKit never gives. One that is seen after all fails the test. */
-import { authEndpoints } from "../../../provider/api/endpoints";
+import { authEndpoints } from "../../../api/endpoints/index";
 import { named, type NamedAnswer } from "./undocumented";
 
 const { authentication, emailChange, emailVerification, magicAuth, mfa, passwordReset } = authEndpoints;

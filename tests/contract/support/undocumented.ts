@@ -1,6 +1,6 @@
 /** What the local AuthKit answers beyond the installed edition, and what it never answers, each with its reason. */
-import { type AnyEndpoint } from "../../../provider/api/endpoint";
-import { authEndpoints, endpoints } from "../../../provider/api/endpoints";
+import { type AnyEndpoint } from "../../../api/endpoint";
+import { authEndpoints, endpoints } from "../../../api/endpoints/index";
 import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 

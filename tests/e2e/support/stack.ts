@@ -1,6 +1,6 @@
 /** A Pulumi project of its own against a local AuthKit of its own, and what tests ask of both. */
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { type Api, createApi } from "../../../provider/api";
+import { type Api, createApi } from "../../../api";
 import { type CommandResult, Project, type ProjectOptions } from "../../support/engine";
 
 export interface Stack {

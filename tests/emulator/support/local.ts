@@ -1,12 +1,12 @@
 import { type z } from "zod";
-import { systemClock } from "../../../provider/clock";
+import { systemClock } from "../../../api/clock";
 import {
   invitation,
   organization,
   organizationApiKeyWithValue,
   organizationMembership,
   user,
-} from "../../../provider/api/schemas";
+} from "../../../api/schemas";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 
 export interface Answer {

@@ -1,6 +1,6 @@
 /** Short ways of signing in to a local AuthKit over HTTP. */
 import { jose } from "../../../emulator/libraries";
-import { jwks } from "../../../provider/api/schemas";
+import { jwks } from "../../../api/schemas";
 import { type Answer, type Local, start } from "./local";
 
 export const grant = {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type Api, createApi } from "../../../provider/api";
+import { type Api, createApi } from "../../../api";
 import { prepare } from "../../support/engine";
 import { repository, trackedFiles } from "../../support/repository";
 import { Forge } from "./forge";

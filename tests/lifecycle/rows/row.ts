@@ -1,4 +1,4 @@
-import { type Inputs, type State } from "../../../provider/resources/resource";
+import { type Inputs, type State } from "../../../provider/declare/resource";
 import { type SentRequest } from "../../support/wire-log";
 import { type World } from "../../support/world";
 

@@ -1,7 +1,7 @@
 /** An organization whose roster a test changes, and what both sides say of it. */
 import { type Context, type Created } from "../../../provider/lifecycle";
 import { PartialFailure } from "../../../provider/lifecycle";
-import { type Inputs, type State } from "../../../provider/resources/resource";
+import { type Inputs, type State } from "../../../provider/declare/resource";
 import { rosterLifecycle } from "../../../provider/roster";
 import { type Member, type Options } from "../../../provider/roster/roster";
 import { organizationNamed } from "../../lifecycle/support/people";

@@ -1,0 +1,112 @@
+/** The mapping to the vendor's requests, held against the very schemas that the client and the emulator use. */
+import fc from "fast-check";
+import { z } from "zod";
+import { type AnyEndpoint } from "../../api/endpoint";
+import { endpoints } from "../../api/endpoints/index";
+import { diff } from "../../provider/lifecycle";
+import { changesOf } from "../../provider/lifecycle/diff";
+import { record } from "../../provider/lifecycle/state";
+import { type Body, createBody, updateBody } from "../../provider/lifecycle/wire";
+import { type Kind, kinds } from "../../provider/resources";
+import { type Inputs, type State } from "../../provider/declare/resource";
+import { inputsOf } from "../support/arbitraries";
+import { declarationOf, noChange } from "../support/life";
+
+function bodyOf({ body }: AnyEndpoint): z.ZodObject {
+  if (body instanceof z.ZodObject) return body;
+  throw new Error("the endpoint declares no body");
+}
+
+const { organizations, users, organizationMemberships, invitations, apiKeys } = endpoints;
+const bodies: Readonly<Record<Kind, { readonly create: z.ZodObject; readonly update: z.ZodObject }>> = {
+  Organization: { create: bodyOf(organizations.create), update: bodyOf(organizations.update) },
+  User: { create: bodyOf(users.create), update: bodyOf(users.update) },
+  OrganizationMembership: {
+    create: bodyOf(organizationMemberships.create),
+    update: bodyOf(organizationMemberships.update),
+  },
+  // An invitation has no update, and mailing it again takes nothing from a change.
+  Invitation: { create: bodyOf(invitations.send), update: z.object({}) },
+  OrganizationApiKey: {
+    create: bodyOf(apiKeys.createForOrganization).extend({ organization_id: z.string() }),
+    update: bodyOf(apiKeys.expire),
+  },
+};
+
+const requiredOf = (kind: Kind) =>
+  Object.entries(declarationOf(kind).inputs).flatMap(([name, { required }]) => (required ? [name] : []));
+
+const declared = (kind: Kind) => inputsOf(kind, requiredOf(kind));
+
+/** A state as it is recorded when the vendor has exactly what was declared. */
+function recorded(kind: Kind, inputs: Inputs): State {
+  const declaration = declarationOf(kind);
+  const previous = {
+    ...inputs,
+    state: "pending",
+    roleSlugs: inputs.roleSlugs ?? [inputs.roleSlug ?? "member"],
+    permissions: inputs.permissions ?? [],
+  };
+  return record(declaration, { object: undefined, declared: inputs, previous, applied: () => true });
+}
+
+/** The changes of an update; none where the object is replaced. */
+function inPlace(kind: Kind, state: State, inputs: Inputs) {
+  const { replaces } = diff(declarationOf(kind), state, inputs);
+  return replaces.length > 0 ? [] : changesOf(declarationOf(kind), state, inputs);
+}
+
+function expectFits(body: Body, schema: z.ZodObject) {
+  expect(Object.values(body)).not.toContain(undefined);
+  expect(schema.strict().safeParse(body).error?.issues ?? []).toEqual([]);
+}
+
+describe.each(kinds)("%s", (kind) => {
+  const declaration = declarationOf(kind);
+
+  it("is created by a body that the endpoint takes, with nothing but what is declared", () => {
+    fc.assert(
+      fc.property(declared(kind), (inputs) => {
+        const body = createBody(declaration, inputs);
+        expectFits(body, bodies[kind].create);
+        expect(Object.keys(body).length).toBeLessThanOrEqual(Object.keys(inputs).length);
+      }),
+    );
+  });
+
+  it("is updated by a body that the endpoint takes", () => {
+    fc.assert(
+      fc.property(declared(kind), declared(kind), (before, after) => {
+        const state = recorded(kind, before);
+        expectFits(updateBody(declaration, inPlace(kind, state, after), after, state), bodies[kind].update);
+      }),
+    );
+  });
+
+  it("is not updated at all by the inputs that it has", () => {
+    fc.assert(
+      fc.property(declared(kind), (inputs) => {
+        const state = recorded(kind, inputs);
+        expect(diff(declaration, state, inputs)).toEqual(noChange);
+        expect(updateBody(declaration, changesOf(declaration, state, inputs), inputs, state)).toEqual({});
+      }),
+    );
+  });
+});
+
+describe("an update's body", () => {
+  const user = declarationOf("User");
+  const changeOf = (state: State, inputs: Inputs) => updateBody(user, changesOf(user, state, inputs), inputs, state);
+
+  it("names the metadata that has to go, and nothing that is not there", () => {
+    const state = { email: "a@example.com", metadata: { a: "1", b: "2" }, __inputs: "email,metadata" };
+    expect(changeOf(state, { email: "a@example.com", metadata: { b: "3", c: "4" } })).toEqual({
+      metadata: { a: null, b: "3", c: "4" },
+    });
+  });
+
+  it("clears nothing that is not there", () => {
+    const state = { email: "a@example.com", metadata: {}, __inputs: "email,metadata,locale,firstName" };
+    expect(changeOf(state, { email: "a@example.com" })).toEqual({});
+  });
+});
