@@ -1,7 +1,8 @@
 /** What differs between a roster's files and an organization, without an engine. */
 import type { Live, Person } from "../provider/roster/live";
 import { type Change, plan } from "../provider/roster/plan";
-import { fold, type Member } from "../provider/roster/roster";
+import { foldAddress } from "../provider/declare/address";
+import type { Member } from "../provider/roster/roster";
 import type { LoadedRoster } from "../sdk/roster-files";
 
 export interface Difference {
@@ -34,9 +35,9 @@ export const driftKinds = ["extra", "missing", "changed", "expired"] as const;
 export const drifted = (drift: Drift): boolean => driftKinds.some((kind) => drift[kind].length > 0);
 
 export function driftOf({ members, expired, adminRoles }: LoadedRoster, live: Live): Drift {
-  const over = new Set(expired.map(fold));
-  const ends = new Map(Object.entries(members).map(([email, { expiresAt }]) => [fold(email), expiresAt]));
-  const isOver = ({ email }: { email: string }) => over.has(fold(email));
+  const over = new Set(expired.map(foldAddress));
+  const ends = new Map(Object.entries(members).map(([email, { expiresAt }]) => [foldAddress(email), expiresAt]));
+  const isOver = ({ email }: { email: string }) => over.has(foldAddress(email));
   const current = Object.entries(members).filter(([email]) => !isOver({ email }));
   const desired = Object.fromEntries(
     current.map(([email, { expiresAt: _over, ...member }]): [string, Member] => [email, member]),
@@ -68,7 +69,7 @@ export function driftOf({ members, expired, adminRoles }: LoadedRoster, live: Li
     extra: foreign.filter((person) => !isOver(person)).map((person) => difference(person)),
     expired: foreign
       .filter(isOver)
-      .map((person) => ({ ...difference(person), says: `nothing since ${ends.get(fold(person.email))}` })),
+      .map((person) => ({ ...difference(person), says: `nothing since ${ends.get(foldAddress(person.email))}` })),
     missing: people.filter((email) => missing.has(email)).map(differing),
     changed: changes.filter(({ email }) => !missing.has(email)).map(({ email }) => differing(email)),
     directoryManaged: [...noted("directory").map(differing), ...managed.map((person) => difference(person))],

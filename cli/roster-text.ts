@@ -1,7 +1,8 @@
 /** A live organization as a roster file, and as a program. */
 import { stringify } from "yaml";
 import type { Live, Person } from "../provider/roster/live";
-import { fold, type Member } from "../provider/roster/roster";
+import { foldAddress } from "../provider/declare/address";
+import type { Member } from "../provider/roster/roster";
 
 /** Who has something that a roster could keep, in the order of addresses. */
 export interface Enrolled {
@@ -13,7 +14,7 @@ export interface Enrolled {
 }
 
 export function enrolled({ people }: Live): Enrolled {
-  const all = [...people].sort((one, other) => (fold(one.email) < fold(other.email) ? -1 : 1));
+  const all = [...people].sort((one, other) => (foldAddress(one.email) < foldAddress(other.email) ? -1 : 1));
   return {
     members: all.flatMap((person) => (isOver(person) ? [] : [[person.email, memberOf(person)] as const])),
     skipped: all.filter(isOver).map(({ email, status }) => ({

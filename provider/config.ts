@@ -25,7 +25,7 @@ export const settings = {
   minAdmins: "WORKOS_MIN_ADMINS",
   /** Slugs of the roles that make an admin, with commas between. Default: `admin`. */
   adminRoles: "WORKOS_ADMIN_ROLES",
-  /** How many people a run may remove from an organization: a number, or a percentage such as `10%`. Default: any. */
+  /** How many people a run may remove from an organization: a number, or a percentage such as `10%`, rounded up. Default: any. */
   maxRemovals: "WORKOS_MAX_REMOVALS",
   /** Email domains that users and invitations may have, with commas between. Default: any. */
   allowedDomains: "WORKOS_ALLOWED_DOMAINS",

@@ -2,6 +2,7 @@
  * Two declarations of one thing fight over it at every run, so the second one is refused while the program still runs,
  * in previews too.
  */
+import { foldAddress } from "../provider/declare/address";
 import { perRun } from "./per-run";
 import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
@@ -158,7 +159,7 @@ function take(
 const isEventual = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value);
 
-const folded = (value: unknown) => (typeof value === "string" ? value.trim().toLowerCase() : value);
+const folded = (value: unknown) => (typeof value === "string" ? foldAddress(value) : value);
 
 function identity(value: unknown): unknown {
   if (!isEventual(value)) {

@@ -3,6 +3,7 @@
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
 import type { Api, RoleObject } from "../api";
+import { sameAddress } from "../provider/declare/address";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
@@ -53,8 +54,8 @@ export function getUser(by: UserLookup): Promise<GetUserResult> {
   return lookUp("User", "getUser", by, ["id", "email", "externalId"], async (api) => {
     if ("id" in by) return api.users.get({ id: by.id });
     if ("externalId" in by) return api.users.getByExternalId({ external_id: by.externalId });
-    const { data } = await api.users.list({ email: by.email, limit: 100 });
-    return data.find(({ email }) => email.toLowerCase() === by.email.trim().toLowerCase());
+    const { findUser } = await import("../provider/people.js");
+    return findUser(api, by.email);
   });
 }
 
@@ -88,12 +89,8 @@ export function getOrganizationMembership(by: OrganizationMembershipLookup): Pro
     ["id", "userId", "organizationId"],
     async (api) => {
       if ("id" in by) return api.organizationMemberships.get({ id: by.id });
-      const { data } = await api.organizationMemberships.list({
-        user_id: by.userId,
-        organization_id: by.organizationId,
-        statuses: ["active", "inactive", "pending"],
-      });
-      return data[0];
+      const { findMembership } = await import("../provider/people.js");
+      return findMembership(api, by.userId, by.organizationId);
     },
   );
 }
@@ -112,12 +109,7 @@ export function getInvitation(by: InvitationLookup): Promise<GetInvitationResult
     const { email, organizationId } = by;
     // The vendor lists the newest first.
     for await (const found of api.invitations.list({ email, organization_id: organizationId })) {
-      if (
-        found.email.toLowerCase() === email.trim().toLowerCase() &&
-        found.organization_id === (organizationId ?? null)
-      ) {
-        return found;
-      }
+      if (sameAddress(found.email, email) && found.organization_id === (organizationId ?? null)) return found;
     }
     return undefined;
   });

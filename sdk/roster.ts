@@ -1,5 +1,6 @@
 /** `OrganizationRoster` as programs import it. */
-import { fold, type Member, type RosterGuards } from "../provider/roster/roster";
+import { foldAddress } from "../provider/declare/address";
+import type { Member, RosterGuards } from "../provider/roster/roster";
 import { entriesOf, type Counts } from "../provider/roster/state";
 import { claim, claimPeople } from "./duplicates";
 import { isExpired } from "./expiry";
@@ -158,6 +159,6 @@ function expired(email: string, expiresAt: string, now: number): boolean {
   try {
     return isExpired(expiresAt, now);
   } catch (error) {
-    throw stopped(`members["${fold(email)}"].expiresAt: ${(error as Error).message}`);
+    throw stopped(`members["${foldAddress(email)}"].expiresAt: ${(error as Error).message}`);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { list } from "../../provider/roster/refusals";
+import { named } from "../../provider/wording";
 import { type Command, type Io, parsed, processIo, UsageError } from "../command";
 import { liveOrganization } from "../live";
 import { type Enrolled, enrolled, programText, rosterText } from "../roster-text";
@@ -73,11 +73,11 @@ function report(where: string, people: Enrolled, files: readonly string[], roste
   else err(`Wrote ${files.join(" and ")}: ${members.length.toLocaleString("en")} people of ${where}.`);
   for (const reason of new Set(skipped.map((one) => one.reason))) {
     const names = skipped.filter((one) => one.reason === reason).map(({ email }) => email);
-    err(`Left out ${names.length.toLocaleString("en")}, since ${reason}: ${list(names)}.`);
+    err(`Left out ${names.length.toLocaleString("en")}, since ${reason}: ${named(names)}.`);
   }
   if (directoryManaged.length > 0) {
     err(
-      `A directory sync decides on ${directoryManaged.length.toLocaleString("en")} of them, whom the roster leaves alone: ${list(directoryManaged)}.`,
+      `A directory sync decides on ${directoryManaged.length.toLocaleString("en")} of them, whom the roster leaves alone: ${named(directoryManaged)}.`,
     );
   }
 }

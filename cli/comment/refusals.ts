@@ -2,9 +2,11 @@
  * What the guards will say to changes of single resources. They count in AuthKit when the run comes to a change, and a
  * preview asks nobody: what can be told is what the stack itself knows, and how sure that is.
  */
-import { isAdmin, overrides } from "../../provider/lifecycle/guards";
+import { overrides } from "../../provider/lifecycle/guards";
+import { isAdmin } from "../../provider/people";
+import { allowedRemovals } from "../../provider/removals";
 import { isRetained } from "../../provider/resources/adoption";
-import { list } from "../../provider/roster/refusals";
+import { named } from "../../provider/wording";
 import type { Counts } from "../../provider/roster/state";
 import { declaredOf, kindOf, nameOf, type PreviewStep, recordedOf, textOf, textsOf, type Values } from "./preview";
 import { opOf, type Scene } from "./resources";
@@ -89,7 +91,7 @@ function adminsGone({ where, admins, noLongerAdmins, gained, counts }: Tally, { 
   return [
     {
       certain: counts !== undefined,
-      reason: `${where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}${known}, and must keep ${minAdmins} (workos:minAdmins): ${list(noLongerAdmins)} would be none any more. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment of the run.`,
+      reason: `${where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}${known}, and must keep ${minAdmins} (workos:minAdmins): ${named(noLongerAdmins)} would be none any more. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment of the run.`,
     },
   ];
 }
@@ -97,13 +99,12 @@ function adminsGone({ where, admins, noLongerAdmins, gained, counts }: Tally, { 
 function tooMany({ where, active, removed, counts }: Tally, { settings }: Scene): Expected[] {
   const { maxRemovals, overridden } = settings;
   if (!maxRemovals || overridden.has("maxRemovals")) return [];
-  const allowed =
-    "people" in maxRemovals ? maxRemovals.people : Math.floor(maxRemovals.fraction * (counts?.active ?? active));
+  const allowed = allowedRemovals(maxRemovals, counts?.active ?? active);
   if (removed.length <= allowed) return [];
   return [
     {
-      certain: "people" in maxRemovals || counts !== undefined,
-      reason: `${removed.length} people would lose access to ${where}, and a run may remove ${allowed} (workos:maxRemovals): ${list(removed)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
+      certain: maxRemovals.fraction === undefined || counts !== undefined,
+      reason: `${removed.length} people would lose access to ${where}, and a run may remove ${allowed} (workos:maxRemovals): ${named(removed)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
     },
   ];
 }

@@ -1,8 +1,9 @@
 /** What a change of a single resource means for somebody's access. */
-import { isAdmin, type GuardSettings } from "../../provider/lifecycle/guards";
+import type { GuardSettings } from "../../provider/lifecycle/guards";
+import { isAdmin, sameRoles } from "../../provider/people";
+import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
 import { isRetained } from "../../provider/resources/adoption";
-import { sameRoles } from "../../provider/roster/roster";
 import type { Item } from "./item";
 import {
   declaredOf,
@@ -121,7 +122,7 @@ function invitationItems(op: Op, step: PreviewStep, { directory, settings }: Sce
   ];
   if (op === "create") return comes();
   if (op === "delete") return ends();
-  const same = who(old).toLowerCase() === who(said).toLowerCase() && sameValue(old.organizationId, said.organizationId);
+  const same = sameAddress(who(old), who(said)) && sameValue(old.organizationId, said.organizationId);
   if (op === "replace" && !same) return [...ends(), ...comes()];
   const about = { who: who(said), where: directory.organization(newState), id: oldState?.id };
   if (!sameRoles(before, after) && after.length > 0) {

@@ -1,5 +1,6 @@
 /** When a declared value and the vendor's say the same. The vendor's may be missing (`undefined`). */
 import { isDeepStrictEqual } from "node:util";
+import { sameAddress } from "./address";
 
 export type Comparison<T> = (declared: T, actual: unknown) => boolean;
 
@@ -7,7 +8,7 @@ export const identical: Comparison<unknown> = (declared, actual) => isDeepStrict
 
 /** Email addresses differ only where more than letter case differs: no source says that the vendor keeps the case. */
 export const foldedCase: Comparison<string> = (declared, actual) =>
-  typeof actual === "string" && declared.trim().toLowerCase() === actual.trim().toLowerCase();
+  typeof actual === "string" && sameAddress(declared, actual);
 
 /** Lists whose order means nothing. */
 export const unordered: Comparison<readonly string[]> = (declared, actual) =>

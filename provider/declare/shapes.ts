@@ -3,6 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
+import { isAddress, notAnAddress } from "./address";
 import { durationPattern } from "./duration";
 
 type Zod = typeof zod;
@@ -41,9 +42,9 @@ export const secretText = (): Shape<string> =>
 
 export const emailAddress = (): Shape<string> =>
   shape((z) =>
-    z.email({
-      error: (issue) => `${shown(issue.input)} is not an email address; write it like ann@example.com`,
-    }),
+    z
+      .string({ error: (issue) => notAnAddress(shown(issue.input)) })
+      .refine(isAddress, { error: (issue) => notAnAddress(shown(issue.input)) }),
   );
 
 /** An id of the vendor's, with the prefix that tells what it belongs to. */

@@ -1,8 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { AnyResource, Failure, Inputs } from "../declare/resource";
 import type { Clock } from "../../api/clock";
 import { replaceOnChanges } from "./diff";
+import { domainOf } from "../declare/address";
+import { didYouMean } from "../wording";
 import { containsUnknown } from "../declare/unknown";
 
 export interface Checked {
@@ -46,14 +47,10 @@ function unknownProperties(resource: AnyResource, inputs: Inputs): Failure[] {
   const known = Object.keys(resource.inputs);
   return Object.keys(inputs)
     .filter((name) => !Object.hasOwn(resource.inputs, name) && name !== replaceOnChanges)
-    .map((name) => {
-      const nearest = closest(name, known);
-      const meant = distance(name, nearest) <= Math.max(2, name.length / 3) ? `; did you mean ${nearest}?` : "";
-      return {
-        property: name,
-        reason: `is not an input of ${resource.kind}${meant || `; it takes ${known.join(", ")}`}`,
-      };
-    });
+    .map((name) => ({
+      property: name,
+      reason: `is not an input of ${resource.kind}; ${didYouMean(name, known)}`,
+    }));
 }
 
 function missingProperties(resource: AnyResource, inputs: Inputs): Failure[] {
@@ -117,10 +114,7 @@ function foreignDomain(name: string, value: unknown, allowed: readonly string[] 
   if (!allowed || typeof value !== "string" || containsUnknown(value)) {
     return [];
   }
-  const domain = value
-    .slice(value.lastIndexOf("@") + 1)
-    .trim()
-    .toLowerCase();
+  const domain = domainOf(value);
   return allowed.includes(domain)
     ? []
     : [

@@ -5,14 +5,17 @@
 import type { Api, OrganizationMembershipObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { type Clock, systemClock } from "../../api/clock";
+import { everyStatus, isAdmin, rolesOf, whereOf, whoOf } from "../people";
+import { allowedRemovals, type RemovalLimit } from "../removals";
+import { named } from "../wording";
 
 export interface GuardSettings {
   /** Active admins that an organization must keep; 0 for no such guard. */
   readonly minAdmins: number;
   /** Slugs of the roles that make an admin. */
   readonly adminRoles: readonly string[];
-  /** People of one organization that a run may remove: a number, or a fraction of the active members. */
-  readonly maxRemovals?: { readonly people: number } | { readonly fraction: number };
+  /** People of one organization that a run may remove. Default: any. */
+  readonly maxRemovals?: RemovalLimit;
   /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
   readonly requireForceDestroy: boolean;
   /** Guards that this run may pass. */
@@ -104,7 +107,7 @@ export class Guards {
   }
 
   async #removeGuardedUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
-    const all = await listed(api, { user_id: userId, statuses: ["active", "inactive", "pending"] });
+    const all = await listed(api, { user_id: userId, statuses: [...everyStatus] });
     // What ends with its organization is not ended by this.
     const ended = await Promise.all(
       all.map(({ organization_id }) => this.#ending.get(organization_id) ?? Promise.resolve(false)),
@@ -224,8 +227,7 @@ export class Guards {
 
   /** The share is of those who were active at the run's first removal, so that it does not shrink as it is used. */
   #removalsOf(organizationId: string, active: number): { readonly allowed: number; done: number } {
-    const { maxRemovals = { people: Infinity } } = this.settings;
-    const allowed = "people" in maxRemovals ? maxRemovals.people : Math.floor(maxRemovals.fraction * active);
+    const allowed = allowedRemovals(this.settings.maxRemovals ?? {}, active);
     const removals = this.#removals.get(organizationId) ?? { allowed, done: 0 };
     this.#removals.set(organizationId, removals);
     return removals;
@@ -249,27 +251,4 @@ type Query = Parameters<Api["organizationMemberships"]["list"]>[0];
 /** Where the user or the organization is gone, so are the memberships. */
 async function listed(api: Api, query: Query): Promise<OrganizationMembershipObject[]> {
   return (await api.organizationMemberships.list(query).all().catch(undefinedIfMissing)) ?? [];
-}
-
-/** Whether any of these roles makes an admin. */
-export function isAdmin(roles: readonly string[], { adminRoles }: Pick<GuardSettings, "adminRoles">): boolean {
-  return roles.some((role) => adminRoles.includes(role));
-}
-
-function rolesOf({ role, roles }: OrganizationMembershipObject): string[] {
-  return (roles ?? [role]).map(({ slug }) => slug);
-}
-
-/** Who a membership is about, in the words a person would use. */
-export function whoOf(membership: OrganizationMembershipObject): string {
-  return membership.user?.email ?? membership.user_id;
-}
-
-export function whereOf(membership: OrganizationMembershipObject): string {
-  return membership.organization_name ?? membership.organization_id;
-}
-
-function named(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

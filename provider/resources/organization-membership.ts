@@ -4,7 +4,7 @@
  */
 import type { Api } from "../../api";
 import type { Context } from "../lifecycle/context";
-import { whereOf, whoOf } from "../lifecycle/guards";
+import { whereOf, whoOf } from "../people";
 import type { EndpointInput } from "../../api/endpoint";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type {

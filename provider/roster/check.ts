@@ -1,26 +1,20 @@
 /** Says what is wrong with a declared roster: every mistake, with the person it is about. */
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Checked, Surroundings } from "../lifecycle/check";
 import { containsUnknown } from "../declare/unknown";
 import type { Failure, Inputs } from "../declare/resource";
 import * as shapes from "../declare/shapes";
-import { fold, optionNames } from "./roster";
+import { domainOf, foldAddress } from "../declare/address";
+import { didYouMean } from "../wording";
+import { optionNames } from "./roster";
 
 const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>
   z.strictObject(fields, {
     error: (issue) => {
       if (issue.code !== "unrecognized_keys") return `must be an object with ${Object.keys(fields).join(", ")}`;
-      return issue.keys.map((key) => `does not know ${key}${meant(key, Object.keys(fields))}`).join("; ");
+      return issue.keys.map((key) => `does not know ${key}; ${didYouMean(key, Object.keys(fields))}`).join("; ");
     },
   });
-
-function meant(name: string, known: readonly string[]): string {
-  const nearest = closest(name, known);
-  return distance(name, nearest) <= Math.max(2, name.length / 3)
-    ? `; did you mean ${nearest}?`
-    : `; it takes ${known.join(", ")}`;
-}
 
 const memberSchema = strict({
   roles: shapes.someOf(shapes.slug(), "role").schema(z).optional(),
@@ -63,7 +57,7 @@ export function check(_olds: Inputs, news: Inputs, { allowedDomains }: Pick<Surr
   const failures: Failure[] = [
     ...Object.keys(inputs)
       .filter((name) => !known.includes(name))
-      .map((name) => ({ property: name, reason: `is not an input of OrganizationRoster${meant(name, known)}` })),
+      .map((name) => ({ property: name, reason: `is not an input of OrganizationRoster; ${didYouMean(name, known)}` })),
     ...["organizationId", "members"]
       .filter((name) => inputs[name] === undefined)
       .map((name) => ({ property: name, reason: "is required: no roster can be without it" })),
@@ -98,10 +92,10 @@ function checkMembers(members: unknown, allowedDomains: readonly string[] | unde
     const say = (reason: string) => failures.push({ property, reason });
     const spelled = email.safeParse(address);
     if (!spelled.success) say(spelled.error.issues[0]?.message ?? "is not an email address");
-    const other = seen.get(fold(address));
+    const other = seen.get(foldAddress(address));
     if (other !== undefined) say(`is the same address as "${other}", written differently; keep one of the two`);
-    seen.set(fold(address), address);
-    const domain = fold(address).slice(address.lastIndexOf("@") + 1);
+    seen.set(foldAddress(address), address);
+    const domain = domainOf(address);
     if (spelled.success && allowedDomains && !allowedDomains.includes(domain)) {
       say(`is outside the allowed domains (workos:allowedDomains: ${allowedDomains.join(", ")})`);
     }

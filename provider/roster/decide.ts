@@ -2,7 +2,9 @@
 import type { Person } from "./live";
 import type { Change, Effect, Note, Situation, Step } from "./plan";
 import { profileUpdate } from "./profile";
-import { fold, type Member, profileOf, sameRoles } from "./roster";
+import { foldAddress } from "../declare/address";
+import { sameRoles } from "../people";
+import { type Member, profileOf } from "./roster";
 import type { Entry } from "./state";
 
 export interface Decided {
@@ -116,7 +118,7 @@ function notesOn({ email, entry }: Case, person: Person): Note[] {
   if (!entry || entry.status === "missing" || entry.extra) {
     notes.push({ reason: "adopted", email });
   }
-  if (fold(person.email) !== fold(email)) {
+  if (foldAddress(person.email) !== foldAddress(email)) {
     notes.push({ reason: "renamed", email, now: person.email });
   }
   return notes;

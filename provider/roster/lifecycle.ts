@@ -1,15 +1,17 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
 import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, PartialFailure, type Read } from "../lifecycle";
-import { isAdmin, Refusal } from "../lifecycle/guards";
+import { Refusal } from "../lifecycle/guards";
+import { isAdmin } from "../people";
 import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { readLive } from "./live";
 import { type Plan, plan, type Situation, totalsOf } from "./plan";
-import { list } from "./refusals";
-import { fold, type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
+import { counted, named, plural } from "../wording";
+import { foldAddress } from "../declare/address";
+import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { recorded, refresh, settle } from "./settle";
 import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
 import { noteLines, summary } from "./summary";
@@ -80,9 +82,8 @@ function welcome({ members, organizationId }: Roster, context: Context): string 
   const people = Object.values(members);
   const admins = people.filter(({ roles = [] }) => isAdmin(roles, context.guards.settings)).length;
   const invited = people.filter(({ via }) => via === "invitation").length;
-  const count = (number: number) => number.toLocaleString("en");
   const where = containsUnknown(organizationId) ? "a new organization" : organizationId;
-  return `New roster of ${where}: ${count(people.length)} people, ${count(admins)} of them admins, ${count(invited)} by invitation. Creating a roster removes nobody.`;
+  return `New roster of ${where}: ${plural(people.length, "person", "people")}, ${counted(admins)} of them admins, ${counted(invited)} by invitation. Creating a roster removes nobody.`;
 }
 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {
@@ -122,11 +123,11 @@ function bring(roster: Roster, entries: Entries, context: Context) {
 }
 
 function look(roster: Roster, entries: Entries, { api }: Context) {
-  const byEmail = new Map(Object.entries(roster.members).map(([email, member]) => [fold(email), member]));
+  const byEmail = new Map(Object.entries(roster.members).map(([email, member]) => [foldAddress(email), member]));
   const managed = [...entries].filter(([, { created, profile }]) => created ?? profile).map(([, { userId }]) => userId);
   const users = new Set(managed);
   return readLive(api, roster.organizationId, (userId, email) => {
-    const member = byEmail.get(fold(email));
+    const member = byEmail.get(foldAddress(email));
     return (
       users.has(userId) || (roster.manageProfiles === true && member !== undefined && profileOf(member) !== undefined)
     );
@@ -166,7 +167,7 @@ function guarded(planned: Plan): Plan {
 function extrasLine({ mode, extras = [] }: RosterState): string[] {
   if (mode !== "authoritative" || extras.length === 0) return [];
   return [
-    `${extras.length.toLocaleString("en")} with access are not in the roster and keep it for now: ${list(extras)}. A refresh shows them in the plan, and the \`pulumi up\` after that removes them.`,
+    `${counted(extras.length)} with access are not in the roster and keep it for now: ${named(extras)}. A refresh shows them in the plan, and the \`pulumi up\` after that removes them.`,
   ];
 }
 
@@ -224,7 +225,7 @@ export async function remove(_id: string, state: State, context: Context): Promi
   if (before.onDestroy !== "remove") {
     const { active, pending } = countHeld(entries);
     context.messages.say(
-      `${active} people keep access to ${where}${pending > 0 ? ` and ${pending} stay invited` : ""}: the roster is retained. Set onDestroy: "remove" and run \`pulumi up\` before it is removed to end that.`,
+      `${plural(active, "person keeps", "people keep")} access to ${where}${pending > 0 ? ` and ${pending} ${pending === 1 ? "stays" : "stay"} invited` : ""}: the roster is retained. Set onDestroy: "remove" and run \`pulumi up\` before it is removed to end that.`,
     );
     return;
   }

@@ -1,6 +1,8 @@
 /** An organization's people as WorkOS has them: every membership in any status, and the invitations that are open. */
 import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../../api";
-import { fold, maxSends, profileFields, type Profile } from "./roster";
+import { foldAddress } from "../declare/address";
+import { everyStatus, rolesOf, standardSends } from "../people";
+import { profileFields, type Profile } from "./roster";
 
 /** `expired`: was invited, and has to be invited again; `stale`: was invited too often for that. */
 export type Status = "active" | "inactive" | "pending" | "expired" | "stale";
@@ -28,7 +30,7 @@ export class Live {
     readonly where: string,
   ) {
     for (const person of people) {
-      this.#byEmail.set(fold(person.email), person);
+      this.#byEmail.set(foldAddress(person.email), person);
       if (person.userId !== undefined) {
         this.#byUser.set(person.userId, person);
       }
@@ -36,7 +38,7 @@ export class Live {
   }
 
   byEmail(email: string): Person | undefined {
-    return this.#byEmail.get(fold(email));
+    return this.#byEmail.get(foldAddress(email));
   }
 
   byUser(userId: string | undefined): Person | undefined {
@@ -71,8 +73,7 @@ export async function readLive(
   let where: string | undefined;
   let users: ReadonlyMap<string, UserObject> | undefined;
   const invited = await readInvited(api, organizationId);
-  const statuses = ["active", "inactive", "pending"] as const;
-  const list = api.organizationMemberships.list({ organization_id: organizationId, statuses: [...statuses] });
+  const list = api.organizationMemberships.list({ organization_id: organizationId, statuses: [...everyStatus] });
   for await (const membership of list) {
     onPerson();
     where = membership.organization_name ?? where;
@@ -80,7 +81,7 @@ export async function readLive(
     users ??= membership.user ? undefined : await readUsers(api, organizationId);
     const user = membership.user ?? users?.get(membership.user_id);
     const person = personOf(membership, user, wantsProfile);
-    const email = fold(person.email);
+    const email = foldAddress(person.email);
     people.set(email, withInvitation(person, invited.get(email)));
     invited.delete(email);
   }
@@ -100,14 +101,14 @@ export function personOf(
   user: UserObject | undefined = membership.user,
   wantsProfile: (userId: string, email: string) => boolean = () => false,
 ): Person {
-  const { id, user_id: userId, status, role, roles, directory_managed: directoryManaged } = membership;
+  const { id, user_id: userId, status, directory_managed: directoryManaged } = membership;
   const email = user?.email ?? userId;
   return {
     email,
     userId,
     membershipId: id,
     status,
-    roles: (roles ?? [role]).map(({ slug }) => slug),
+    roles: rolesOf(membership),
     ...(directoryManaged ? { directoryManaged } : {}),
     ...(user && wantsProfile(userId, email) ? { profile: profileOfUser(user) } : {}),
   };
@@ -133,14 +134,14 @@ function withInvitation(person: Person, invited: Invited | undefined): Person {
 
 function statusOf({ open, expired }: Invited): Status | undefined {
   if (open) return "pending";
-  return expired >= maxSends ? "stale" : expired > 0 ? "expired" : undefined;
+  return expired >= standardSends ? "stale" : expired > 0 ? "expired" : undefined;
 }
 
 async function readInvited(api: Api, organizationId: string): Promise<Map<string, Invited>> {
   const all = new Map<string, Invited>();
   for await (const invitation of api.invitations.list({ organization_id: organizationId })) {
     if (invitation.state !== "pending" && invitation.state !== "expired") continue;
-    const email = fold(invitation.email);
+    const email = foldAddress(invitation.email);
     const known = all.get(email) ?? { expired: 0, role: invitation.role_slug };
     if (invitation.state === "expired") known.expired++;
     else known.open = invitation;

@@ -3,7 +3,8 @@ import type { Live, Person } from "./live";
 import { type Decided, decide } from "./decide";
 import { refusalsOf, type Totals } from "./refusals";
 import type { ProfileUpdate } from "./profile";
-import { fold, type Member, type Mode, type OnRemove, type RosterGuards } from "./roster";
+import { foldAddress } from "../declare/address";
+import { type Member, type Mode, type OnRemove, type RosterGuards } from "./roster";
 import { type Entries, folded } from "./state";
 
 /** One request, or a few that belong together. */
@@ -100,14 +101,20 @@ export function plan(situation: Situation): Plan {
   const recorded = folded(entries);
   let unchanged = 0;
   for (const [email, member] of Object.entries(desired)) {
-    const decided = decide({ email, member, person: who.get(email), entry: recorded.get(fold(email)), situation });
+    const decided = decide({
+      email,
+      member,
+      person: who.get(email),
+      entry: recorded.get(foldAddress(email)),
+      situation,
+    });
     take(decided);
     if (!decided.change) unchanged++;
   }
-  const known = new Set(Object.keys(desired).map(fold));
+  const known = new Set(Object.keys(desired).map(foldAddress));
   for (const [email, entry] of entries) {
     const person = live.byUser(entry.userId) ?? live.byEmail(email);
-    if (known.has(fold(email)) || !person || claimed.has(person)) continue;
+    if (known.has(foldAddress(email)) || !person || claimed.has(person)) continue;
     // What an additive roster does not name, or no longer names as an extra, is none of its business.
     if (entry.extra && situation.mode !== "authoritative") continue;
     take(leave(email, person, situation));
@@ -135,11 +142,12 @@ export function totalsOf(people: Iterable<Person>, isAdmin: Situation["isAdmin"]
 /** People are followed by user id, unless the program itself names them by the address that they have now. */
 function identify({ desired, live, entries }: Situation): Map<string, Person> {
   const recorded = folded(entries);
-  const named = new Set(Object.keys(desired).map(fold));
+  const named = new Set(Object.keys(desired).map(foldAddress));
   const who = new Map<string, Person>();
   for (const email of Object.keys(desired)) {
-    const followed = live.byUser(recorded.get(fold(email))?.userId);
-    const elsewhere = followed && fold(followed.email) !== fold(email) && named.has(fold(followed.email));
+    const followed = live.byUser(recorded.get(foldAddress(email))?.userId);
+    const elsewhere =
+      followed && foldAddress(followed.email) !== foldAddress(email) && named.has(foldAddress(followed.email));
     const person = (elsewhere ? undefined : followed) ?? live.byEmail(email);
     if (person) who.set(email, person);
   }

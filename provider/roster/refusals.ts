@@ -4,7 +4,10 @@
  */
 import type { Change, Situation } from "./plan";
 import { overrides } from "../lifecycle/guards";
-import { fold, type RosterGuards } from "./roster";
+import { foldAddress } from "../declare/address";
+import { allowedRemovals, type RemovalLimit } from "../removals";
+import { counted, named } from "../wording";
+import type { RosterGuards } from "./roster";
 
 export interface Totals {
   /** Active members of the organization, those outside of the roster included. */
@@ -35,47 +38,38 @@ export function refusalsOf(
   const left = totals.admins - losing.length + gaining.filter(({ person }) => person?.status !== "pending").length;
   if (losing.length > 0 && left < minAdmins) {
     refusals.push(
-      `${live.where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}, fewer than the ${minAdmins} it must keep (minAdmins), because ${named(losing)} would lose that. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment.`,
+      `${live.where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}, fewer than the ${minAdmins} it must keep (minAdmins), because ${emails(losing)} would lose that. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment.`,
     );
   }
-  const required = new Set(requiredAdmins.map(fold));
-  const members = new Map(Object.entries(desired).map(([email, member]) => [fold(email), member]));
+  const required = new Set(requiredAdmins.map(foldAddress));
+  const members = new Map(Object.entries(desired).map(([email, member]) => [foldAddress(email), member]));
   const missing = changes.filter(
     ({ email, person, takesAdmin }) =>
-      takesAdmin && (required.has(fold(email)) || required.has(fold(person?.email ?? ""))),
+      takesAdmin && (required.has(foldAddress(email)) || required.has(foldAddress(person?.email ?? ""))),
   );
   const demoted = requiredAdmins.filter((email) => {
-    const member = members.get(fold(email));
+    const member = members.get(foldAddress(email));
     return member?.roles && !isAdmin(member.roles);
   });
   const lost = new Set([...missing.map(({ email }) => email), ...demoted]);
   if (lost.size > 0) {
     refusals.push(
-      `${list([...lost])} must stay an admin (requiredAdmins). Give the role back in the program, or take the address out of requiredAdmins in a change of its own.`,
+      `${named([...lost])} must stay an admin (requiredAdmins). Give the role back in the program, or take the address out of requiredAdmins in a change of its own.`,
     );
   }
   const removals = changes.filter(({ removes }) => removes);
-  const allowed = allowedRemovals(guards, totals.active + removedBefore);
+  const allowed = allowedRemovals(limitOf(guards), totals.active + removedBefore);
   if (removals.length > 0 && removals.length + removedBefore > allowed) {
     const already = removedBefore > 0 ? ` after ${counted(removedBefore)} in this run already` : "";
     refusals.push(
-      `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}${already}, and a run may remove ${counted(allowed)} (maxRemovals): ${named(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
+      `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}${already}, and a run may remove ${counted(allowed)} (maxRemovals): ${emails(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
     );
   }
   return refusals;
 }
 
-/** Both limits hold; a share is rounded up, so that a small organization can part from somebody at all. */
-export function allowedRemovals({ maxRemovals = {} }: RosterGuards, active: number): number {
-  const { people = maxRemovals.fraction === undefined ? standardRemovals.people : Infinity } = maxRemovals;
-  const { fraction = maxRemovals.people === undefined ? standardRemovals.fraction : 1 } = maxRemovals;
-  return Math.min(people, Math.ceil(fraction * active));
-}
+/** A limit that says nothing is the standard one. */
+export const limitOf = ({ maxRemovals }: RosterGuards): RemovalLimit =>
+  maxRemovals?.people === undefined && maxRemovals?.fraction === undefined ? standardRemovals : maxRemovals;
 
-const counted = (count: number) => count.toLocaleString("en");
-const named = (changes: readonly Change[]) => list(changes.map(({ email }) => email));
-
-export function list(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).join(", ");
-  return names.length > most ? `${shown} and ${(names.length - most).toLocaleString("en")} more` : shown;
-}
+const emails = (changes: readonly Change[]) => named(changes.map(({ email }) => email));

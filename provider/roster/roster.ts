@@ -52,14 +52,6 @@ export interface Roster extends Options {
   readonly members: Readonly<Record<string, Member>>;
 }
 
-/** Mails that an address gets at most before its invitation counts as stale instead of being sent again. */
-export const maxSends = 3;
-
-export const fold = (email: string): string => email.trim().toLowerCase();
-
-export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((role) => other.includes(role));
-
 export function profileOf(member: Member): Profile | undefined {
   const given = profileFields.filter((field) => member[field] !== undefined);
   return given.length > 0 ? Object.fromEntries(given.map((field) => [field, member[field]])) : undefined;

@@ -3,7 +3,9 @@ import type { Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { Live, type Person } from "./live";
 import { hasAccess, type Plan, type Situation, totalsOf } from "./plan";
-import { fold, type Member, type Options, type Profile, profileFields, profileOf, sameRoles } from "./roster";
+import { foldAddress } from "../declare/address";
+import { sameRoles } from "../people";
+import { type Member, type Options, type Profile, profileFields, profileOf } from "./roster";
 import {
   type Counts,
   encodeAll,
@@ -36,7 +38,7 @@ function entryOf(email: string, member: Member, person: Person, managed: boolean
     profile: declared && managed && person.profile ? only(declared, person.profile) : declared,
     created: created ? true : undefined,
     directoryManaged: directoryManaged ? true : undefined,
-    now: fold(person.email) === fold(email) ? undefined : person.email,
+    now: foldAddress(person.email) === foldAddress(email) ? undefined : person.email,
   }) as Entry;
 }
 
@@ -62,7 +64,7 @@ export function settle(
     const change = changeOf.get(email);
     const own = change && progress.get(change);
     const person = own ? own.person : who.get(email);
-    const previous = before.get(fold(email));
+    const previous = before.get(foldAddress(email));
     const userId = person?.userId ?? own?.userId;
     const created = own?.created ?? (previous?.created === true && previous.userId === userId);
     if (person) {

@@ -4,17 +4,10 @@
  * says what the program would have to declare to be satisfied with what is there.
  */
 import { isDeepStrictEqual } from "node:util";
+import { foldAddress } from "../declare/address";
+import { sameRoles } from "../people";
 import type { Status } from "./live";
-import {
-  fold,
-  type Member,
-  optionNames,
-  type Options,
-  type Profile,
-  profileFields,
-  sameRoles,
-  type Via,
-} from "./roster";
+import { type Member, optionNames, type Options, type Profile, profileFields, type Via } from "./roster";
 
 /** One person as of the last run or refresh. */
 export interface Entry {
@@ -171,4 +164,4 @@ export const optionsOf = (values: Options): Options =>
 
 /** The entries by folded address. */
 export const folded = (entries: Entries): Map<string, Entry> =>
-  new Map([...entries].map(([email, entry]) => [fold(email), entry]));
+  new Map([...entries].map(([email, entry]) => [foldAddress(email), entry]));

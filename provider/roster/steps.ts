@@ -1,12 +1,14 @@
 /** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
-import type { Api, OrganizationMembershipObject, UserObject } from "../../api";
+import type { OrganizationMembershipObject, UserObject } from "../../api";
 import { hasCode, isWorkosError, type WorkosError } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { isAnswered } from "../resources/recovery";
 import { type Person, personOf, profileOfUser } from "./live";
 import type { Change, Step } from "./plan";
-import { fold, type Member, profileOf } from "./roster";
+import { foldAddress } from "../declare/address";
+import { findMembership, findUser, revokeInvitation } from "../people";
+import { type Member, profileOf } from "./roster";
 
 /** What has become of a person so far; kept when a later step fails. */
 export interface Progress {
@@ -63,7 +65,7 @@ export async function carryOut(
       return;
     }
     case "end":
-      if (step.invitationId !== undefined) await revoke(api, step.invitationId);
+      if (step.invitationId !== undefined) await revokeInvitation(api, step.invitationId);
       if (step.membershipId !== undefined) {
         // Revoking takes the pending membership along, so that it may be gone by now.
         await api.organizationMemberships.delete({ id: step.membershipId }).catch(undefinedIfMissing);
@@ -97,11 +99,6 @@ async function enrol(
   }
 }
 
-async function findUser(api: Api, email: string): Promise<UserObject | undefined> {
-  const { data } = await api.users.list({ email, limit: 100 });
-  return data.find((user) => fold(user.email) === fold(email));
-}
-
 async function makeUser(email: string, member: Member, progress: Progress, { context }: Run): Promise<UserObject> {
   const { api } = context;
   const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = profileOf(member) ?? {};
@@ -133,16 +130,6 @@ async function makeMembership(user: UserObject, member: Member, run: Run): Promi
   });
 }
 
-async function findMembership(api: Api, userId: string, organizationId: string) {
-  const statuses = ["active", "inactive", "pending"] as const;
-  const list = api.organizationMemberships.list({
-    user_id: userId,
-    organization_id: organizationId,
-    statuses: [...statuses],
-  });
-  return (await list).data[0];
-}
-
 /** A mail to a person: where it may have been sent, it is not sent again. */
 async function invite(
   email: string,
@@ -151,11 +138,11 @@ async function invite(
   { context, organizationId }: Run,
 ): Promise<void> {
   const { api } = context;
-  if (revoked !== undefined) await revoke(api, revoked);
+  if (revoked !== undefined) await revokeInvitation(api, revoked);
   const open = async () => {
     for await (const invitation of api.invitations.list({ email, organization_id: organizationId })) {
       const ours = invitation.state === "pending" && invitation.organization_id === organizationId;
-      if (ours && fold(invitation.email) === fold(email)) return invitation;
+      if (ours && foldAddress(invitation.email) === foldAddress(email)) return invitation;
     }
     return undefined;
   };
@@ -188,16 +175,6 @@ async function addRoles(
     const updated = await api.organizationMemberships.update({ id: pending.id, ...rolesBody(roles) });
     progress.person = { ...progress.person, ...personOf(updated, user) };
   }
-}
-
-async function revoke(api: Api, id: string): Promise<void> {
-  await api.invitations
-    .revoke({ id })
-    .catch(undefinedIfMissing)
-    .catch((error: unknown) => {
-      // Accepted or expired since the organization was read.
-      if (!hasCode(error, "invite_not_pending")) throw error;
-    });
 }
 
 /**

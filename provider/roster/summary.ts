@@ -3,7 +3,7 @@
  * readable, and counts for the rest. A map of ten thousand people is no reading matter.
  */
 import { type Change, type Effect, effects, type Note, type Plan, type Reason } from "./plan";
-import { list } from "./refusals";
+import { counted, named } from "../wording";
 
 /** One line for each kind of change, so that a summary never has more lines than there are kinds. */
 const said: Record<Effect, (count: string, names: string) => string> = {
@@ -58,7 +58,7 @@ export function summary(
 function changeLines(changes: readonly Change[]): string[] {
   return effects.flatMap((effect) => {
     const names = changes.filter((change) => change.effect === effect).map(detailed);
-    return names.length > 0 ? [said[effect](counted(names.length), list(names, shownNames))] : [];
+    return names.length > 0 ? [said[effect](counted(names.length), named(names, shownNames))] : [];
   });
 }
 
@@ -67,7 +67,7 @@ export function noteLines(notes: readonly Note[]): string[] {
     const names = notes
       .filter((note) => note.reason === reason)
       .map(({ email, now }) => (now ? `${email} (${now})` : email));
-    return names.length > 0 ? [noted[reason](counted(names.length), list(names, shownNames))] : [];
+    return names.length > 0 ? [noted[reason](counted(names.length), named(names, shownNames))] : [];
   });
 }
 
@@ -78,5 +78,3 @@ function detailed({ email, effect, member, person }: Change): string {
   const before = person?.roles.join(" and ");
   return before ? `${email} (${before} to ${roles})` : `${email} (${roles})`;
 }
-
-const counted = (count: number) => count.toLocaleString("en");

@@ -1,7 +1,7 @@
 /** What roster files say, before anybody asks what it amounts to. */
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { fold } from "../../provider/roster/roster";
+import { foldAddress, isAddress, notAnAddress } from "../../provider/declare/address";
+import { didYouMean } from "../../provider/wording";
 import { type Details, detailNames, rosterFile } from "./schema";
 import type { Mistake, Path, Place, Source } from "./source";
 
@@ -93,9 +93,7 @@ const nameOf = (path: Path) => {
 
 function unknownKey(key: string, path: Path): string {
   const known = path.length === 0 ? Object.keys(rosterFile.shape) : knownAt(path);
-  const nearest = closest(key, known);
-  const meant = distance(key, nearest) <= Math.max(2, key.length / 3);
-  return `${key} is no key here; ${meant ? `did you mean ${nearest}?` : `there are ${known.join(", ")}`}`;
+  return `${key} is no key here; ${didYouMean(key, known, "there are")}`;
 }
 
 function knownAt(path: Path): string[] {
@@ -128,9 +126,7 @@ class Collector {
     for (const [email, details] of Object.entries(mapOf(file.members))) {
       const path = ["members", email];
       const place = source.at(path, true);
-      if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
-        this.wrong(place, `"${email}" is not an email address; write it like ann@example.com`);
-      }
+      if (!isAddress(email.trim())) this.wrong(place, notAnAddress(JSON.stringify(email)));
       all.direct.push({ email, place });
       this.describe(email, mapOf(details), place, path);
     }
@@ -148,9 +144,9 @@ class Collector {
     const members = this.mentions(team.members, [...path, "members"]);
     const seen = new Map<string, Place>();
     for (const { email, place: here } of members) {
-      const before = seen.get(fold(email));
+      const before = seen.get(foldAddress(email));
       if (before) this.wrong(here, `${email} is in the team ${name} already, at ${at(before)}; remove one of the two`);
-      seen.set(fold(email), here);
+      seen.set(foldAddress(email), here);
     }
     this.roles(team.roles, [...path, "roles"]);
     this.date(team.expiresAt, [...path, "expiresAt"]);
@@ -181,7 +177,7 @@ class Collector {
 
   /** A person may be listed anywhere, and described in one place. */
   private describe(email: string, details: Record<string, unknown>, place: Place, path: Path): void {
-    const other = this.all.described.get(fold(email));
+    const other = this.all.described.get(foldAddress(email));
     if (other) {
       this.wrong(
         place,
@@ -191,7 +187,7 @@ class Collector {
     }
     this.roles(details.roles, [...path, "roles"]);
     this.date(details.expiresAt, [...path, "expiresAt"]);
-    this.all.described.set(fold(email), { email: email.trim(), details, place });
+    this.all.described.set(foldAddress(email), { email: email.trim(), details, place });
   }
 
   private roles(list: unknown, path: Path): void {

@@ -1,5 +1,5 @@
 /** Rosters as files that a team reviews. */
-import { fold } from "../../provider/roster/roster";
+import { foldAddress } from "../../provider/declare/address";
 import type { RosterMember } from "../roster";
 import { isExpired } from "../expiry";
 import { collect } from "./collect";
@@ -53,7 +53,7 @@ export function rosterOf(sources: readonly Source[], { now = Date.now() }: LoadO
   return {
     members,
     ...(organization === undefined ? {} : { organization }),
-    requiredAdmins: collected.requiredAdmins.map(({ email }) => fold(email)),
+    requiredAdmins: collected.requiredAdmins.map(({ email }) => foldAddress(email)),
     adminRoles: (collected.settings.get("adminRoles")?.value as string[] | undefined) ?? ["admin"],
     expired: Object.entries(members)
       .filter(([, { expiresAt }]) => expiresAt !== undefined && isExpired(expiresAt, now))

@@ -1,6 +1,6 @@
 /** From what the files say to who has which access: teams unfolded, roles united, and every contradiction found. */
-import { closest } from "fastest-levenshtein";
-import { fold } from "../../provider/roster/roster";
+import { foldAddress } from "../../provider/declare/address";
+import { didYouMean, suggestion } from "../../provider/wording";
 import { endOf } from "../expiry";
 import type { RosterMember } from "../roster";
 import { at, type Collected, type Mention, type Team } from "./collect";
@@ -26,7 +26,7 @@ export function resolve(all: Collected, now: number): Resolved {
   const grants = new Map<string, Grant[]>();
   const spelled = new Map<string, Mention>();
   const give = (mention: Mention, grant: Grant) => {
-    const key = fold(mention.email);
+    const key = foldAddress(mention.email);
     if (!spelled.has(key)) spelled.set(key, mention);
     const held = grants.get(key) ?? [];
     held.push(grant);
@@ -38,7 +38,7 @@ export function resolve(all: Collected, now: number): Resolved {
     for (const mention of peopleOf(team, all.teams)) give(mention, { roles: team.roles, end });
   }
   for (const { email, place } of all.alumni) {
-    const listed = spelled.get(fold(email));
+    const listed = spelled.get(foldAddress(email));
     if (listed) {
       mistakes.push({
         ...listed.place,
@@ -82,7 +82,7 @@ function peopleOf(team: Team, teams: ReadonlyMap<string, Team>): Mention[] {
     if (seen.has(one)) return;
     seen.add(one);
     for (const mention of one.people) {
-      if (!people.has(fold(mention.email))) people.set(fold(mention.email), mention);
+      if (!people.has(foldAddress(mention.email))) people.set(foldAddress(mention.email), mention);
     }
     for (const { name } of one.teams) {
       const inner = teams.get(name);
@@ -100,7 +100,7 @@ function unknownTeams({ teams }: Collected): Mistake[] {
       .filter(({ name }) => !teams.has(name))
       .map(({ name, place }) => ({
         ...place,
-        message: `there is no team ${name}; did you mean ${closest(name, known)}? Write it under teams, or remove it here`,
+        message: `there is no team ${name}; ${didYouMean(name, known, "there are")} Write it under teams, or remove it here`,
       })),
   );
 }
@@ -135,7 +135,7 @@ function unknownRoles({ settings, roles }: Collected): Mistake[] {
       message:
         known.length === 0
           ? `${slug} is not among the roles, of which there are none; add it at ${at(declared.place)}`
-          : `${slug} is not among the roles (${known.join(", ")}); did you mean ${closest(slug, known)}? Or add it at ${at(declared.place)}`,
+          : `${slug} is not among the roles (${known.join(", ")})${meant(slug, known)} at ${at(declared.place)}`,
     }));
 }
 
@@ -155,18 +155,23 @@ function missingAdmins(
   now: number,
 ): Mistake[] {
   const admin = (settings.get("adminRoles")?.value ?? ["admin"]) as readonly string[];
-  const known = new Map(Object.entries(members).map(([email, member]) => [fold(email), member]));
+  const known = new Map(Object.entries(members).map(([email, member]) => [foldAddress(email), member]));
   const isOne = (member: RosterMember | undefined) =>
     member?.roles?.some((role) => admin.includes(role)) &&
     member.status !== "inactive" &&
     (member.expiresAt === undefined || safeEnd(member.expiresAt) > now);
   return requiredAdmins
-    .filter(({ email }) => !isOne(known.get(fold(email))))
+    .filter(({ email }) => !isOne(known.get(foldAddress(email))))
     .map(({ email, place }: Mention & { place: Place }) => ({
       ...place,
       message: `${email} must be an admin and is not; give them the role ${admin.join(" or ")}, or take the address out of requiredAdmins`,
     }));
 }
+
+const meant = (slug: string, known: readonly string[]): string => {
+  const nearest = suggestion(slug, known);
+  return nearest === undefined ? "; add it" : `; did you mean ${nearest}? Or add it`;
+};
 
 /** A malformed date has been reported where it stands. */
 function safeEnd(text: string): number {

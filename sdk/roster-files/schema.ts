@@ -1,11 +1,14 @@
 /** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
+import { isAddress, notAnAddress } from "../../provider/declare/address";
 import { endOf } from "../expiry";
 
 const says = (text: string) => ({ error: () => text });
 
 const email = z
-  .email({ error: (issue) => `${JSON.stringify(issue.input)} is not an email address; write it like ann@example.com` })
+  .string({ error: (issue) => notAnAddress(JSON.stringify(issue.input)) })
+  .refine(isAddress, { error: (issue) => notAnAddress(JSON.stringify(issue.input)) })
+  .meta({ format: "email" })
   .describe("Email address, the person's identity");
 
 const slug = z.string(says("must be a role's slug, like admin")).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {

@@ -34,7 +34,7 @@ async function removed(from: Run, { of }: Ten, count: number): Promise<string[]>
 describe("maxRemovals", () => {
   it.each([
     ["a number", { people: 3 }, 3],
-    ["a percentage of those who were active at first", { fraction: 0.25 }, 2],
+    ["a percentage of those who were active at first, rounded up", { fraction: 0.25 }, 3],
     ["none at all", { people: 0 }, 0],
   ])("stops at %s, names the next person and the override", async (_what, maxRemovals, allowed) => {
     const errors = await removed(run({ maxRemovals }), await ten(), 4);

@@ -1,0 +1,62 @@
+/** Facts about the vendor's people and memberships, for whoever deals with them: who, where, which roles, how to find them. */
+import type { Api, OrganizationMembershipObject, UserObject } from "../api";
+import { hasCode } from "../api/http/errors";
+import { undefinedIfMissing } from "../api/http/missing";
+import { sameAddress } from "./declare/address";
+
+/** Every status of a membership. The vendor's lists answer only active ones unless all are asked for. */
+export const everyStatus: readonly OrganizationMembershipObject["status"][] = ["active", "inactive", "pending"];
+
+/** Mails that an address gets at most, unless the program says otherwise, before its invitation counts as stale. */
+export const standardSends = 3;
+
+/** Who a membership is about, in the words a person would use. */
+export const whoOf = (membership: Pick<OrganizationMembershipObject, "user" | "user_id">): string =>
+  membership.user?.email ?? membership.user_id;
+
+/** Which organization a membership is in, likewise. */
+export const whereOf = (
+  membership: Pick<OrganizationMembershipObject, "organization_name" | "organization_id">,
+): string => membership.organization_name ?? membership.organization_id;
+
+/** Slugs of all roles. */
+export const rolesOf = ({ role, roles }: Pick<OrganizationMembershipObject, "role" | "roles">): string[] =>
+  (roles ?? [role]).map(({ slug }) => slug);
+
+/** Whether these are the same roles, in whatever order. */
+export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((role) => other.includes(role));
+
+/** Whether any of these roles makes an admin. */
+export const isAdmin = (
+  roles: readonly string[],
+  { adminRoles }: { readonly adminRoles: readonly string[] },
+): boolean => roles.some((role) => adminRoles.includes(role));
+
+/** Whoever has this address, letter case aside. */
+export async function findUser(api: Api, email: string): Promise<UserObject | undefined> {
+  const { data } = await api.users.list({ email, limit: 100 });
+  return data.find((user) => sameAddress(user.email, email));
+}
+
+/** The membership of a user in an organization, whatever its status; none where either of them is gone. */
+export async function findMembership(
+  api: Api,
+  userId: string,
+  organizationId: string,
+): Promise<OrganizationMembershipObject | undefined> {
+  const page = await api.organizationMemberships
+    .list({ user_id: userId, organization_id: organizationId, statuses: [...everyStatus], limit: 100 })
+    .catch(undefinedIfMissing);
+  return page?.data[0];
+}
+
+/** Takes an invitation back; one that was accepted or has expired in this very moment stays as it is. */
+export async function revokeInvitation(api: Api, id: string): Promise<void> {
+  await api.invitations
+    .revoke({ id })
+    .catch(undefinedIfMissing)
+    .catch((error: unknown) => {
+      if (!hasCode(error, "invite_not_pending")) throw error;
+    });
+}
