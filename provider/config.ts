@@ -5,7 +5,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "../api/http/base-url";
-import { type GuardSettings, overrides } from "./lifecycle/guards";
+import type { GuardName, GuardSettings } from "./context";
+import { overrides } from "./lifecycle/guards";
 
 /** Every `workos:` setting, with the environment variable that is read where the stack has none. */
 export const settings = {
@@ -46,7 +47,7 @@ export interface Config {
   readonly guards: GuardSettings;
   readonly allowedDomains?: readonly string[];
   /** Where a run notes what it is about to create: beside what Pulumi itself keeps on this machine. */
-  readonly intentsDirectory: string;
+  readonly journalDirectory: string;
 }
 
 /** A mistake in the settings: what it is and what to do, and never a secret's value. */
@@ -70,7 +71,7 @@ export function readConfig(stackConfig: StackConfig, environment: Environment = 
     writeLimit: number("writeLimit", 500),
     guards: readGuards(stackConfig, environment),
     allowedDomains: names("allowedDomains"),
-    intentsDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
+    journalDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
   };
 }
 
@@ -124,7 +125,7 @@ export function assertKnownSettings(names: Iterable<string>): void {
   }
 }
 
-const guardNames = Object.keys(overrides) as (keyof typeof overrides)[];
+const guardNames = Object.keys(overrides) as GuardName[];
 
 const isOn = (value: string | undefined) => value === "1" || value === "true";
 

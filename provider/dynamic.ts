@@ -10,12 +10,12 @@ import { resources } from "./resources";
 import type { AnyResource, State } from "./declare/resource";
 import { rosterLifecycle } from "./roster";
 
-const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map([
-  ...Object.entries(resources).map(
-    ([kind, resource]) => [kind, lifecycle.lifecycleOf(resource as unknown as AnyResource)] as const,
-  ),
-  ["OrganizationRoster", rosterLifecycle] as const,
-]);
+const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map(
+  [...Object.values<AnyResource>(resources).map(lifecycle.lifecycleOf), rosterLifecycle].map((life) => [
+    life.kind,
+    life,
+  ]),
+);
 
 const providers = new Map<string, dynamic.ResourceProvider>();
 
@@ -60,7 +60,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes, is
       // half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A refresh
       // compares as well, right after it has read.
-      life.recorded?.(id, olds, sharedContext());
+      life.stateSeen?.(id, olds, sharedContext());
       if (!justRead.delete(id)) {
         sharedContext().replacing.set(id, news);
         if (changes && replaces.length === 0) {
@@ -73,11 +73,11 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       const context = sharedContext();
       const { id, outs } = await life.create(inputs, context).catch((error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
-          life.told?.(inputs, context);
+          life.createHandedOver?.(inputs, context);
         }
         return recorded(inputs)(error);
       });
-      life.told?.(inputs, context);
+      life.createHandedOver?.(inputs, context);
       return { id, outs: { ...outs } };
     }),
     read: shown(async (id: string, state?: State) => {
@@ -91,7 +91,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
     })),
     delete: shown(async (id: string, state: State) => {
       await life.remove(id, state, sharedContext());
-      life.recorded?.(id, state, sharedContext());
+      life.stateSeen?.(id, state, sharedContext());
       await sharedContext().messages.settled();
     }),
   };

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import type { Api } from "../api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
-import { type Context, contextOf, fewLines, Guards, intentsIn } from "./lifecycle";
+import { type Context, contextOf, fewLines, Guards, journalIn } from "./lifecycle";
 
 export type StackConfig = (setting: Setting) => string | undefined;
 
@@ -38,7 +38,7 @@ let engineGone: AbortSignal | undefined;
  */
 export function configure(settings: StackConfig): void {
   engineGone ??= watchEngine(async () => {
-    context?.intents.unheard();
+    context?.journal.engineLost();
     await api?.close();
   });
   const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
@@ -61,13 +61,13 @@ export function sharedConfig(): Config {
 /** What all calls share; throws a `ConfigError` when the settings are wrong. */
 export function sharedContext(): Context {
   if (!context) {
-    const { apiKey, baseUrl, deleteTimeoutMs, guards, intentsDirectory } = sharedConfig();
+    const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory } = sharedConfig();
     context = contextOf({
       api: atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone))),
       apiKey,
       deleteTimeoutMs,
       guards: new Guards(guards),
-      intents: intentsIn(intentsDirectory, JSON.stringify([baseUrl, apiKey])),
+      journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey])),
       // Whatever this process prints becomes part of the run's diagnostics.
       messages: fewLines(print),
     });

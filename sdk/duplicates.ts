@@ -102,17 +102,20 @@ export function claimPeople<M>(
 }
 
 /** Notes that a resource declares the access of one person, by address or by user. */
-export function claimPerson(kind: string, name: string, args: Readonly<Record<string, unknown>>): void {
-  const { organizationId, userId } = args;
-  const email = args.email ?? addresses().get(JSON.stringify(identity(userId)));
+export function claimPerson(
+  kind: string,
+  name: string,
+  { organizationId, userId, address }: { organizationId: unknown; userId?: unknown; address?: unknown },
+): void {
+  const email = address ?? addresses().get(JSON.stringify(identity(userId)));
   if (organizationId === undefined || email === undefined) return;
   const claimant = { kind, name };
   if (typeof email === "string") {
     declareAccess(claimant, identity(organizationId), [email]);
   }
   if (isEventual(organizationId) || isEventual(email)) {
-    pulumi.all([organizationId, email]).apply(([organization, address]) => {
-      declareAccess(claimant, folded(organization), [address as string]);
+    pulumi.all([organizationId, email]).apply(([organization, known]) => {
+      declareAccess(claimant, folded(organization), [known as string]);
     });
   }
 }

@@ -158,9 +158,9 @@ async function lookUp<Result>(
   }
   const [{ resources }, { readable }] = await Promise.all([
     import("../provider/resources/index.js"),
-    import("../provider/lifecycle/wire.js"),
+    import("../provider/lifecycle/bodies.js"),
   ]);
-  const resource = resources[kind] as unknown as AnyResource;
+  const resource: AnyResource = resources[kind];
   const values = Object.entries(readable(resource, object as RemoteObject));
   const shown = values.filter(([output]) => !resource.outputs[output]?.traits.secret);
   // The names are the declaration's, by construction of `readable`.

@@ -9,6 +9,8 @@ import { shortStacks } from "./stack-frames";
 export interface Declaration<I extends InputFields, O extends OutputFields> {
   readonly kind: string;
   readonly keys?: readonly NaturalKey[];
+  readonly address?: string;
+  readonly access?: { readonly organization: string; readonly user?: string; readonly address?: string };
   readonly inputs: I;
   readonly outputs: O;
 }
@@ -42,7 +44,7 @@ export function providerLine(kind: string): string {
 
 /** The class of a declared resource. */
 export function classOf<D extends Declaration<InputFields, OutputFields>>(declaration: D): ResourceClass<D> {
-  const { kind, keys = [], inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
+  const { kind, keys = [], address, access, inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
   const secretInputs = Object.keys(inputs).filter((name) => inputs[name]?.traits.secret);
   const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
   const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
@@ -51,8 +53,12 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
       assertUsable();
       const claimed = claim(kind, name, keys, args);
-      if (kind === "OrganizationMembership" || kind === "Invitation") {
-        claimPerson(kind, name, args);
+      if (access) {
+        claimPerson(kind, name, {
+          organizationId: args[access.organization],
+          userId: access.user && args[access.user],
+          address: access.address && args[access.address],
+        });
       }
       const props: Record<string, unknown> = { __provider: providerLine(kind) };
       if (options.replaceOnChanges) {
@@ -76,8 +82,8 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
       } finally {
         restore();
       }
-      if (kind === "User") {
-        noteAddress(this.id, args.email);
+      if (address) {
+        noteAddress(this.id, args[address]);
       }
     }
   }

@@ -12,8 +12,8 @@ import { main } from "./lib/main.mjs";
 import { root } from "./lib/paths.mjs";
 
 /** @typedef {{ name: string, type: ts.Type, comment: string }} Declared a property of `inputs` or `outputs` */
-/** @typedef {import("../provider/declare/resource.js").InputTraits} InputTraits */
-/** @typedef {import("../provider/declare/resource.js").OutputTraits} OutputTraits */
+/** @typedef {import("../provider/declare/fields.js").InputTraits} InputTraits */
+/** @typedef {import("../provider/declare/fields.js").OutputTraits} OutputTraits */
 
 /** Longer unions are listed below the table. */
 const mostInCell = 8;
@@ -100,7 +100,7 @@ function resourceSection(kind, { inputs, outputs }) {
 
 /** @param {InputTraits} traits */
 function change({ immutable, inert }) {
-  if (typeof immutable === "function") return "replaces or waits";
+  if (immutable === "sometimes") return "replaces or waits";
   if (immutable) return "replaces";
   return inert ? "waits" : "updates";
 }

@@ -111,6 +111,9 @@ export class WorkosError extends Error {
   }
 }
 
+/** Whether the vendor itself answered that it failed: a gateway that answers for it does not know. */
+export const isAnswered = ({ status }: WorkosError): boolean => status === 500 || status === 503;
+
 /** True for errors of this client, of another copy of this package too. */
 export function isWorkosError(error: unknown): error is WorkosError {
   return typeof error === "object" && error !== null && (error as { [brand]?: unknown })[brand] === true;

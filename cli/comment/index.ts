@@ -1,6 +1,7 @@
 /** A preview as one comment for reviewers: people and risk first, ids last, secrets never. */
 import { ConfigError, readGuards, settings as settingNames } from "../../provider/config";
-import { type GuardSettings, noGuards } from "../../provider/lifecycle/guards";
+import type { GuardSettings } from "../../provider/context";
+import { noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
 import { code, escaped } from "../markdown";
 import { Directory, kindOf, type Preview, type PreviewStep, redactorFor } from "./preview";

@@ -5,7 +5,7 @@
 import { overrides } from "../../provider/lifecycle/guards";
 import { isAdmin } from "../../provider/people";
 import { allowedRemovals } from "../../provider/removals";
-import { isRetained } from "../../provider/resources/adoption";
+import { isRetained } from "../../provider/declare/fields";
 import { named } from "../../provider/wording";
 import type { Counts } from "../../provider/roster/state";
 import { declaredOf, kindOf, nameOf, type PreviewStep, recordedOf, textOf, textsOf, type Values } from "./preview";

@@ -1,9 +1,9 @@
 /** What a change of a single resource means for somebody's access. */
-import type { GuardSettings } from "../../provider/lifecycle/guards";
+import type { GuardSettings } from "../../provider/context";
 import { isAdmin, sameRoles } from "../../provider/people";
 import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
-import { isRetained } from "../../provider/resources/adoption";
+import { isRetained } from "../../provider/declare/fields";
 import type { Item } from "./item";
 import {
   declaredOf,

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sameAddress } from "./address";
 
-export type Comparison<T> = (declared: T, actual: unknown) => boolean;
+type Comparison<T> = (declared: T, actual: unknown) => boolean;
 
 export const identical: Comparison<unknown> = (declared, actual) => isDeepStrictEqual(declared, actual);
 
@@ -11,7 +11,7 @@ export const foldedCase: Comparison<string> = (declared, actual) =>
   typeof actual === "string" && sameAddress(declared, actual);
 
 /** Lists whose order means nothing. */
-export const unordered: Comparison<readonly string[]> = (declared, actual) =>
+export const unordered: Comparison<string[]> = (declared, actual) =>
   Array.isArray(actual) && isDeepStrictEqual(new Set(declared), new Set(actual as unknown[]));
 
 /** Moments written differently (`Z`, an offset, with or without milliseconds) are still one moment. */

@@ -4,12 +4,13 @@
  */
 import type { z as zod } from "zod";
 import { isAddress, notAnAddress } from "./address";
-import { durationPattern } from "./duration";
 
 type Zod = typeof zod;
 
 export interface Shape<T> {
   readonly schema: (z: Zod) => zod.ZodType<T>;
+  /** An email address, which the setting `allowedDomains` restricts. */
+  readonly address?: boolean;
 }
 
 const shape = <T>(schema: (z: Zod) => zod.ZodType<T>): Shape<T> => ({ schema });
@@ -40,12 +41,13 @@ export const text = (limits: { max?: number; ascii?: boolean } = {}): Shape<stri
 export const secretText = (): Shape<string> =>
   shape((z) => z.string({ error: "must be text" }).min(1, { error: "must not be empty" }));
 
-export const emailAddress = (): Shape<string> =>
-  shape((z) =>
+export const emailAddress = (): Shape<string> => ({
+  address: true,
+  schema: (z) =>
     z
       .string({ error: (issue) => notAnAddress(shown(issue.input)) })
       .refine(isAddress, { error: (issue) => notAnAddress(shown(issue.input)) }),
-  );
+});
 
 /** An id of the vendor's, with the prefix that tells what it belongs to. */
 export const idOf = (prefix: string): Shape<string> =>
@@ -91,6 +93,15 @@ export const timestamp = (): Shape<string> =>
         `${shown(issue.input)} is not a moment in time; write it in RFC 3339 form, like 2027-01-31T00:00:00Z`,
     }),
   );
+
+const durationPattern = /^([1-9]\d*)([mhd])$/;
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The milliseconds of a length of time such as `24h`, which `check` has found well formed. */
+export function durationMs(text: string): number {
+  const [, count, unit] = durationPattern.exec(text) ?? [];
+  return Number(count) * unitMs[unit as keyof typeof unitMs];
+}
 
 /** A length of time, as in `30m`, `24h` or `7d`. */
 export const duration = (): Shape<string> =>

@@ -37,8 +37,10 @@ export function check(
     ...missingProperties(resource, inputs),
     ...Object.keys(resource.inputs).flatMap((name) => misshapen(resource, name, inputs[name])),
     ...misfits(resource, inputs),
-    ...(resource.emails ?? []).flatMap((name) => foreignDomain(name, inputs[name], allowedDomains)),
-    ...(resource.future ?? []).flatMap((name) => past(name, inputs[name], olds[name], clock.now())),
+    ...Object.entries(resource.inputs).flatMap(([name, { shape, traits }]) => [
+      ...(shape.address ? foreignDomain(name, inputs[name], allowedDomains) : []),
+      ...(traits.future ? past(name, inputs[name], olds[name], clock.now()) : []),
+    ]),
   ];
   return { inputs, failures: onePerProperty(failures) };
 }

@@ -1,31 +1,22 @@
-import type { Api } from "../../api";
-import { type Clock, systemClock } from "../../api/clock";
+import { systemClock } from "../../api/clock";
+import type { HookContext, Messages } from "../context";
 import type { Inputs } from "../declare/resource";
+import { type CreateJournal, noJournal } from "./create-journal";
 import { Guards } from "./guards";
-import { Snapshots } from "./snapshots";
-import { type Intents, noIntents } from "./intents";
 import { Creates } from "./lost-answers";
-import { silent, type Messages } from "./messages";
+import { Snapshots } from "./snapshots";
 
 /** What a lifecycle works with: handed in, so that tests bring their own. */
-export interface Context {
-  readonly api: Api;
-  readonly clock: Clock;
+export interface Context extends HookContext {
   /** How long an accepted deletion may take, in milliseconds. */
   readonly deleteTimeoutMs: number;
-  /** What a reviewer has to see. */
-  readonly messages: Messages;
-  readonly guards: Guards;
   /** What was created, and what is being created. */
   readonly creates: Creates;
   /** What earlier processes were about to create. */
-  readonly intents: Intents;
+  readonly journal: CreateJournal;
   /** What reads share. */
   readonly snapshots: Snapshots;
-  /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: Map<string, Inputs>;
-  /** The key this provider itself works with. */
-  readonly apiKey?: string;
 }
 
 /** A context with everything that is not given at its default: silent, unguarded. */
@@ -36,9 +27,34 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     messages: silent,
     guards: new Guards(),
     creates: new Creates(),
-    intents: noIntents,
+    journal: noJournal,
     snapshots: new Snapshots(given.api),
     replacing: new Map(),
     ...given,
+  };
+}
+
+const silent: Messages = { say: () => undefined, settled: () => Promise.resolve() };
+
+/** How many lines a run shows at most. */
+const maxLines = 20;
+
+/**
+ * Shows the first lines and says that there are more.
+ * @param print resolves when the line is out.
+ */
+export function fewLines(print: (line: string) => Promise<void>): Messages {
+  let shown = 0;
+  let last = Promise.resolve();
+  return {
+    settled: () => last,
+    say(line) {
+      shown++;
+      if (shown < maxLines) {
+        last = print(line);
+      } else if (shown === maxLines) {
+        last = print("Further changes of access are not listed here; the plan above names all of them.");
+      }
+    },
   };
 }

@@ -1,65 +1,80 @@
 import { hasCode, isWorkosError } from "../../api/http/errors";
-import { isAnswered } from "../resources/recovery";
 import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
+import { createBody } from "./bodies";
 import type { Context } from "./context";
 import { changesOf } from "./diff";
-import { PartialFailure } from "./errors";
+import { type Recovered, sendOnce, verdictOn } from "./lost-answers";
+import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
 import { applyChanges } from "./update";
-import { createBody } from "./wire";
 
 export interface Created {
   readonly id: string;
   readonly outs: State;
 }
 
-/** How often a create is sent at most when each answer is lost in turn. */
-const maxAttempts = 3;
-const backoffMs = 1_000;
-
 /** Makes the object, or takes over the one that is there, as far as `adopt` allows. */
 export function create(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
   return context.snapshots.writing(() => makeOrTakeOver(resource, inputs, context));
 }
 
+/** What to do, by what the program allows and whether the object is there. */
+const decisions = {
+  never: { there: "conflict", missing: "make" },
+  "if-exists": { there: "take over", missing: "make" },
+  require: { there: "take over", missing: "nothing there" },
+} as const;
+
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
-  const { api } = context;
-  const { remote } = resource;
+  const { existing: known } = resource;
   const own = await madeByEarlierRun(resource, inputs, context);
   if (own) {
     return finish(resource, own, inputs, context);
   }
-  const adopt = (inputs.adopt as string | undefined) ?? "never";
-  if (adopt !== "never" || remote.findFirst) {
-    const existing = await remote.find?.(api, inputs);
-    if (existing && adopt === "never") {
-      throw new Error(conflict(resource, existing, inputs));
-    }
-    if (existing) {
-      return takeOver(resource, existing, inputs, context);
-    }
-  }
-  if (adopt === "require") {
+  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
+  const look = adopt !== "never" || known?.lookFirst;
+  const existing = look ? await known?.find(context.api, inputs) : undefined;
+  const decision = decisions[adopt][existing ? "there" : "missing"];
+  if (decision === "nothing there") {
     throw new Error(
       `adopt is "require", but there is no ${resource.noun} ${resource.label(inputs)} in this environment to take over. Correct what identifies it, or use adopt: "if-exists" to make it.`,
     );
   }
-  let object: RemoteObject;
-  try {
-    object = await make(resource, inputs, context);
-  } catch (error) {
-    if (!remote.taken?.some((code) => hasCode(error, code))) {
-      throw error;
-    }
-    const existing = await remote.find?.(api, inputs).catch((reason: unknown) => {
-      throw new Error(`${(error as Error).message}\n${(reason as Error).message}`, { cause: reason });
-    });
-    if (existing && adopt === "if-exists") {
-      return takeOver(resource, existing, inputs, context);
-    }
-    throw existing ? new Error(`${(error as Error).message}\n${conflict(resource, existing, inputs)}`) : error;
+  if (existing) {
+    return takeOverOrRefuse(resource, existing, inputs, context);
   }
-  return finish(resource, object, inputs, context);
+  return make(resource, inputs, context).then(
+    (object) => finish(resource, object, inputs, context),
+    (error: unknown) => afterRefusal(resource, error, inputs, context),
+  );
+}
+
+/** The natural key may be taken by what was not looked for, or was not there a moment ago. */
+async function afterRefusal(resource: AnyResource, error: unknown, inputs: Inputs, context: Context): Promise<Created> {
+  const { existing: known } = resource;
+  if (!known?.taken.some((code) => hasCode(error, code))) {
+    throw error;
+  }
+  const refused = (error as Error).message;
+  const existing = await known.find(context.api, inputs).catch((reason: unknown) => {
+    throw new Error(`${refused}\n${(reason as Error).message}`, { cause: reason });
+  });
+  if (!existing) throw error;
+  return takeOverOrRefuse(resource, existing, inputs, context, `${refused}\n`);
+}
+
+function takeOverOrRefuse(
+  resource: AnyResource,
+  existing: RemoteObject,
+  inputs: Inputs,
+  context: Context,
+  before = "",
+): Promise<Created> {
+  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
+  if (decisions[adopt].there === "conflict") {
+    throw new Error(before + conflict(resource, existing, inputs));
+  }
+  return takeOver(resource, existing, inputs, context);
 }
 
 /** What the vendor's create could not take is set right after; the object is not lost when that fails. */
@@ -90,8 +105,8 @@ async function takeOver(
   inputs: Inputs,
   context: Context,
 ): Promise<Created> {
-  const body = createBody(resource, inputs) as never;
-  const object = (await resource.remote.revive?.(existing, inputs, body, context)) ?? existing;
+  const body = createBody(resource, inputs);
+  const object = (await resource.existing?.revive?.(existing, inputs, body, context)) ?? existing;
   const state = record(resource, {
     object,
     declared: inputs,
@@ -103,7 +118,7 @@ async function takeOver(
   context.creates.takenOver.add(object.id);
   const outs = await bring(resource, object.id, changes, state, inputs, context);
   context.messages.say(
-    `Adopted the ${resource.noun} ${resource.remote.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.`,
+    `Adopted the ${resource.noun} ${resource.existing?.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.`,
   );
   return { id: object.id, outs };
 }
@@ -116,6 +131,9 @@ async function bring(
   inputs: Inputs,
   context: Context,
 ): Promise<State> {
+  if (changes.length === 0) {
+    return state;
+  }
   try {
     return await applyChanges(resource, id, changes, state, inputs, context);
   } catch (error) {
@@ -124,7 +142,7 @@ async function bring(
 }
 
 function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs): string {
-  const described = resource.remote.describe?.(existing);
+  const described = resource.existing?.describe(existing);
   return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. To manage it from here, set adopt: "if-exists": it is then brought to what is declared. Otherwise remove it from the program, or the existing one from WorkOS.`;
 }
 
@@ -135,20 +153,24 @@ function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs)
 async function madeByEarlierRun(
   resource: AnyResource,
   inputs: Inputs,
-  { api, creates, intents, messages }: Context,
+  context: Context,
 ): Promise<RemoteObject | undefined> {
-  const earlier = intents.find(resource, inputs);
+  const { api, creates, journal, messages } = context;
+  const earlier = journal.find(resource, inputs);
   if (!earlier) {
     return undefined;
   }
-  const before = earlier.before.map((id) => ({ id }));
-  const ours = creates.whatCanBeOurs(resource, inputs, before, earlier.at, api);
-  const recovered = await resource.remote.recover({ api, inputs, before, ours, answered: true });
+  const ours = creates.whatCanBeOurs(resource, inputs, earlier.before, earlier.at, api);
+  const recovered = await settleLost(
+    resource,
+    inputs,
+    ours,
+    true,
+    api,
+    "An earlier run ended in the middle of this create. ",
+  );
   if (recovered === "repeat") {
     return undefined;
-  }
-  if ("unsure" in recovered) {
-    throw new Error(`An earlier run ended in the middle of this create. ${String(recovered.unsure)}`);
   }
   creates.takenOver.add(recovered.id);
   messages.say(
@@ -157,40 +179,55 @@ async function madeByEarlierRun(
   return recovered;
 }
 
-/** Sends the create, and finds out what came of it when the answer is lost: never two of anything. */
+/** Sends the create, and finds out what came of it when the answer is lost. */
 async function make(resource: AnyResource, inputs: Inputs, context: Context): Promise<RemoteObject> {
-  const { api, clock, creates, intents } = context;
-  const { remote } = resource;
-  const before = (await remote.before?.(api, inputs)) ?? [];
-  const body = createBody(resource, inputs) as never;
+  const { api, clock, creates, journal } = context;
+  const there = resource.lookBefore ? await resource.lostAnswer(inputs).find(api) : [];
+  const before = there.map(({ id }) => id);
+  const body = createBody(resource, inputs);
   const startedAt = clock.now();
   const ours = creates.whatCanBeOurs(resource, inputs, before, startedAt, api);
-  intents.begin(resource, inputs, { at: startedAt, before: before.map(({ id }) => id) });
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await creates.follow(remote.create(api, body, inputs));
-    } catch (error) {
-      if (!isWorkosError(error) || !error.ambiguous) {
-        intents.end(resource, inputs);
-        throw error;
-      }
-      const lost = error.message;
-      const recovered = await remote
-        .recover({ api, inputs, before, ours, answered: isAnswered(error) })
-        .catch((reason: unknown) => {
-          const why = reason instanceof Error ? reason.message : String(reason);
-          throw new Error(`${lost}\nWhat came of it could not be found out: ${why}`, { cause: reason });
-        });
-      if (recovered !== "repeat" && !("unsure" in recovered)) {
-        return recovered;
-      }
-      if (recovered !== "repeat") {
-        throw new Error(`${lost}\n${String(recovered.unsure)}`, { cause: error });
-      }
-      if (attempt === maxAttempts) {
-        throw error;
-      }
-      await clock.sleep(backoffMs * attempt);
-    }
+  journal.begin(resource, inputs, { at: startedAt, before });
+  const send = () =>
+    creates.follow(resource.create({ api, body })).catch((error: unknown) => {
+      // Whatever was refused left nothing behind.
+      if (!isWorkosError(error) || !error.ambiguous) journal.close(resource, inputs);
+      throw error;
+    });
+  return sendOnce(clock, send, async (lost, answered) =>
+    settleLost(resource, inputs, ours, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
+      throw reason instanceof Unsettled
+        ? reason
+        : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });
+    }),
+  );
+}
+
+const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
+
+/** What came of a create cannot be told. */
+class Unsettled extends Error {}
+
+async function settleLost(
+  resource: AnyResource,
+  inputs: Inputs,
+  whatIsOurs: (found: readonly RemoteObject[]) => Promise<RemoteObject[]>,
+  answered: boolean,
+  api: Context["api"],
+  before: string,
+): Promise<Recovered<RemoteObject>> {
+  const policy = resource.lostAnswer(inputs);
+  const found = await policy.find(api);
+  const verdict = verdictOn(policy, found, await whatIsOurs(found), answered);
+  switch (verdict.do) {
+    case "take":
+      return verdict.object;
+    case "discard":
+      await policy.discard?.(api, verdict.object);
+      return "repeat";
+    case "repeat":
+      return "repeat";
+    case "stop":
+      throw new Unsettled(before + verdict.reason);
   }
 }

@@ -22,7 +22,7 @@ async function endAndWait(resource: AnyResource, id: string, state: State, conte
     return;
   }
   const deadline = clock.now() + deleteTimeoutMs;
-  for (let wait = firstPollMs; await resource.remote.get(api, id, state); wait *= pollGrowth) {
+  for (let wait = firstPollMs; await resource.get(api, id, state); wait *= pollGrowth) {
     const left = deadline - clock.now();
     if (left <= 0) {
       throw new Error(
@@ -35,7 +35,7 @@ async function endAndWait(resource: AnyResource, id: string, state: State, conte
 
 async function end(resource: AnyResource, id: string, state: State, context: Context): Promise<"gone" | "pending"> {
   try {
-    return await resource.remote.delete(context, id, state);
+    return await resource.delete(context, id, state);
   } catch (error) {
     const explanation = resource.explain?.(error);
     throw explanation === undefined ? error : new Error(`${(error as Error).message}\n${explanation}`);

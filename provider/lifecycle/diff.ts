@@ -19,9 +19,10 @@ export interface Diff {
 export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff {
   const changes = changesOf(resource, state, inputs);
   const asked = ((inputs[replaceOnChanges] ?? []) as string[]).map((path) => path.split(/[.[]/, 1)[0]);
+  const fixed = fixedInputs(resource, state);
   const replaces = changes
     .map(({ property }) => property)
-    .filter((property) => isFixed(resource, state, property) || asked.includes(property) || asked.includes("*"));
+    .filter((property) => fixed.has(property) || asked.includes(property) || asked.includes("*"));
   return {
     changes: changes.length > 0,
     replaces,
@@ -31,10 +32,10 @@ export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff 
 
 /** Every input whose declared value is not what the object has, or which the program no longer sets. */
 export function changesOf(resource: AnyResource, state: State, inputs: Inputs): Change[] {
-  const settled = resource.settled?.(state) ?? false;
+  const only = resource.onlyCounting?.(state);
   const withheld = credentialsWithheld(state, inputs);
   return Object.entries(resource.inputs)
-    .filter(([, { traits }]) => !settled || traits.immutable === true || traits.always)
+    .filter(([name]) => only === undefined || only.includes(name))
     .filter(([, { traits }]) => !(withheld && traits.credential))
     .filter(([name]) => {
       const value = inputs[name];
@@ -51,7 +52,8 @@ export function credentialsWithheld(state: State, inputs: Inputs): boolean {
   return state.adopted === true && inputs.adoptCredentials !== true;
 }
 
-function isFixed(resource: AnyResource, state: State, property: string): boolean {
-  const immutable = resource.inputs[property]?.traits.immutable;
-  return typeof immutable === "function" ? immutable(state) : immutable === true;
+/** Inputs whose change replaces the object. */
+function fixedInputs(resource: AnyResource, state: State): ReadonlySet<string> {
+  const immutable = Object.keys(resource.inputs).filter((name) => resource.inputs[name]?.traits.immutable === true);
+  return new Set([...immutable, ...(resource.replacedBy?.(state) ?? [])]);
 }

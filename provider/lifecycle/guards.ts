@@ -6,31 +6,16 @@ import type { Api, OrganizationMembershipObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { type Clock, systemClock } from "../../api/clock";
 import { everyStatus, isAdmin, rolesOf, whereOf, whoOf } from "../people";
-import { allowedRemovals, type RemovalLimit } from "../removals";
+import type { AccessChange, AccessGuards, GuardName, GuardSettings } from "../context";
+import { allowedRemovals } from "../removals";
 import { named } from "../wording";
 
-export interface GuardSettings {
-  /** Active admins that an organization must keep; 0 for no such guard. */
-  readonly minAdmins: number;
-  /** Slugs of the roles that make an admin. */
-  readonly adminRoles: readonly string[];
-  /** People of one organization that a run may remove. Default: any. */
-  readonly maxRemovals?: RemovalLimit;
-  /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
-  readonly requireForceDestroy: boolean;
-  /** Guards that this run may pass. */
-  readonly overridden: ReadonlySet<keyof typeof overrides>;
-}
-
 /** The one-time override of each guard: an environment variable, so that it reaches `destroy` too. */
-export const overrides = {
+export const overrides: Readonly<Record<GuardName, string>> = {
   minAdmins: "WORKOS_OVERRIDE_MIN_ADMINS",
   maxRemovals: "WORKOS_OVERRIDE_MAX_REMOVALS",
   forceDestroy: "WORKOS_OVERRIDE_FORCE_DESTROY",
-} as const;
-
-/** What is about to happen to a membership: the person leaves or is suspended, or keeps only these roles. */
-export type AccessChange = "removed" | { readonly roles: readonly string[] };
+};
 
 export const noGuards: GuardSettings = {
   minAdmins: 0,
@@ -49,7 +34,7 @@ export class Refusal extends Error {}
 const graceMs = 3_000;
 const pollMs = 250;
 
-export class Guards {
+export class Guards implements AccessGuards {
   readonly settings: GuardSettings;
   readonly #clock: Clock;
   /** Whether the organizations whose deletion has begun were deleted. */
@@ -62,7 +47,6 @@ export class Guards {
     this.#clock = clock;
   }
 
-  /** Carries out a change of one membership, unless a guard refuses it. */
   change<T>(
     api: Api,
     membership: { readonly id: string; readonly organizationId: string },
@@ -74,21 +58,14 @@ export class Guards {
       : write();
   }
 
-  /**
-   * Carries out what a roster does to an organization, while no single membership of it is changed: what either counts
-   * still holds when it writes.
-   * @param task is told how many people this run has removed from the organization already.
-   */
   changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T> {
     return this.#inTurn(organizationId, () => task(this.#removals.get(organizationId)?.done ?? 0));
   }
 
-  /** Counts people whom a roster has removed, of so many active members before. */
   countRemoved(organizationId: string, people: number, active: number): void {
     this.#removalsOf(organizationId, active).done += people;
   }
 
-  /** Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them. */
   async removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
     if (!this.#watches("removed") && !this.#demandsForce(forced)) {
       return write();
@@ -130,7 +107,6 @@ export class Guards {
     return guarded();
   }
 
-  /** Deletes an organization, unless people are in it and nothing says that they are meant too. */
   removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
     const removal = this.#removeGuardedOrganization(api, organizationId, forced, write);
     const ended = removal.then(

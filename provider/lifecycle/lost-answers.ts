@@ -1,6 +1,8 @@
-/** Whose is what is found after the answer to a create was lost? */
+/** Creates whose answer was lost: whose is what is found then, and what has to be done. */
 import type { Api } from "../../api";
-import type { AnyResource, Inputs, RemoteObject } from "../declare/resource";
+import type { Clock } from "../../api/clock";
+import { isAnswered, isWorkosError } from "../../api/http/errors";
+import type { AnyResource, Inputs, LostAnswer, RemoteObject } from "../declare/resource";
 import { changesOf } from "./diff";
 import { record } from "./state";
 
@@ -42,11 +44,11 @@ export class Creates {
   whatCanBeOurs(
     resource: AnyResource,
     inputs: Inputs,
-    before: readonly { readonly id: string }[],
+    before: readonly string[],
     startedAt: number,
     { vendorClock }: Pick<Api, "vendorClock">,
   ) {
-    const known = new Set(before.map(({ id }) => id));
+    const known = new Set(before);
     const saysTheSame = (object: RemoteObject) => {
       const state = record(resource, { object, declared: inputs, previous: {}, applied: () => true });
       return changesOf(resource, state, inputs).every(({ property }) => resource.inputs[property]?.traits.afterCreate);
@@ -63,4 +65,65 @@ export class Creates {
       );
     };
   }
+}
+
+/** How often a create is sent at most when each answer is lost in turn. */
+const maxAttempts = 3;
+const backoffMs = 1_000;
+
+/** What came of a lost call: the object that it made, or that it is to be sent again. */
+export type Recovered<V> = V | "repeat";
+
+/**
+ * Sends a create, and finds out what came of it when its answer is lost: never two of anything.
+ * @param recover is told whether the vendor itself said that it failed; throws where neither taking nor repeating is safe.
+ */
+export async function sendOnce<V>(
+  clock: Clock,
+  send: () => PromiseLike<V>,
+  recover: (lost: Error, answered: boolean) => Promise<Recovered<V>>,
+): Promise<V> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isWorkosError(error) || !error.ambiguous) throw error;
+      const recovered = await recover(error, isAnswered(error));
+      if (recovered !== "repeat") return recovered;
+      if (attempt === maxAttempts) throw error;
+      await clock.sleep(backoffMs * attempt);
+    }
+  }
+}
+
+/** What to do about a lost answer, from what was found. */
+export type Verdict<V> =
+  | { readonly do: "take" | "discard"; readonly object: V }
+  | { readonly do: "repeat" }
+  /** Neither is safe; the text says why, and what to do. */
+  | { readonly do: "stop"; readonly reason: string };
+
+/**
+ * @param found what is there that looks like it.
+ * @param ours of that, what the call can have made.
+ * @param answered whether the vendor itself said that it failed, so that nothing is under way any more.
+ */
+export function verdictOn<V>(
+  policy: LostAnswer<V>,
+  found: readonly V[],
+  ours: readonly V[],
+  answered: boolean,
+): Verdict<V> {
+  const [only, second] = ours;
+  if (only !== undefined && second === undefined) {
+    return { do: policy.discard ? "discard" : "take", object: only };
+  }
+  const [other] = found;
+  if (only === undefined && other !== undefined && policy.others) {
+    return { do: "stop", reason: policy.others(other) };
+  }
+  if (only === undefined && (policy.repeat === "always" || answered)) {
+    return { do: "repeat" };
+  }
+  return { do: "stop", reason: policy.unsure?.(ours) ?? "Nothing tells which of them this program made." };
 }

@@ -12,7 +12,7 @@ export interface Read {
 
 /** What the vendor has now. Missing is gone; anything else that goes wrong is an error. */
 export async function read(resource: AnyResource, id: string, state: State, context: Context): Promise<Read> {
-  const object = await context.snapshots.read(resource, id, state, () => resource.remote.get(context.api, id, state));
+  const object = await context.snapshots.read(resource, id, state, () => resource.get(context.api, id, state));
   if (!object || (await resource.gone?.(object, state, context))) {
     return { id: "" };
   }

@@ -13,7 +13,7 @@
  */
 import type { Api } from "../../api";
 import { isWorkosError } from "../../api/http/errors";
-import type { AnyResource, RemoteObject, SharedList, State } from "../declare/resource";
+import type { AnyResource, RemoteObject, State } from "../declare/resource";
 
 /** Reads of a group that are answered by single requests before its list is worth a look. */
 const singlesFirst = 2;
@@ -21,10 +21,7 @@ const singlesFirst = 2;
 /** Objects kept at most in all; beyond that, reads are single again. */
 const maxObjects = 100_000;
 
-interface Listed {
-  readonly data: readonly RemoteObject[];
-  readonly list_metadata: { readonly after: string | null };
-}
+type List = NonNullable<AnyResource["list"]>;
 
 class Group {
   readonly objects = new Map<string, RemoteObject>();
@@ -81,7 +78,7 @@ export class Snapshots {
     state: State,
     single: () => Promise<RemoteObject | undefined>,
   ): Promise<RemoteObject | undefined> {
-    const { list } = resource.remote;
+    const { list } = resource;
     if (!list) {
       return single();
     }
@@ -116,15 +113,15 @@ export class Snapshots {
     return group;
   }
 
-  async #fetch(group: Group, list: SharedList, state: State): Promise<void> {
+  async #fetch(group: Group, list: List, state: State): Promise<void> {
     group.pages++;
     try {
-      const page = (await list.page(this.api, state, { limit: 100, order: "asc", after: group.cursor })) as Listed;
+      const page = await list.page(this.api, state, { limit: 100, order: "asc", after: group.cursor });
       for (const object of page.data) {
         group.add(object);
         const inside = list.embedded?.(object);
         if (inside) {
-          this.#group(inside.group).add(inside.object);
+          this.#group(`${inside.kind} ${inside.group}`).add(inside.object);
         }
       }
       this.#objectCount += page.data.length;

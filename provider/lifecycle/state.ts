@@ -6,7 +6,7 @@
  */
 import type { AnyResource, Inputs, RemoteObject, State } from "../declare/resource";
 import { identical } from "../declare/comparisons";
-import { present, readable } from "./wire";
+import { present, readable } from "./bodies";
 
 interface Recorded {
   /** What the vendor has; the previous state where nothing was asked of the vendor. */
@@ -57,8 +57,8 @@ export function isManaged(state: State, property: string): boolean {
 
 /** Whether a declared value is what the object has. */
 export function isSame(resource: AnyResource, property: string, declared: unknown, state: State): boolean {
-  const { actual, same = identical } = resource.inputs[property]?.traits ?? {};
-  return same(declared, actual ? actual(state) : state[property]);
+  const traits = resource.inputs[property]?.traits;
+  return traits?.same ? traits.same(declared, state[property], state) : identical(declared, state[property]);
 }
 
 /** What refresh reports as inputs: see `declaredOf`; reshaped where one fact can be declared in two ways. */
@@ -74,7 +74,7 @@ export function declaredOf(resource: AnyResource, state: State): Record<string, 
   for (const [name, { traits }] of Object.entries(resource.inputs)) {
     if (isManaged(state, name)) {
       const actual = state[name];
-      inputs[name] = written[name] ?? (traits.toInput ? traits.toInput(actual) : actual);
+      inputs[name] = written[name] ?? (traits.wire ? traits.wire.declare(actual) : actual);
     }
   }
   return present(inputs);

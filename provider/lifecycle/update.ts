@@ -1,11 +1,18 @@
 import { isWorkosError } from "../../api/http/errors";
-import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
+import {
+  type AnyResource,
+  type Change,
+  DoneInDoubt,
+  type Inputs,
+  type RemoteObject,
+  type State,
+} from "../declare/resource";
 import type { Context } from "./context";
 import { changesOf, credentialsWithheld } from "./diff";
 import { deliverValue, type Delivery } from "./deliver";
-import { PartialFailure } from "./errors";
+import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
-import { updateBody } from "./wire";
+import { updateBody } from "./bodies";
 
 /** Brings the object to the declared inputs with the fewest calls; none where only the provider's options change. */
 export function update(
@@ -28,7 +35,7 @@ export function update(
 
 async function isGone(resource: AnyResource, id: string, state: State, context: Context): Promise<boolean> {
   try {
-    const object = await resource.remote.get(context.api, id, state);
+    const object = await resource.get(context.api, id, state);
     return !object || ((await resource.gone?.(object, state, context)) ?? false);
   } catch {
     // Then the first error says more.
@@ -43,6 +50,7 @@ function gone(resource: AnyResource, id: string, state: State): Error {
   );
 }
 
+/** Carries changes out call by call. What was answered is recorded, also where a later call fails. */
 export async function applyChanges(
   resource: AnyResource,
   id: string,
@@ -51,21 +59,28 @@ export async function applyChanges(
   inputs: Inputs,
   context: Context,
 ): Promise<State> {
-  const { api } = context;
   let object: RemoteObject | undefined;
   const applied = new Set<string>();
   const withheld = credentialsWithheld(state, inputs);
   const sendable = withheld ? withoutCredentials(resource, inputs) : inputs;
-  const body = updateBody(resource, changes, sendable, state) as never;
   const local: Record<string, unknown> = {};
-  const done = (answer: RemoteObject, ...properties: readonly string[]) => {
-    object = answer;
-    for (const property of properties.length > 0 ? properties : changes.map((change) => change.property)) {
-      applied.add(property);
-    }
-  };
   try {
-    await resource.remote.update({ api, context, id, body, changes, inputs: sendable, state, done });
+    for (const { fields, whole, send } of callsOf(resource)) {
+      const own = together(changes, fields, whole, sendable);
+      const body = updateBody(resource, own, state);
+      if (Object.keys(body).length === 0) continue;
+      const answer = await send({ api: context.api, context, id, body, inputs: sendable, state }).catch(
+        (error: unknown) => {
+          if (error instanceof DoneInDoubt) {
+            object = error.object;
+            for (const field of fields) applied.add(field);
+          }
+          throw error;
+        },
+      );
+      object = answer ?? object;
+      for (const field of fields) applied.add(field);
+    }
     if (await deliver(resource, changes, state)) {
       local.value = undefined;
     }
@@ -85,6 +100,30 @@ export async function applyChanges(
   // A credential that was withheld is still to be sent once `adoptCredentials` allows it.
   const sent = (property: string) => !(withheld && resource.inputs[property]?.traits.credential);
   return record(resource, { object, declared: inputs, previous: state, applied: sent, local });
+}
+
+/** The changes that a call carries, and with each of them what means something only together with it. */
+function together(
+  changes: readonly Change[],
+  fields: readonly string[],
+  whole: readonly string[],
+  inputs: Inputs,
+): readonly Change[] {
+  const own = changes.filter(({ property }) => fields.includes(property));
+  if (!own.some(({ property }) => whole.includes(property))) return own;
+  const rest = own.filter(({ property }) => !whole.includes(property));
+  return [...rest, ...whole.map((property) => ({ property, value: inputs[property] }))];
+}
+
+/** The calls of an update with the inputs that each carries; what no call names goes with the one that names none. */
+export function callsOf({ updates, inputs }: AnyResource) {
+  const named = new Set(updates.flatMap(({ fields = [] }) => fields));
+  const rest = Object.keys(inputs).filter((name) => !named.has(name) && !inputs[name]?.option);
+  return updates.map((call) => ({
+    fields: call.fields ?? rest,
+    whole: call.whole ?? [],
+    send: async (given: Parameters<typeof call.send>[0]) => call.send(given),
+  }));
 }
 
 /** A value that is still in the state goes to where the program wants it, and then out of the state. */

@@ -2,97 +2,101 @@
  * An email that asks somebody to join the environment or an organization. Operations: `UserlandUserInvitesController`
  * in the vendor's specification.
  */
-import type { Api } from "../../api";
-import type { Context } from "../lifecycle/context";
-import { whereOf, whoOf } from "../people";
-import type { EndpointInput } from "../../api/endpoint";
-import { hasCode, isWorkosError } from "../../api/http/errors";
+import type { Api, InvitationObject, OrganizationMembershipObject } from "../../api";
+import { isAnswered, isWorkosError, type WorkosError } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
-import type { sendInvitation } from "../../api/endpoints/invitations";
 import { invitationLocales } from "../../api/schemas/locales";
-import type { InvitationObject, OrganizationMembershipObject } from "../../api/schemas";
-import { adopt, adopted } from "./adoption";
+import type { HookContext } from "../context";
+import { sameAddress } from "../declare/address";
 import { foldedCase } from "../declare/comparisons";
-import { isAnswered } from "./recovery";
+import { adopt, adopted, fieldsOf } from "../declare/fields";
 import {
+  type CreateBody,
+  DoneInDoubt,
   type Failure,
-  type Inputs,
-  option,
-  optional,
-  output,
-  type Recovered,
-  type Recovery,
-  type RemoteUpdate,
-  required,
-  resource,
-  type State,
-  writeOnly,
+  type InputValues,
+  type Recorded,
+  resourceOf,
+  type UpdateCall,
 } from "../declare/resource";
 import { emailAddress, idOf, integer, oneOf, slug, text } from "../declare/shapes";
+import { findMembership, findUser, revokeInvitation, standardSends, whereOf, whoOf } from "../people";
 
-export const invitation = resource({
+const { required, optional, writeOnly, option, output } = fieldsOf<InvitationObject>();
+
+const inputs = {
+  /** Address to invite. Another one replaces the invitation; letter case aside. */
+  email: required(emailAddress(), { immutable: true, same: foldedCase }),
+  /** Id of the organization to join (`org_…`); without one, the invitation is to the environment alone. */
+  organizationId: optional(idOf("org_"), { immutable: true }),
+  /** Slug of the role the person will have there. Until the invitation is accepted, another one replaces it. */
+  roleSlug: optional(slug(), { immutable: "sometimes" }),
+  /** Days until the invitation expires, 1 to 30. Default: 7. A change takes effect with the next mail only. */
+  expiresInDays: writeOnly(integer(1, 30), { inert: true }),
+  /** Id of the user the mail names as inviting (`user_…`). A change takes effect with the next mail only. */
+  inviterUserId: optional(idOf("user_"), { inert: true }),
+  /** Language of the mail. A change takes effect with the next mail only. */
+  locale: writeOnly(oneOf(invitationLocales), { inert: true }),
+  /** Any text: when it changes, a pending invitation is mailed again, and an expired one is replaced. */
+  resend: option(text(), { immutable: "sometimes" }),
+  /** What an expired invitation is: gone, so that the next `up` invites again (`recreate`, the default), or `keep`. */
+  onExpired: option(oneOf(["recreate", "keep"])),
+  /** Mails that an address gets at most before it is reported as stale instead of being invited again. Default: 3. */
+  maxSends: option(integer(1, 100)),
+  /**
+   * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+   * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+   */
+  adopt,
+  /**
+   * What removing it from the program does once it was accepted: `revoke`, the default, only ever ends what is still
+   * pending, so that the person keeps the membership it led to; `removeMembership` ends that as well.
+   */
+  onDestroy: option(oneOf(["revoke", "removeMembership"])),
+};
+
+const outputs = {
+  /** Whether the object existed before and was taken over. */
+  adopted,
+  /** `pending`, `accepted`, `expired` or `revoked`. */
+  state: output<"pending" | "accepted" | "expired" | "revoked">(),
+  /** Slug of the role, as the invited person's membership has it now. */
+  roleSlug: output<string | undefined>(),
+  /** When the invitation ends (RFC 3339). */
+  expiresAt: output<string>(),
+  /** When it was accepted (RFC 3339). */
+  acceptedAt: output<string | undefined>(),
+  /** When it was revoked (RFC 3339). */
+  revokedAt: output<string | undefined>(),
+  /** Id of the user who accepted it. */
+  acceptedUserId: output<string | undefined>(),
+  /** What accepts the invitation; a secret. */
+  token: output<string>({ secret: true }),
+  /** Where the person accepts; it contains the token, so it is a secret too. */
+  acceptInvitationUrl: output<string>({ secret: true }),
+  /** When the invitation was created (RFC 3339). */
+  createdAt: output<string>(),
+  /** When the invitation last changed (RFC 3339), as of the last change made or found. */
+  updatedAt: output<string>({ volatile: true }),
+};
+
+type Values = InputValues<typeof inputs>;
+type Outputs = Recorded<typeof inputs, typeof outputs>;
+/** Whom an invitation is for. */
+type Invitee = Pick<Values, "email" | "organizationId">;
+
+export const invitation = resourceOf<InvitationObject>()({
   kind: "Invitation",
   noun: "invitation",
   keys: [["email", "organizationId"]],
-  inputs: {
-    /** Address to invite. Another one replaces the invitation; letter case aside. */
-    email: required(emailAddress(), { immutable: true, same: foldedCase }),
-    /** Id of the organization to join (`org_…`); without one, the invitation is to the environment alone. */
-    organizationId: optional(idOf("org_"), { immutable: true }),
-    /** Slug of the role the person will have there. Until the invitation is accepted, another one replaces it. */
-    roleSlug: optional(slug(), { immutable: isOpen }),
-    /** Days until the invitation expires, 1 to 30. Default: 7. A change takes effect with the next mail only. */
-    expiresInDays: writeOnly(integer(1, 30), { inert: true }),
-    /** Id of the user the mail names as inviting (`user_…`). A change takes effect with the next mail only. */
-    inviterUserId: optional(idOf("user_"), { inert: true }),
-    /** Language of the mail. A change takes effect with the next mail only. */
-    locale: writeOnly(oneOf(invitationLocales), { inert: true }),
-    /** Any text: when it changes, a pending invitation is mailed again, and an expired one is replaced. */
-    resend: option(text(), { immutable: isExpired }),
-    /** What an expired invitation is: gone, so that the next `up` invites again (`recreate`, the default), or `keep`. */
-    onExpired: option(oneOf(["recreate", "keep"])),
-    /** Mails that an address gets at most before it is reported as stale instead of being invited again. Default: 3. */
-    maxSends: option(integer(1, 100)),
-    /**
-     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
-     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
-     */
-    adopt,
-    /**
-     * What removing it from the program does once it was accepted: `revoke`, the default, only ever ends what is still
-     * pending, so that the person keeps the membership it led to; `removeMembership` ends that as well.
-     */
-    onDestroy: option(oneOf(["revoke", "removeMembership"]), { always: true }),
-  },
-  outputs: {
-    /** Whether the object existed before and was taken over. */
-    adopted,
-    /** `pending`, `accepted`, `expired` or `revoked`. */
-    state: output<"pending" | "accepted" | "expired" | "revoked">(),
-    /** Slug of the role, as the invited person's membership has it now. */
-    roleSlug: output<string | undefined>(),
-    /** When the invitation ends (RFC 3339). */
-    expiresAt: output<string>(),
-    /** When it was accepted (RFC 3339). */
-    acceptedAt: output<string | undefined>(),
-    /** When it was revoked (RFC 3339). */
-    revokedAt: output<string | undefined>(),
-    /** Id of the user who accepted it. */
-    acceptedUserId: output<string | undefined>(),
-    /** What accepts the invitation; a secret. */
-    token: output<string>({ secret: true }),
-    /** Where the person accepts; it contains the token, so it is a secret too. */
-    acceptInvitationUrl: output<string>({ secret: true }),
-    /** When the invitation was created (RFC 3339). */
-    createdAt: output<string>(),
-    /** When the invitation last changed (RFC 3339), as of the last change made or found. */
-    updatedAt: output<string>({ volatile: true }),
-  },
-  emails: ["email"],
-  label: (values) => `of ${String(values.email)}`,
+  inputs,
+  outputs,
+  access: { organization: "organizationId", address: "email" },
+  label: ({ email }) => `of ${email}`,
   together: roleSomewhere,
-  remote: {
-    create: (api, body: EndpointInput<typeof sendInvitation>): Promise<InvitationObject> => api.invitations.send(body),
+
+  create: ({ api, body }) => api.invitations.send(body),
+  existing: {
     find,
     taken: [
       "email_already_invited_to_organization",
@@ -105,36 +109,32 @@ export const invitation = resource({
         ? `${found.email} is a member already`
         : `${found.state}, role ${found.role_slug ?? "none"}`,
     revive,
-    recover,
-    list: {
-      group: (state) => (state.organizationId as string | undefined) ?? "",
-      page: (api, state, page) =>
-        api.invitations.list({ ...page, organization_id: state.organizationId as string | undefined }),
-    },
-    get,
-    update,
-    delete: end,
   },
-  gain: (found) =>
-    found.state === "pending"
-      ? `${found.email} is invited${found.role_slug ? ` as ${found.role_slug}` : ""}.`
-      : undefined,
+  // Sending is a mail to a person: where it may have been sent, it is not sent again.
+  lostAnswer: (values) => ({
+    find: (api) => findPending(api, values),
+    repeat: "answered",
+    unsure: () =>
+      `No new pending invitation of ${values.email} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
+  }),
+  gain: ({ state, email, role_slug: role }) =>
+    state === "pending" ? `${email} is invited${role ? ` as ${role}` : ""}.` : undefined,
+
+  list: {
+    group: ({ organizationId }) => organizationId ?? "",
+    page: (api, { organizationId }, page) => api.invitations.list({ ...page, organization_id: organizationId }),
+  },
+  get,
   gone,
-  settled: (state) => !isOpen(state),
+  updates: [{ fields: ["resend", "locale"], send: mailAgain }],
+  replacedBy: ({ state }) => [
+    ...(state === "accepted" ? [] : (["roleSlug"] as const)),
+    ...(state === "expired" ? (["resend"] as const) : []),
+  ],
+  onlyCounting: ({ state }) => (state === "accepted" ? ["email", "organizationId", "onDestroy"] : undefined),
   deleteFirst: (replaced) => !replaced.includes("email") && !replaced.includes("organizationId"),
+  delete: end,
 });
-
-const isPending = (state: State) => state.state === "pending";
-
-function isOpen(state: State): boolean {
-  return state.state !== "accepted";
-}
-
-function isExpired(state: State): boolean {
-  return state.state === "expired";
-}
-
-type Locale = (typeof invitationLocales)[number];
 
 async function get(api: Api, id: string): Promise<InvitationObject | undefined> {
   return isMembership(id)
@@ -143,8 +143,8 @@ async function get(api: Api, id: string): Promise<InvitationObject | undefined> 
 }
 
 /** The vendor answers no role for an invitation to the environment, so a declared one would differ for ever. */
-function roleSomewhere(inputs: Inputs): Failure[] {
-  return inputs.roleSlug !== undefined && inputs.organizationId === undefined
+function roleSomewhere({ roleSlug, organizationId }: Partial<Values>): Failure<keyof Values>[] {
+  return roleSlug !== undefined && organizationId === undefined
     ? [{ property: "roleSlug", reason: "needs organizationId: a role is held in an organization" }]
     : [];
 }
@@ -153,48 +153,50 @@ function roleSomewhere(inputs: Inputs): Failure[] {
  * Mails a pending invitation again when the program says so, and never twice for one change: where nothing tells whether
  * the mail went out, it counts as sent, and the user is told.
  */
-async function update({ api, id, changes, inputs, state, done }: RemoteUpdate<InvitationObject, unknown>) {
-  const asked = changes.some(({ property, value }) => property === "resend" && value !== undefined);
-  if (!asked || !isPending(state)) {
-    return;
+async function mailAgain({ api, id, inputs: declared, state }: UpdateCall<typeof inputs, typeof outputs>) {
+  if (state.state !== "pending") {
+    return undefined;
   }
   const before = await api.invitations.get({ id });
   // A run that died after the mail left a state older than the invitation.
   if (wasMailedSince(state, before)) {
-    done(before, "resend", "locale");
-    return;
+    return before;
   }
   try {
-    done(await api.invitations.resend({ id, locale: inputs.locale as Locale | undefined }), "resend", "locale");
+    return await api.invitations.resend({ id, locale: declared.locale });
   } catch (error) {
     if (!isWorkosError(error) || !error.ambiguous) {
       throw error;
     }
-    const after = await api.invitations.get({ id });
-    const mailed = wasMailedSince(state, after) || after.updated_at !== before.updated_at;
-    if (!mailed && isAnswered(error)) {
-      throw error;
-    }
-    done(after, "resend", "locale");
-    if (!mailed) {
-      throw new Error(
-        `${error.message}\nThe mail to ${after.email} may have been sent all the same, so it will not be sent again by itself. To send it again, change the value of resend once more.`,
-        { cause: error },
-      );
-    }
+    return whatWasMailed(api, error, before, state);
   }
 }
 
-function wasMailedSince(state: State, { token, expires_at }: InvitationObject): boolean {
-  return token !== state.token || Date.parse(expires_at) > Date.parse(String(state.expiresAt));
+async function whatWasMailed(api: Api, error: WorkosError, before: InvitationObject, state: Outputs) {
+  const after = await api.invitations.get({ id: before.id });
+  if (wasMailedSince(state, after) || after.updated_at !== before.updated_at) {
+    return after;
+  }
+  if (isAnswered(error)) {
+    throw error;
+  }
+  throw new DoneInDoubt(
+    after,
+    `${error.message}\nThe mail to ${after.email} may have been sent all the same, so it will not be sent again by itself. To send it again, change the value of resend once more.`,
+    error,
+  );
+}
+
+function wasMailedSince(state: Outputs, { token, expires_at }: InvitationObject): boolean {
+  return token !== state.token || Date.parse(expires_at) > Date.parse(state.expiresAt);
 }
 
 /** Revoked is gone; so is expired, until the address has had its share of mails. */
-async function gone(found: InvitationObject, state: State, { api, messages }: Context): Promise<boolean> {
+async function gone(found: InvitationObject, state: Outputs, { api, messages }: HookContext): Promise<boolean> {
   if (found.state !== "expired" || state.onExpired === "keep") {
     return found.state === "revoked";
   }
-  const maxSends = (state.maxSends as number | undefined) ?? 3;
+  const maxSends = state.maxSends ?? standardSends;
   const sent = (await listAll(api, { email: found.email, organizationId: found.organization_id ?? undefined })).filter(
     (other) => other.state === "expired",
   );
@@ -207,19 +209,11 @@ async function gone(found: InvitationObject, state: State, { api, messages }: Co
   return false;
 }
 
-async function end(context: Context, id: string, state: State): Promise<"gone"> {
+async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
   const { api, messages } = context;
   const found = await get(api, id);
   if (found?.state === "pending") {
-    await api.invitations
-      .revoke({ id })
-      .catch(undefinedIfMissing)
-      .catch((error: unknown) => {
-        // Accepted or expired in this very moment.
-        if (!hasCode(error, "invite_not_pending")) {
-          throw error;
-        }
-      });
+    await revokeInvitation(api, id);
     messages.say(`${found.email} is no longer invited.`);
   }
   if (found?.state === "accepted") {
@@ -229,7 +223,7 @@ async function end(context: Context, id: string, state: State): Promise<"gone"> 
 }
 
 /** What was accepted is a membership now: it can no longer be taken back by the invitation. */
-async function leave({ api, guards, messages }: Context, found: InvitationObject, state: State): Promise<void> {
+async function leave({ api, guards, messages }: HookContext, found: InvitationObject, state: Outputs): Promise<void> {
   const membership =
     found.organization_id && found.accepted_user_id
       ? await findMembership(api, found.accepted_user_id, found.organization_id)
@@ -247,13 +241,6 @@ async function leave({ api, guards, messages }: Context, found: InvitationObject
       `${found.email} keeps access to ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
     );
   }
-}
-
-async function findMembership(api: Api, userId: string, organizationId: string) {
-  const page = await api.organizationMemberships
-    .list({ user_id: userId, organization_id: organizationId, statuses: ["active", "inactive", "pending"] })
-    .catch(undefinedIfMissing);
-  return page?.data[0];
 }
 
 /** Whoever is a member already has no invitation: the membership stands for one that was accepted. */
@@ -281,62 +268,40 @@ function asAccepted(membership: OrganizationMembershipObject): InvitationObject 
 }
 
 /** The pending invitation of the same address, or the membership that whoever has the address got without one. */
-async function find(api: Api, inputs: Inputs): Promise<InvitationObject | undefined> {
-  const [pending] = await findPending(api, inputs);
-  if (pending || inputs.organizationId === undefined) {
+async function find(api: Api, invitee: Invitee): Promise<InvitationObject | undefined> {
+  const { email, organizationId } = invitee;
+  const [pending] = await findPending(api, invitee);
+  if (pending || organizationId === undefined) {
     return pending;
   }
-  const { data } = await api.users.list({ email: String(inputs.email), limit: 100 });
-  const person = data.find((candidate) => foldedCase(String(inputs.email), candidate.email));
-  const membership = person && (await findMembership(api, person.id, inputs.organizationId as string));
+  const person = await findUser(api, email);
+  const membership = person && (await findMembership(api, person.id, organizationId));
   return membership && membership.status !== "pending" ? asAccepted(membership) : undefined;
 }
 
 /** An invitation with another role than the declared one cannot be changed, only sent anew. */
 async function revive(
   existing: InvitationObject,
-  inputs: Inputs,
-  body: EndpointInput<typeof sendInvitation>,
-  { api, messages }: Context,
+  { roleSlug }: Values,
+  body: CreateBody<typeof inputs>,
+  { api, messages }: HookContext,
 ): Promise<InvitationObject> {
-  const role = inputs.roleSlug;
-  if (existing.state !== "pending" || role === undefined || role === existing.role_slug) {
+  if (existing.state !== "pending" || roleSlug === undefined || roleSlug === existing.role_slug) {
     return existing;
   }
   await api.invitations.revoke({ id: existing.id });
   messages.say(
-    `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked and sent anew as ${role as string}.`,
+    `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked and sent anew as ${roleSlug}.`,
   );
   return api.invitations.send(body);
 }
 
-async function findPending(api: Api, inputs: Inputs): Promise<InvitationObject[]> {
-  return (await listAll(api, inputs as { email: string; organizationId?: string })).filter(
-    (candidate) => candidate.state === "pending",
-  );
-}
+const findPending = async (api: Api, invitee: Invitee) =>
+  (await listAll(api, invitee)).filter(({ state }) => state === "pending");
 
-async function listAll(
-  api: Api,
-  { email, organizationId }: { readonly email: string; readonly organizationId?: string },
-): Promise<InvitationObject[]> {
+async function listAll(api: Api, { email, organizationId }: Invitee): Promise<InvitationObject[]> {
   const all = await api.invitations.list({ email, organization_id: organizationId }).all();
   return all.filter(
-    (candidate) => foldedCase(email, candidate.email) && candidate.organization_id === (organizationId ?? null),
+    (candidate) => sameAddress(email, candidate.email) && candidate.organization_id === (organizationId ?? null),
   );
-}
-
-/**
- * Sending is a mail to a person: where it may have been sent, it is not sent again. Once the vendor itself said that it
- * failed and no invitation is there, a second attempt can send no second mail.
- */
-async function recover(recovery: Recovery<InvitationObject>): Promise<Recovered<InvitationObject>> {
-  const pending = await findPending(recovery.api, recovery.inputs);
-  const [ours] = await recovery.ours(pending);
-  if (ours ?? recovery.answered) {
-    return ours ?? "repeat";
-  }
-  return {
-    unsure: `No new pending invitation of ${String(recovery.inputs.email)} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
-  };
 }

@@ -1,26 +1,12 @@
 /** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
-import type { Api } from "../../api";
-import type { EndpointInput } from "../../api/endpoint";
+import type { Api, OrganizationObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
-import type { createOrganization, updateOrganization } from "../../api/endpoints/organizations";
-import type { OrganizationObject } from "../../api/schemas";
-import { adopt, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
 import { sameMap } from "../declare/comparisons";
-import { recoverByKey } from "./recovery";
-import {
-  type Failure,
-  type Inputs,
-  option,
-  optional,
-  output,
-  type Recovered,
-  type Recovery,
-  type RemoteObject,
-  type RemoteUpdate,
-  required,
-  resource,
-} from "../declare/resource";
+import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
+import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
 import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
+
+const { required, optional, option, output } = fieldsOf<OrganizationObject>();
 
 /** A domain as the vendor has it. */
 export interface OrganizationDomain {
@@ -36,104 +22,102 @@ export interface OrganizationDomain {
   readonly verificationStrategy?: string;
 }
 
-export const organization = resource({
+const inputs = {
+  /** Name, as people see it. It need not be unique. */
+  name: required(text()),
+  /** The organization's id in your own system: unique in the environment, at most 128 ASCII characters. */
+  externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
+  /**
+   * Your own data about the organization: at most 50 keys of 40 characters, values of at most 600. The declared map
+   * is the whole map: other keys are drift and are removed.
+   */
+  metadata: optional(metadata(), { clear: null, merged: true, same: sameMap }),
+  /**
+   * The organization's email domains, all of them. `state: "verified"` vouches for a domain; `"pending"`, the
+   * default, leaves it to be verified, after which it is not drift.
+   */
+  domains: optional(
+    listOf(object({ domain: part(text()), state: optionalPart(oneOf(["pending", "verified"])) }), "domain object"),
+    { clear: [], same: sameDomains, wire: { name: "domain_data", encode: domainData, declare: declaredForm } },
+  ),
+  /** Id of the customer at Stripe; the vendor needs its Stripe integration switched on for it. */
+  stripeCustomerId: optional(text(), { clear: null, afterCreate: true }),
+  /** Whether people with other domains may sign in by the organization's connections. The vendor calls it deprecated. */
+  allowProfilesOutsideOrganization: optional(flag()),
+  /**
+   * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+   * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+   */
+  adopt,
+  /**
+   * Id of the organization that `adopt` takes over (`org_…`), where it has no `externalId` to be found by. Looked at
+   * when the resource is created, and never again.
+   */
+  adoptId: option(idOf("org_")),
+  /**
+   * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
+   * adopted.
+   */
+  onDestroy,
+  /**
+   * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
+   * Default: `false`.
+   */
+  forceDestroy,
+};
+
+const outputs = {
+  /** Whether the object existed before and was taken over. */
+  adopted,
+  /** Your own data about the organization; empty when there is none. */
+  metadata: output<Record<string, string>>(),
+  /** The domains, with what verifies them. */
+  domains: output<OrganizationDomain[]>({ from: verificationDetails }),
+  /** When the organization was created (RFC 3339). */
+  createdAt: output<string>(),
+  /** When the organization last changed (RFC 3339), as of the last change made or found. */
+  updatedAt: output<string>({ volatile: true }),
+};
+
+type Values = InputValues<typeof inputs>;
+
+export const organization = resourceOf<OrganizationObject>()({
   kind: "Organization",
   noun: "organization",
   keys: [["externalId"], ["adoptId"]],
-  inputs: {
-    /** Name, as people see it. It need not be unique. */
-    name: required(text()),
-    /** The organization's id in your own system: unique in the environment, at most 128 ASCII characters. */
-    externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
-    /**
-     * Your own data about the organization: at most 50 keys of 40 characters, values of at most 600. The declared map
-     * is the whole map: other keys are drift and are removed.
-     */
-    metadata: optional(metadata(), { clear: null, merged: true, same: sameMap }),
-    /**
-     * The organization's email domains, all of them. `state: "verified"` vouches for a domain; `"pending"`, the
-     * default, leaves it to be verified, after which it is not drift.
-     */
-    domains: optional(
-      listOf(object({ domain: part(text()), state: optionalPart(oneOf(["pending", "verified"])) }), "domain object"),
-      { wire: "domain_data", clear: [], same: sameDomains, toWire: domainData, toInput: declaredForm },
-    ),
-    /** Id of the customer at Stripe; the vendor needs its Stripe integration switched on for it. */
-    stripeCustomerId: optional(text(), { clear: null, afterCreate: true }),
-    /** Whether people with other domains may sign in by the organization's connections. The vendor calls it deprecated. */
-    allowProfilesOutsideOrganization: optional(flag()),
-    /**
-     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
-     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
-     */
-    adopt,
-    /**
-     * Id of the organization that `adopt` takes over (`org_…`), where it has no `externalId` to be found by. Looked at
-     * when the resource is created, and never again.
-     */
-    adoptId: option(idOf("org_")),
-    /**
-     * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
-     * adopted.
-     */
-    onDestroy,
-    /**
-     * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
-     * Default: `false`.
-     */
-    forceDestroy,
-  },
-  outputs: {
-    /** Whether the object existed before and was taken over. */
-    adopted,
-    /** Your own data about the organization; empty when there is none. */
-    metadata: output<Record<string, string>>(),
-    /** The domains, with what verifies them. */
-    domains: output<OrganizationDomain[]>({ from: verificationDetails }),
-    /** When the organization was created (RFC 3339). */
-    createdAt: output<string>(),
-    /** When the organization last changed (RFC 3339), as of the last change made or found. */
-    updatedAt: output<string>({ volatile: true }),
-  },
-  label: (values) => String(values.name),
-  remote: {
-    create: (api, body: EndpointInput<typeof createOrganization>): Promise<OrganizationObject> =>
-      api.organizations.create(body),
-    find,
-    taken: ["external_id_already_used"],
-    describe: ({ name }) => `"${name}"`,
-    recover,
-    list: { group: () => "", page: (api, _state, page) => api.organizations.list(page) },
-    get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
-    async update({ api, id, body, done }: RemoteUpdate<OrganizationObject, Update>) {
-      if (Object.keys(body).length > 0) {
-        done(await api.organizations.update({ id, ...body }));
-      }
-    },
-    async delete({ api, guards, messages }, id, state) {
-      if (isRetained(state)) {
-        messages.say(`The organization ${String(state.name)} is retained, with everybody in it.`);
-        return "gone";
-      }
-      const forced = state.forceDestroy === true;
-      await guards.removeOrganization(api, id, forced, () =>
-        api.organizations.delete({ id }).catch(undefinedIfMissing),
-      );
-      messages.say(`The organization ${String(state.name)} is deleted: everybody in it loses access to it.`);
-      return "pending";
-    },
-  },
+  inputs,
+  outputs,
+  label: ({ name }) => name,
   together: findable,
+
+  create: ({ api, body }) => api.organizations.create(body),
+  existing: { find, taken: ["external_id_already_used"], describe: ({ name }) => `"${name}"` },
+  lostAnswer,
+  list: { group: () => "", page: (api, _state, page) => api.organizations.list(page) },
+  get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
+  updates: [{ send: ({ api, id, body }) => api.organizations.update({ id, ...body }) }],
+  async delete({ api, guards, messages }, id, state) {
+    if (isRetained(state)) {
+      messages.say(`The organization ${state.name} is retained, with everybody in it.`);
+      return "gone";
+    }
+    const forced = state.forceDestroy === true;
+    await guards.removeOrganization(api, id, forced, () => api.organizations.delete({ id }).catch(undefinedIfMissing));
+    messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.`);
+    return "pending";
+  },
 });
 
 /** By the id that the program gives for this alone, else by the external id. */
-async function find(api: Api, { adoptId, externalId }: Inputs): Promise<OrganizationObject | undefined> {
-  if (adoptId !== undefined) return api.organizations.get({ id: adoptId as string }).catch(undefinedIfMissing);
-  if (externalId === undefined) return undefined;
-  return api.organizations.getByExternalId({ external_id: externalId as string }).catch(undefinedIfMissing);
+async function find(api: Api, { adoptId, externalId }: Values): Promise<OrganizationObject | undefined> {
+  if (adoptId !== undefined) return api.organizations.get({ id: adoptId }).catch(undefinedIfMissing);
+  return externalId === undefined ? undefined : findByExternalId(api, externalId);
 }
 
-function findable({ adopt: policy, adoptId, externalId }: Inputs): Failure[] {
+const findByExternalId = (api: Api, external_id: string) =>
+  api.organizations.getByExternalId({ external_id }).catch(undefinedIfMissing);
+
+function findable({ adopt: policy, adoptId, externalId }: Partial<Values>): Failure<keyof Values>[] {
   const adopts = policy !== undefined && policy !== "never";
   if (adopts && externalId === undefined && adoptId === undefined) {
     const reason = "needs externalId or adoptId: a name is not unique, so it cannot tell which one to take over";
@@ -144,11 +128,7 @@ function findable({ adopt: policy, adoptId, externalId }: Inputs): Failure[] {
     : [];
 }
 
-type Update = Omit<EndpointInput<typeof updateOrganization>, "id">;
 type DeclaredDomain = { domain: string; state?: "pending" | "verified" };
-type RemoteDomain = OrganizationObject["domains"][number];
-
-const remoteDomains = (found: RemoteObject) => found.domains as RemoteDomain[];
 
 const isVerified = (state: string | undefined) => state === "verified" || state === "legacy_verified";
 
@@ -177,8 +157,8 @@ function declaredForm(actual: unknown): DeclaredDomain[] {
   }));
 }
 
-function verificationDetails(found: RemoteObject): OrganizationDomain[] {
-  return remoteDomains(found).map((entry) => ({
+function verificationDetails({ domains }: OrganizationObject): OrganizationDomain[] {
+  return domains.map((entry) => ({
     id: entry.id,
     domain: entry.domain,
     state: entry.state,
@@ -192,27 +172,19 @@ function verificationDetails(found: RemoteObject): OrganizationDomain[] {
  * The external id is unique, a name is not: without an external id only a single organization of this name, made since
  * the call started, can be told to be ours.
  */
-async function recover(recovery: Recovery<OrganizationObject>): Promise<Recovered<OrganizationObject>> {
-  const { api, inputs, answered } = recovery;
-  const { name, externalId } = inputs as { name: string; externalId?: string };
+function lostAnswer({ name, externalId }: Values): LostAnswer<OrganizationObject> {
   if (externalId !== undefined) {
-    return recoverByKey(recovery, async () => {
-      const found = await api.organizations.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing);
-      return found ? [found] : [];
-    });
-  }
-  const candidates = await recovery.ours(await api.organizations.list({ search: name }).all());
-  const [only, ...others] = candidates;
-  if (only && others.length === 0) {
-    return only;
-  }
-  if (!only && answered) {
-    return "repeat";
+    const byExternalId = async (api: Api) =>
+      [await findByExternalId(api, externalId)].filter((found) => found !== undefined);
+    return { find: byExternalId, repeat: "always" };
   }
   const remedy = "Give the organization an externalId, by which it can be told apart from others of the same name.";
   return {
-    unsure: only
-      ? `${candidates.length} organizations named "${name}" were made meanwhile (${candidates.map((found) => found.id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that should not be, then run again. ${remedy}`
-      : `No organization named "${name}" was found, but the request may still be carried out, so it was not repeated. Look whether it appears, delete it if it does, and run again. ${remedy}`,
+    find: (api) => api.organizations.list({ search: name }).all(),
+    repeat: "answered",
+    unsure: (found) =>
+      found.length > 0
+        ? `${found.length} organizations named "${name}" were made meanwhile (${found.map(({ id }) => id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that should not be, then run again. ${remedy}`
+        : `No organization named "${name}" was found, but the request may still be carried out, so it was not repeated. Look whether it appears, delete it if it does, and run again. ${remedy}`,
   };
 }

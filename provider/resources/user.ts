@@ -1,129 +1,134 @@
 /** A person in the environment. Operations: `UserlandUsersController` in the vendor's specification. */
-import type { Api } from "../../api";
-import type { EndpointInput } from "../../api/endpoint";
+import type { Api, UserObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { passwordHashTypes } from "../../api/schemas/password-hash-types";
-import type { UserObject } from "../../api/schemas";
-import type { createUser, updateUser } from "../../api/endpoints/users";
-import { adopt, adoptCredentials, adopted, forceDestroy, isRetained, onDestroy } from "./adoption";
 import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
-import { recoverByKey } from "./recovery";
-import {
-  type Change,
-  type Failure,
-  type Inputs,
-  optional,
-  output,
-  type RemoteUpdate,
-  required,
-  resource,
-  type State,
-  writeOnly,
-} from "../declare/resource";
+import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
+import { type Failure, type InputValues, resourceOf } from "../declare/resource";
 import { emailAddress, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
+import { findUser } from "../people";
 
-const hashFields = ["passwordHash", "passwordHashType", "passwordSaltPosition"] as const;
+const { required, optional, writeOnly, output } = fieldsOf<UserObject>();
 
-export const user = resource({
+const inputs = {
+  /** Email address, the person's identity: unique in the environment, letter case aside. */
+  email: required(emailAddress(), { same: foldedCase }),
+  /** Given name. */
+  firstName: optional(text(), { clear: "" }),
+  /** Family name. */
+  lastName: optional(text(), { clear: "" }),
+  /** Full display name, where it is not simply given and family name. */
+  name: optional(text(), { clear: "" }),
+  /**
+   * Whether the address counts as verified. Default: `false`. The vendor never takes a verification back, so `false`
+   * is satisfied by a person who verified since; `true` is sent again when the address changes.
+   */
+  emailVerified: optional(flag(), { same: onceTrueStays, credential: true }),
+  /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
+  externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
+  /**
+   * Your own data about the person: at most 50 keys of 40 characters, values of at most 600. The declared map is the
+   * whole map: other keys are drift and are removed.
+   */
+  metadata: optional(metadata(), { clear: null, merged: true, same: sameMap }),
+  /** Preferred language, as a BCP 47 tag such as `en` or `pt-BR`. */
+  locale: optional(text(), { clear: null, afterCreate: true }),
+  /** Password in plain text. Sent when it changes, never read back, a secret. Excludes `passwordHash`. */
+  password: writeOnly(secretText(), { secret: true, credential: true }),
+  /** Hash of a password taken over from another system. Sent when it changes, a secret. Needs `passwordHashType`. */
+  passwordHash: writeOnly(secretText(), { secret: true, credential: true }),
+  /** How `passwordHash` was made. */
+  passwordHashType: writeOnly(oneOf(passwordHashTypes), { credential: true }),
+  /** Where the salt stands in what was hashed, for hash types that need to be told. */
+  passwordSaltPosition: writeOnly(oneOf(["prefix", "suffix"]), { credential: true }),
+  /**
+   * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+   * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+   */
+  adopt,
+  /**
+   * Whether an adopted user's password, verification or address may be changed. Default: `false`, since a pull request
+   * must not be a way to take over an account.
+   */
+  adoptCredentials,
+  /**
+   * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
+   * adopted.
+   */
+  onDestroy,
+  /**
+   * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
+   * Default: `false`.
+   */
+  forceDestroy,
+};
+
+const outputs = {
+  /** Whether the object existed before and was taken over. */
+  adopted,
+  /** Whether the person (or an administrator) has verified the address. */
+  emailVerified: output<boolean>(),
+  /** Your own data about the person; empty when there is none. */
+  metadata: output<Record<string, string>>({ from: (object) => object.metadata ?? {} }),
+  /** Picture from the person's identity provider. */
+  profilePictureUrl: output<string | undefined>(),
+  /** When the person last signed in (RFC 3339), as of the last change made or found; not refreshed by itself. */
+  lastSignInAt: output<string | undefined>({ volatile: true }),
+  /** When the user was created (RFC 3339). */
+  createdAt: output<string>(),
+  /** When the user last changed (RFC 3339), as of the last change made or found. */
+  updatedAt: output<string>({ volatile: true }),
+};
+
+type Values = InputValues<typeof inputs>;
+
+export const user = resourceOf<UserObject>()({
   kind: "User",
   noun: "user",
   keys: [["email"], ["externalId"]],
-  inputs: {
-    /** Email address, the person's identity: unique in the environment, letter case aside. */
-    email: required(emailAddress(), { same: foldedCase }),
-    /** Given name. */
-    firstName: optional(text(), { clear: "" }),
-    /** Family name. */
-    lastName: optional(text(), { clear: "" }),
-    /** Full display name, where it is not simply given and family name. */
-    name: optional(text(), { clear: "" }),
-    /**
-     * Whether the address counts as verified. Default: `false`. The vendor never takes a verification back, so `false`
-     * is satisfied by a person who verified since; `true` is sent again when the address changes.
-     */
-    emailVerified: optional(flag(), { same: onceTrueStays, credential: true }),
-    /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
-    externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
-    /**
-     * Your own data about the person: at most 50 keys of 40 characters, values of at most 600. The declared map is the
-     * whole map: other keys are drift and are removed.
-     */
-    metadata: optional(metadata(), { clear: null, merged: true, same: sameMap }),
-    /** Preferred language, as a BCP 47 tag such as `en` or `pt-BR`. */
-    locale: optional(text(), { clear: null, afterCreate: true }),
-    /** Password in plain text. Sent when it changes, never read back, a secret. Excludes `passwordHash`. */
-    password: writeOnly(secretText(), { secret: true, credential: true }),
-    /** Hash of a password taken over from another system. Sent when it changes, a secret. Needs `passwordHashType`. */
-    passwordHash: writeOnly(secretText(), { secret: true, credential: true, sentWith: hashFields }),
-    /** How `passwordHash` was made. */
-    passwordHashType: writeOnly(oneOf(passwordHashTypes), { credential: true, sentWith: hashFields }),
-    /** Where the salt stands in what was hashed, for hash types that need to be told. */
-    passwordSaltPosition: writeOnly(oneOf(["prefix", "suffix"]), { credential: true, sentWith: hashFields }),
-    /**
-     * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
-     * bring it to the declared inputs. `require`: take it over, and fail where there is none.
-     */
-    adopt,
-    /**
-     * Whether an adopted user's password, verification or address may be changed. Default: `false`, since a pull request
-     * must not be a way to take over an account.
-     */
-    adoptCredentials,
-    /**
-     * What removing it from the program does: `delete` it, or `retain` it. Default: `delete`, and `retain` for what was
-     * adopted.
-     */
-    onDestroy,
-    /**
-     * Allows deleting it with the access that hangs on it, where the setting `requireForceDestroy` demands that.
-     * Default: `false`.
-     */
-    forceDestroy,
-  },
-  outputs: {
-    /** Whether the object existed before and was taken over. */
-    adopted,
-    /** Whether the person (or an administrator) has verified the address. */
-    emailVerified: output<boolean>(),
-    /** Your own data about the person; empty when there is none. */
-    metadata: output<Record<string, string>>({ from: (object) => object.metadata ?? {} }),
-    /** Picture from the person's identity provider. */
-    profilePictureUrl: output<string | undefined>(),
-    /** When the person last signed in (RFC 3339), as of the last change made or found; not refreshed by itself. */
-    lastSignInAt: output<string | undefined>({ volatile: true }),
-    /** When the user was created (RFC 3339). */
-    createdAt: output<string>(),
-    /** When the user last changed (RFC 3339), as of the last change made or found. */
-    updatedAt: output<string>({ volatile: true }),
-  },
-  label: (values) => String(values.email),
-  emails: ["email"],
+  inputs,
+  outputs,
+  address: "email",
+  label: ({ email }) => email,
   together: onePassword,
-  remote: {
-    create: (api, body: EndpointInput<typeof createUser>): Promise<UserObject> => api.users.create(body),
+
+  create: ({ api, body }) => api.users.create(body),
+  existing: {
     find,
     taken: ["email_not_available", "external_id_already_used", "user_already_exists"],
     describe: ({ email }) => email,
-    recover: (recovery) => recoverByKey(recovery, ({ api, inputs }) => findByEmail(api, String(inputs.email))),
-    list: { group: () => "", page: (api, _state, page) => api.users.list(page) },
-    get: (api, id) => api.users.get({ id }).catch(undefinedIfMissing),
-    async update({ api, id, body, inputs, state, changes, done }: RemoteUpdate<UserObject, Update>) {
-      assertAddressMayChange(state, changes, inputs);
-      if (Object.keys(body).length > 0) {
-        done(await api.users.update({ id, ...keepVerified(body, changes, inputs) }));
-      }
+  },
+  lostAnswer: ({ email }) => ({
+    find: async (api) => [await findUser(api, email)].filter((found) => found !== undefined),
+    repeat: "always",
+  }),
+  list: { group: () => "", page: (api, _state, page) => api.users.list(page) },
+  get: (api, id) => api.users.get({ id }).catch(undefinedIfMissing),
+  updates: [
+    {
+      whole: ["passwordHash", "passwordHashType", "passwordSaltPosition"],
+      send({ api, id, body, inputs: declared, state }) {
+        if (body.email !== undefined && state.adopted && declared.adoptCredentials !== true) {
+          throw new Error(
+            `${state.email} was adopted, and ${body.email} would move that person's account to another address. Declare the address it has, or allow it with adoptCredentials: true.`,
+          );
+        }
+        // A new address starts unverified at the vendor: what the program declares is sent along in the same call.
+        const verified = body.email !== undefined && declared.emailVerified ? { email_verified: true } : {};
+        return api.users.update({ id, ...body, ...verified });
+      },
     },
-    async delete({ api, guards, messages }, id, state) {
-      if (isRetained(state)) {
-        messages.say(`${String(state.email)} is retained: the user and its access stay.`);
-        return "gone";
-      }
-      const forced = state.forceDestroy === true;
-      await guards.removeUser(api, id, forced, () => api.users.delete({ id }).catch(undefinedIfMissing));
-      messages.say(`${String(state.email)} loses all access: the user is deleted.`);
-      return "pending";
-    },
+  ],
+  async delete({ api, guards, messages }, id, state) {
+    if (isRetained(state)) {
+      messages.say(`${state.email} is retained: the user and its access stay.`);
+      return "gone";
+    }
+    const forced = state.forceDestroy === true;
+    await guards.removeUser(api, id, forced, () => api.users.delete({ id }).catch(undefinedIfMissing));
+    messages.say(`${state.email} loses all access: the user is deleted.`);
+    return "pending";
   },
   explain: (error) =>
     hasCode(error, "user_deletion_not_allowed")
@@ -131,54 +136,31 @@ export const user = resource({
       : undefined,
 });
 
-type Update = Omit<EndpointInput<typeof updateUser>, "id">;
-
-/** A new address starts unverified at the vendor: what the program declares is sent along in the same call. */
-function keepVerified(body: Update, changes: readonly { property: string }[], inputs: Inputs): Update {
-  const moved = changes.some((change) => change.property === "email");
-  return moved && inputs.emailVerified === true ? { ...body, email_verified: true } : body;
-}
-
-/** Whoever has the address has the account: a pull request must not move somebody else's. */
-function assertAddressMayChange(state: State, changes: readonly Change[], inputs: Inputs): void {
-  const address = changes.find(({ property }) => property === "email")?.value as string | undefined;
-  if (address !== undefined && state.adopted === true && inputs.adoptCredentials !== true) {
-    throw new Error(
-      `${String(state.email)} was adopted, and ${address} would move that person's account to another address. Declare the address it has, or allow it with adoptCredentials: true.`,
-    );
-  }
-}
-
-async function findByEmail(api: Api, email: string): Promise<UserObject[]> {
-  const page = await api.users.list({ email, limit: 100 });
-  return page.data.filter((found) => foldedCase(email, found.email));
-}
-
 /** By email and, where declared, by external id: both must lead to the same person. */
-async function find(api: Api, inputs: Inputs): Promise<UserObject | undefined> {
-  const { email, externalId } = inputs as { email: string; externalId?: string };
-  const [[byEmail], byExternalId] = await Promise.all([
-    findByEmail(api, email),
+async function find(api: Api, inputs: Values): Promise<UserObject | undefined> {
+  const { email, externalId } = inputs;
+  const [byEmail, byExternalId] = await Promise.all([
+    findUser(api, email),
     externalId === undefined
       ? undefined
       : api.users.getByExternalId({ external_id: externalId }).catch(undefinedIfMissing),
   ]);
   if (byEmail && byExternalId && byEmail.id !== byExternalId.id) {
     throw new Error(
-      `The email ${email} belongs to ${byEmail.id} and the external id ${String(externalId)} to ${byExternalId.id} (${byExternalId.email}): they are different users, and which one is meant cannot be told. Correct one of the two.`,
+      `The email ${email} belongs to ${byEmail.id} and the external id ${externalId} to ${byExternalId.id} (${byExternalId.email}): they are different users, and which one is meant cannot be told. Correct one of the two.`,
     );
   }
   if (!byEmail && byExternalId && inputs.adoptCredentials !== true && (inputs.adopt ?? "never") !== "never") {
     throw new Error(
-      `The external id ${String(externalId)} belongs to ${byExternalId.id}, whose email is ${byExternalId.email} and not ${email}. Taking it over would move that person's account to another address: declare the address it has, or allow it with adoptCredentials: true.`,
+      `The external id ${externalId} belongs to ${byExternalId.id}, whose email is ${byExternalId.email} and not ${email}. Taking it over would move that person's account to another address: declare the address it has, or allow it with adoptCredentials: true.`,
     );
   }
   return byEmail ?? byExternalId;
 }
 
-function onePassword(inputs: Inputs): Failure[] {
-  const given = (name: string) => inputs[name] !== undefined;
-  const failures: Failure[] = [];
+function onePassword(inputs: Partial<Values>): Failure<keyof Values>[] {
+  const given = (name: keyof Values) => inputs[name] !== undefined;
+  const failures: Failure<keyof Values>[] = [];
   if (given("password") && given("passwordHash")) {
     failures.push({
       property: "passwordHash",
@@ -191,7 +173,7 @@ function onePassword(inputs: Inputs): Failure[] {
       reason: `is needed with passwordHash; it is one of ${passwordHashTypes.join(", ")}`,
     });
   }
-  for (const name of ["passwordHashType", "passwordSaltPosition"]) {
+  for (const name of ["passwordHashType", "passwordSaltPosition"] as const) {
     if (given(name) && !given("passwordHash")) {
       failures.push({
         property: name,

@@ -3,4 +3,13 @@ import type { Lifecycle } from "../lifecycle";
 import { check } from "./check";
 import { announce, create, diff, read, remove, update } from "./lifecycle";
 
-export const rosterLifecycle: Lifecycle = { check, diff, announce, create, read, update, remove };
+export const rosterLifecycle: Lifecycle = {
+  kind: "OrganizationRoster",
+  check,
+  diff,
+  announce,
+  create,
+  read,
+  update,
+  remove,
+};

@@ -1,9 +1,9 @@
 /** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
 import type { OrganizationMembershipObject, UserObject } from "../../api";
-import { hasCode, isWorkosError, type WorkosError } from "../../api/http/errors";
+import { hasCode } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
-import { isAnswered } from "../resources/recovery";
+import { sendOnce } from "../lifecycle/lost-answers";
 import { type Person, personOf, profileOfUser } from "./live";
 import type { Change, Step } from "./plan";
 import { foldAddress } from "../declare/address";
@@ -26,9 +26,6 @@ export interface Run {
 
 /** The vendor's codes for an address that has a user already. */
 const taken = ["email_not_available", "user_already_exists"];
-
-const maxAttempts = 3;
-const backoffMs = 1_000;
 
 /** The user who is to be enrolled, where there is one: what has to be read before anything is written. */
 export async function userOf({ email, steps }: Change, { context }: Run): Promise<UserObject | undefined> {
@@ -181,27 +178,20 @@ async function addRoles(
  * Sends a create, and looks for what it made when its answer is lost.
  * @param repeat `never`: what may have happened without being found is not risked a second time.
  */
-async function surely<T>(
+function surely<T>(
   { clock }: Context,
   create: () => PromiseLike<T>,
   find: () => Promise<T | undefined>,
   repeat: "safe" | "never" = "safe",
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await create();
-    } catch (error) {
-      if (!isWorkosError(error) || !error.ambiguous) throw error;
-      const found = await find();
-      if (found !== undefined) return found;
-      if (repeat === "never" && !isAnswered(error)) throw unsure(error);
-      if (attempt === maxAttempts) throw error;
-      await clock.sleep(backoffMs * attempt);
-    }
-  }
+  return sendOnce(clock, create, async (lost, answered) => {
+    const found = await find();
+    if (found === undefined && repeat === "never" && !answered) throw unsure(lost);
+    return found ?? "repeat";
+  });
 }
 
-const unsure = (error: WorkosError) =>
+const unsure = (error: Error) =>
   new Error(
     `${error.message}\nNo open invitation was found, but the mail may still be sent, so it was not sent again. Run again: what has appeared by then is taken over.`,
     { cause: error },

@@ -56,7 +56,7 @@ describe("README.md", () => {
       const inputs: InputFields = resources[name.slice(1, -1) as keyof typeof resources].inputs;
       const replacing = Object.entries(inputs).filter(([, { traits }]) => traits.immutable);
       const updating = Object.entries(inputs).filter(
-        ([, { traits, readable }]) => !traits.immutable && !traits.inert && (readable || !traits.option),
+        ([, { traits, readable, option }]) => !traits.immutable && !traits.inert && (readable || !option),
       );
       expect(named(replaces)).toEqual(replacing.map(([input]) => input));
       expect(updates === "all inputs" ? updating.map(([input]) => input) : named(updates)).toEqual(

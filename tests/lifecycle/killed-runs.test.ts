@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../api";
-import { contextOf, create, intentsIn } from "../../provider/lifecycle";
+import { contextOf, create, journalIn } from "../../provider/lifecycle";
 import { declarationOf } from "../support/life";
 
 let emulator: Emulator;
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 /** What one process has: nothing but the disk outlives it. */
-const processOf = () => contextOf({ api, intents: intentsIn(directory, "test") });
+const processOf = () => contextOf({ api, journal: journalIn(directory, "test") });
 
 const lives = {
   User: () => ({ email: "ben@example.com", locale: "de", password: "correct-horse-battery" }),
@@ -53,7 +53,7 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
   it("is somebody else's once it was recorded", async () => {
     const inputs = lives[kind]();
     const made = await create(declaration, inputs, processOf());
-    processOf().intents.end(declaration, made.outs, made.id);
+    processOf().journal.close(declaration, made.outs, made.id);
     expect(readdirSync(directory)).toEqual([]);
     await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
   });
@@ -62,7 +62,7 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
     const inputs = lives[kind]();
     const lost = await create(declaration, inputs, processOf());
     const earlier = new Date(Date.now() - 60_000).toISOString();
-    processOf().intents.end(declaration, { ...lost.outs, createdAt: earlier }, "the-old-one");
+    processOf().journal.close(declaration, { ...lost.outs, createdAt: earlier }, "the-old-one");
     expect((await create(declaration, inputs, processOf())).id).toBe(lost.id);
   });
 
@@ -70,9 +70,9 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
     const inputs = lives[kind]();
     const first = processOf();
     const made = await create(declaration, inputs, first);
-    first.intents.told(declaration, inputs);
+    first.journal.handedOver(declaration, inputs);
     await expect(create(declaration, inputs, processOf())).rejects.toThrow('set adopt: "if-exists"');
-    first.intents.unheard();
+    first.journal.engineLost();
     expect((await create(declaration, inputs, processOf())).id).toBe(made.id);
   });
 
@@ -108,6 +108,6 @@ it("keeps no secret on the disk", async () => {
 });
 
 it("does without where the disk cannot be written to", async () => {
-  const context = contextOf({ api, intents: intentsIn("/dev/null/nowhere", "test") });
+  const context = contextOf({ api, journal: journalIn("/dev/null/nowhere", "test") });
   await expect(create(declarationOf("User"), lives.User(), context)).resolves.toHaveProperty("id");
 });

@@ -20,7 +20,7 @@ describe("the settings", () => {
       writeLimit: 500,
       guards: noGuards,
       allowedDomains: undefined,
-      intentsDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
+      journalDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
 
@@ -42,7 +42,7 @@ describe("the settings", () => {
       writeLimit: 5,
       guards: noGuards,
       allowedDomains: undefined,
-      intentsDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
+      journalDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
 

@@ -5,7 +5,7 @@ import { type AnyResource, type Inputs, type State } from "../../provider/declar
 import { type World } from "./world";
 
 /** A declaration as folds see it, all of them alike. */
-export const declarationOf = (kind: Kind): AnyResource => resources[kind] as unknown as AnyResource;
+export const declarationOf = (kind: Kind): AnyResource => resources[kind];
 
 export interface Life {
   create(inputs: Inputs): Promise<Created>;

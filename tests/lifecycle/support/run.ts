@@ -1,5 +1,6 @@
 /** One run of the engine, as far as lifecycles know of it: with its guards, and with what its reader is told. */
-import { type Context, contextOf, Guards, type GuardSettings } from "../../../provider/lifecycle";
+import { type GuardSettings } from "../../../provider/context";
+import { type Context, contextOf, Guards } from "../../../provider/lifecycle";
 import { type Kind } from "../../../provider/resources";
 import { type Life, lifeOf } from "../../support/life";
 import { type World } from "../../support/world";
@@ -17,7 +18,7 @@ export interface RunOptions extends Partial<Omit<Context, "guards">> {
 
 export function startRun({ context: { api }, clock }: World, { guards, ...given }: RunOptions = {}): Run {
   const said: string[] = [];
-  const messages = { say: (line: string) => void said.push(line), room: true, settled: () => Promise.resolve() };
+  const messages = { say: (line: string) => void said.push(line), settled: () => Promise.resolve() };
   const context = contextOf({ api, clock, messages, guards: new Guards(guards, clock), ...given });
   return { said, context, life: (kind) => lifeOf(kind, { context }) };
 }

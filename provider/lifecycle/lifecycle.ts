@@ -9,6 +9,8 @@ import { update } from "./update";
 
 /** What the provider's entry asks of a kind of resource: declared ones and those with a life of their own alike. */
 export interface Lifecycle {
+  /** Name of the class and last part of the type token. */
+  readonly kind: string;
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
   diff(state: State, inputs: Inputs): Diff;
   /** Lines that a plan should show besides the engine's own; the state is empty for what is yet to be created. */
@@ -18,25 +20,26 @@ export interface Lifecycle {
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
   remove(id: string, state: State, context: Context): Promise<void>;
   /** To be called when the outcome of a create is handed to the engine. */
-  told?(inputs: Inputs, context: Context): void;
+  createHandedOver?(inputs: Inputs, context: Context): void;
   /** To be called once the engine is seen to have an object, or to be rid of it. */
-  recorded?(id: string, state: State, context: Context): void;
+  stateSeen?(id: string, state: State, context: Context): void;
 }
 
 /** The lifecycle that a declaration stands for. */
 export function lifecycleOf(resource: AnyResource): Lifecycle {
   return {
+    kind: resource.kind,
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     diff: (state, inputs) => diff(resource, state, inputs),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),
     remove: (id, state, context) => remove(resource, id, state, context),
-    told: (inputs, { intents }) => {
-      intents.told(resource, inputs);
+    createHandedOver: (inputs, { journal }) => {
+      journal.handedOver(resource, inputs);
     },
-    recorded: (id, state, { intents }) => {
-      intents.end(resource, state, id);
+    stateSeen: (id, state, { journal }) => {
+      journal.close(resource, state, id);
     },
   };
 }

@@ -1,0 +1,68 @@
+/** What the hooks of a resource are given besides the vendor's API: interfaces only, so that it lies below everything. */
+import type { Api } from "../api";
+import type { Clock } from "../api/clock";
+import type { RemovalLimit } from "./removals";
+
+/**
+ * Lines that a reviewer must see: who gains, loses or keeps access, and why. Whatever the provider's process prints
+ * becomes part of the run's diagnostics, which the engine shows at its end; so they are few.
+ */
+export interface Messages {
+  say(line: string): void;
+  /** Resolves when what was said has had the time to be shown; a process that ends right after its last call loses it. */
+  settled(): Promise<void>;
+}
+
+/** The guards that an override can pass. */
+export type GuardName = "minAdmins" | "maxRemovals" | "forceDestroy";
+
+export interface GuardSettings {
+  /** Active admins that an organization must keep; 0 for no such guard. */
+  readonly minAdmins: number;
+  /** Slugs of the roles that make an admin. */
+  readonly adminRoles: readonly string[];
+  /** People of one organization that a run may remove. Default: any. */
+  readonly maxRemovals?: RemovalLimit;
+  /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
+  readonly requireForceDestroy: boolean;
+  /** Guards that this run may pass. */
+  readonly overridden: ReadonlySet<GuardName>;
+}
+
+/** What is about to happen to a membership: the person leaves or is suspended, or keeps only these roles. */
+export type AccessChange = "removed" | { readonly roles: readonly string[] };
+
+/** Refusals that protect an organization from a mistake in a program. Each throws before anything is sent. */
+export interface AccessGuards {
+  readonly settings: GuardSettings;
+  /** Carries out a change of one membership, unless a guard refuses it. */
+  change<T>(
+    api: Api,
+    membership: { readonly id: string; readonly organizationId: string },
+    change: AccessChange,
+    write: () => Promise<T>,
+  ): Promise<T>;
+  /**
+   * Carries out what a roster does to an organization, while no single membership of it is changed: what either counts
+   * still holds when it writes.
+   * @param task is told how many people this run has removed from the organization already.
+   */
+  changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T>;
+  /** Counts people whom a roster has removed, of so many active members before. */
+  countRemoved(organizationId: string, people: number, active: number): void;
+  /** Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them. */
+  removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T>;
+  /** Deletes an organization, unless people are in it and nothing says that they are meant too. */
+  removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T>;
+}
+
+export interface HookContext {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly messages: Messages;
+  readonly guards: AccessGuards;
+  /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
+  readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The key this provider itself works with. */
+  readonly apiKey?: string;
+}
