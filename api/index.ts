@@ -1,7 +1,8 @@
 /** The client core: requests, errors, pages. `client/` adds signing in to it. */
 export { createApi, type Api, type ApiMethod } from "./client";
 export { type ApiCounts, type ApiOptions, type CallOptions, type WaitInfo } from "./http/options";
-export { budgetShare, defaultBudget, type BudgetLimits, type LaneWait } from "./pace/budget";
+export { type LaneWait } from "./pace/budget";
+export { budgetShare, defaultBudget, type BudgetLimits } from "./pace/limits";
 export { fixedConcurrency, type Concurrency, type Observation } from "./pace/concurrency";
 export { type AnyEndpoint, type EndpointInput, type EndpointOutput, type Lane, type Repeat } from "./endpoint";
 export { endpoints, type Endpoints } from "./endpoints/index";

@@ -1,6 +1,7 @@
 /** What differs between a roster's files and an organization, without an engine. */
 import type { Live, Person } from "../provider/roster/live";
-import { type Change, plan } from "../provider/roster/plan";
+import { type Change } from "../provider/roster/change";
+import { plan } from "../provider/roster/plan";
 import { foldAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
 import type { LoadedRoster } from "../sdk/roster-files";

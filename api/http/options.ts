@@ -1,6 +1,7 @@
 /** What a client and a call can be told. */
 import { type Clock } from "../clock";
-import { type BudgetLimits, type LaneWait } from "../pace/budget";
+import { type LaneWait } from "../pace/budget";
+import { type BudgetLimits } from "../pace/limits";
 import { type Concurrency } from "../pace/concurrency";
 import { type Repeat } from "../endpoint";
 import { type RetryPolicy } from "./retry";

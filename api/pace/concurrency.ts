@@ -1,4 +1,4 @@
-import { type BudgetLimits } from "./budget";
+import { type BudgetLimits } from "./limits";
 import { type Lane } from "../endpoint";
 
 /** One exchange that ended. */

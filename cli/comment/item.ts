@@ -1,5 +1,5 @@
 /** One line of the comment: what a step of the plan means to somebody. */
-import type { Effect } from "../../provider/roster/plan";
+import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
 export type Meaning = Effect | "ends organization" | "api key" | "other";

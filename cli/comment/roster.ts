@@ -2,7 +2,7 @@
 import { Guards } from "../../provider/lifecycle";
 import { containsUnknown } from "../../provider/declare/unknown";
 import { foreseen, foreseenEnd } from "../../provider/roster/lifecycle";
-import type { Plan } from "../../provider/roster/plan";
+import type { Plan } from "../../provider/roster/change";
 import type { Roster } from "../../provider/roster/roster";
 import type { RosterState } from "../../provider/roster/state";
 import { noteLines } from "../../provider/roster/summary";

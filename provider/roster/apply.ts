@@ -1,6 +1,6 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
 import { isWorkosError } from "../../api/http/errors";
-import type { Change, Plan } from "./plan";
+import type { Change, Plan } from "./change";
 import { carryOut, type Progress, type Run, userOf } from "./steps";
 
 /** So many people are worked on at once to begin with: what fails for all of them is not tried for everybody. */

@@ -1,6 +1,7 @@
 /** What has to be done for one declared person. */
 import type { Person } from "./live";
-import type { Change, Effect, Note, Situation, Step } from "./plan";
+import type { Change, Note, Situation, Step } from "./change";
+import { effectOf } from "./effects";
 import { profileUpdate } from "./profile";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
@@ -42,8 +43,9 @@ export function decide(given: Case): Decided {
 function comes({ email, member, person, situation }: Case, step: Step): Decided {
   const suspended = member.status === "inactive";
   const givesAdmin = !suspended && situation.isAdmin(member.roles ?? []);
-  const effect: Effect = givesAdmin ? "grants admin" : step.do === "invite" ? "invites" : "adds";
-  const change = { email, effect, steps: [step], person, member, givesAdmin, takesAdmin: false, removes: false };
+  const steps = [step];
+  const effect = effectOf({ steps, givesAdmin, comes: true });
+  const change = { email, effect, steps, person, member, givesAdmin, takesAdmin: false, removes: false };
   return { change, notes: [] };
 }
 
@@ -81,27 +83,13 @@ export function isManaged(
 
 function changeOf({ email, member, situation }: Case, person: Person, steps: readonly Step[]): Omit<Change, "steps"> {
   const { isAdmin } = situation;
-  const isTo = (step: Step["do"]) => steps.some((one) => one.do === step);
   const active = person.status === "active";
   const wasAdmin = isAdmin(person.roles) && active;
   const willBe = isAdmin(member.roles ?? person.roles) && member.status !== "inactive";
-  const removes = isTo("deactivate");
+  const removes = steps.some((step) => step.do === "deactivate");
   const takesAdmin = wasAdmin && !willBe;
   const givesAdmin = willBe && !wasAdmin && (person.status !== "pending" || !isAdmin(person.roles));
-  const effect: Effect =
-    takesAdmin && removes
-      ? "removes admin"
-      : takesAdmin
-        ? "demotes"
-        : givesAdmin
-          ? "grants admin"
-          : removes
-            ? "suspends"
-            : isTo("reactivate")
-              ? "readmits"
-              : isTo("roles") || isTo("invite")
-                ? "changes roles"
-                : "profile";
+  const effect = effectOf({ steps, givesAdmin, takesAdmin, removes });
   return { email, effect, person, member, givesAdmin, takesAdmin, removes };
 }
 

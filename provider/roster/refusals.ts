@@ -2,19 +2,12 @@
  * Guards over a whole plan, before its first write: what `lifecycle/guards.ts` counts one by one, counted at once. A
  * roster knows everybody whom it is about to change, so it refuses all of it and changes nothing.
  */
-import type { Change, Situation } from "./plan";
+import type { Change, Situation, Totals } from "./change";
 import { overrides } from "../lifecycle/guards";
 import { foldAddress } from "../declare/address";
 import { allowedRemovals, type RemovalLimit } from "../removals";
 import { counted, named } from "../wording";
 import type { RosterGuards } from "./roster";
-
-export interface Totals {
-  /** Active members of the organization, those outside of the roster included. */
-  readonly active: number;
-  /** Those of them who are admins. */
-  readonly admins: number;
-}
 
 /** People that a run may remove unless the program says otherwise. */
 export const standardRemovals = { people: 10, fraction: 0.1 } as const;

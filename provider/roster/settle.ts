@@ -2,7 +2,7 @@
 import type { Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { Live, type Person } from "./live";
-import { hasAccess, type Plan, type Situation, totalsOf } from "./plan";
+import { hasAccess, type Plan, type Situation, totalsOf } from "./change";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
 import { type Member, type Options, type Profile, profileFields, profileOf } from "./roster";

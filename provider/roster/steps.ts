@@ -5,7 +5,7 @@ import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { sendOnce } from "../lifecycle/lost-answers";
 import { type Person, personOf, profileOfUser } from "./live";
-import type { Change, Step } from "./plan";
+import type { Change, Step } from "./change";
 import { foldAddress } from "../declare/address";
 import { findMembership, findUser, revokeInvitation } from "../people";
 import { type Member, profileOf } from "./roster";

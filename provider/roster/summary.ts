@@ -2,23 +2,9 @@
  * A plan in the words of access, for whoever reviews it: what is risky first, people by name as far as that stays
  * readable, and counts for the rest. A map of ten thousand people is no reading matter.
  */
-import { type Change, type Effect, effects, type Note, type Plan, type Reason } from "./plan";
+import type { Change, Note, Plan, Reason } from "./change";
+import { effects } from "./effects";
 import { counted, named } from "../wording";
-
-/** One line for each kind of change, so that a summary never has more lines than there are kinds. */
-const said: Record<Effect, (count: string, names: string) => string> = {
-  "removes admin": (count, names) => `REMOVES ${count} admin${count === "1" ? "" : "s"}: ${names}`,
-  demotes: (count, names) => `TAKES the admin role from ${count}: ${names}`,
-  "grants admin": (count, names) => `GRANTS admin to ${count}: ${names}`,
-  removes: (count, names) => `removes ${count}: ${names}`,
-  suspends: (count, names) => `suspends ${count}: ${names}`,
-  readmits: (count, names) => `lifts the suspension of ${count}: ${names}`,
-  "changes roles": (count, names) => `changes the roles of ${count}: ${names}`,
-  adds: (count, names) => `adds ${count}: ${names}`,
-  invites: (count, names) => `invites ${count}: ${names}`,
-  "takes back": (count, names) => `takes back the invitation of ${count}: ${names}`,
-  profile: (count, names) => `sets the profile of ${count}: ${names}`,
-};
 
 const noted: Record<Reason, (count: string, names: string) => string> = {
   adopted: (count, names) => `takes over ${count} who had access already: ${names}`,
@@ -56,9 +42,9 @@ export function summary(
 }
 
 function changeLines(changes: readonly Change[]): string[] {
-  return effects.flatMap((effect) => {
+  return effects.flatMap(({ effect, says }) => {
     const names = changes.filter((change) => change.effect === effect).map(detailed);
-    return names.length > 0 ? [said[effect](counted(names.length), named(names, shownNames))] : [];
+    return names.length > 0 ? [says(counted(names.length), named(names, shownNames))] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Budget, budgetShare, defaultBudget, type BudgetLimits, type Permit } from "../../api/pace/budget";
+import { Budget, type Permit } from "../../api/pace/budget";
+import { budgetShare, defaultBudget, type BudgetLimits } from "../../api/pace/limits";
 import { type Lane } from "../../api/endpoint";
 import { SlidingWindow, type WindowLimit } from "../../api/pace/window";
 import { busiest } from "./support/simulated-vendor";

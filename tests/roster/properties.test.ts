@@ -1,7 +1,8 @@
 /** What holds for every roster and every organization, whatever is in them. */
 import fc from "fast-check";
 import { Live, type Person } from "../../provider/roster/live";
-import { type Change, plan, totalsOf } from "../../provider/roster/plan";
+import { type Change, totalsOf } from "../../provider/roster/change";
+import { plan } from "../../provider/roster/plan";
 import { allowedRemovals } from "../../provider/removals";
 import { limitOf } from "../../provider/roster/refusals";
 import { type Member } from "../../provider/roster/roster";

@@ -1,6 +1,7 @@
 /** The planner, case by case: who is there, what is declared, and what has to be done. */
 import { Live, type Person } from "../../provider/roster/live";
-import { plan, type Situation, type Step } from "../../provider/roster/plan";
+import { type Situation, type Step } from "../../provider/roster/change";
+import { plan } from "../../provider/roster/plan";
 import { type Member } from "../../provider/roster/roster";
 import { type Entry } from "../../provider/roster/state";
 import { situation } from "./support/simulation";

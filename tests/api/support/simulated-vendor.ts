@@ -1,4 +1,5 @@
-import { Budget, defaultBudget, type BudgetLimits } from "../../../api/pace/budget";
+import { Budget } from "../../../api/pace/budget";
+import { defaultBudget, type BudgetLimits } from "../../../api/pace/limits";
 import { type Concurrency, LatencyConcurrency } from "../../../api/pace/concurrency";
 import { type Lane } from "../../../api/endpoint";
 import { type WindowLimit } from "../../../api/pace/window";

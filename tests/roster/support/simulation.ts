@@ -1,7 +1,8 @@
 /** A vendor in memory, as far as plans know of it: what every step would lead to, without a request. */
 import { type Outcome } from "../../../provider/roster/apply";
 import { Live, type Person } from "../../../provider/roster/live";
-import { type Change, plan, type Plan, type Situation, type Step } from "../../../provider/roster/plan";
+import { type Change, type Plan, type Situation, type Step } from "../../../provider/roster/change";
+import { plan } from "../../../provider/roster/plan";
 import { type Progress } from "../../../provider/roster/steps";
 import { settle } from "../../../provider/roster/settle";
 import { entriesOf, type RosterState } from "../../../provider/roster/state";

@@ -1,0 +1,96 @@
+/**
+ * What a change means to a reviewer: one table, the riskiest first, which is the order in which summaries are written. Of
+ * several effects the first counts.
+ */
+import type { Step } from "./change";
+
+/** What is known of a change before it has a name. */
+export interface ChangeFacts {
+  readonly steps: readonly Step[];
+  /** Takes the rights of an admin from somebody active. */
+  readonly takesAdmin?: boolean;
+  /** Gives somebody the rights of an admin. */
+  readonly givesAdmin?: boolean;
+  /** Ends or suspends the access of somebody active. */
+  readonly removes?: boolean;
+  /** Is about somebody whom the roster does not name any more. */
+  readonly leaves?: boolean;
+  /** Is about somebody who is a member, active or suspended. */
+  readonly member?: boolean;
+  /** Is about somebody who has nothing to do with the organization so far. */
+  readonly comes?: boolean;
+}
+
+interface EffectRow {
+  readonly effect: string;
+  readonly when: (facts: ChangeFacts) => boolean;
+  /** One line of a summary. */
+  readonly says: (count: string, names: string) => string;
+}
+
+const does = ({ steps }: ChangeFacts, step: Step["do"]) => steps.some((one) => one.do === step);
+
+const table = [
+  {
+    effect: "removes admin",
+    when: ({ takesAdmin, removes }) => (takesAdmin && removes) ?? false,
+    says: (count, names) => `REMOVES ${count} admin${count === "1" ? "" : "s"}: ${names}`,
+  },
+  {
+    effect: "demotes",
+    when: ({ takesAdmin }) => takesAdmin ?? false,
+    says: (count, names) => `TAKES the admin role from ${count}: ${names}`,
+  },
+  {
+    effect: "grants admin",
+    when: ({ givesAdmin }) => givesAdmin ?? false,
+    says: (count, names) => `GRANTS admin to ${count}: ${names}`,
+  },
+  {
+    effect: "removes",
+    when: ({ leaves, member }) => (leaves && member) ?? false,
+    says: (count, names) => `removes ${count}: ${names}`,
+  },
+  {
+    effect: "suspends",
+    when: ({ removes }) => removes ?? false,
+    says: (count, names) => `suspends ${count}: ${names}`,
+  },
+  {
+    effect: "readmits",
+    when: (facts) => does(facts, "reactivate"),
+    says: (count, names) => `lifts the suspension of ${count}: ${names}`,
+  },
+  {
+    effect: "changes roles",
+    when: (facts) => !facts.comes && (does(facts, "roles") || does(facts, "invite")),
+    says: (count, names) => `changes the roles of ${count}: ${names}`,
+  },
+  {
+    effect: "adds",
+    when: (facts) => does(facts, "enrol"),
+    says: (count, names) => `adds ${count}: ${names}`,
+  },
+  {
+    effect: "invites",
+    when: (facts) => does(facts, "invite"),
+    says: (count, names) => `invites ${count}: ${names}`,
+  },
+  {
+    effect: "takes back",
+    when: ({ leaves }) => leaves ?? false,
+    says: (count, names) => `takes back the invitation of ${count}: ${names}`,
+  },
+  {
+    effect: "profile",
+    when: () => true,
+    says: (count, names) => `sets the profile of ${count}: ${names}`,
+  },
+] as const satisfies readonly EffectRow[];
+
+export type Effect = (typeof table)[number]["effect"];
+
+/** In the order of summaries. */
+export const effects: readonly { readonly effect: Effect; readonly says: EffectRow["says"] }[] = table;
+
+export const effectOf = (facts: ChangeFacts): Effect => table.find(({ when }) => when(facts))?.effect ?? "profile";
