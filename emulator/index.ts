@@ -1,5 +1,5 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
-import "./peers";
+import "./libraries";
 import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../api/clock";
@@ -8,7 +8,7 @@ import { EmulatorClock } from "./clock";
 import { type Context } from "./context";
 import { type AsyncDeletes, buildControl, type Control } from "./control";
 import { seedRoles } from "./handlers/roles";
-import { buildApp } from "./http/app";
+import { buildApp, listen } from "./http/server";
 import { Faults } from "./http/faults";
 import { Idempotency } from "./http/idempotency";
 import { type PipelineParts } from "./http/pipeline";
@@ -17,7 +17,6 @@ import { RequestLog } from "./http/request-log";
 import { Ids } from "./ids";
 import { prepareSeed } from "./seed/apply";
 import { type SeedInput } from "./seed/schema";
-import { listen } from "./server";
 import { Journal } from "./store/journal";
 import { lockFile } from "./store/lock";
 import { Store } from "./store/store";

@@ -6,9 +6,7 @@ import { oauthError } from "../errors";
 import { isExpired } from "../handlers/present";
 import { type SignInMethod, type StoredDevice } from "../store/auth-entities";
 import { knownClient } from "./clients";
-import { forgetExpired } from "./forget";
-import { lifetimes } from "./lifetimes";
-import { hashOf, newToken } from "./secrets";
+import { forgetExpired, hashOf, lifetimes, newToken } from "./secrets";
 import { type NewSession } from "./sessions";
 import { callerFields } from "./sign-in";
 

@@ -4,8 +4,7 @@ import { type Context } from "../context";
 import { isExpired, presentUser } from "../handlers/present";
 import { type SignInMethod, type StoredSession } from "../store/auth-entities";
 import { pairKey } from "../store/store";
-import { lifetimes } from "./lifetimes";
-import { hashOf, newToken } from "./secrets";
+import { hashOf, lifetimes, newToken } from "./secrets";
 
 /** A session with the one refresh token that its client is about to get. */
 export interface IssuedSession {

@@ -11,11 +11,8 @@ import {
 } from "../store/auth-entities";
 import { type StoredUser } from "../store/entities";
 import { foldEmail, pairKey } from "../store/store";
-import { challengeFactor } from "./challenges";
-import { latestCode, sendEmailCode } from "./email-codes";
-import { forgetExpired } from "./forget";
-import { lifetimes } from "./lifetimes";
-import { hashOf, newToken } from "./secrets";
+import { challengeFactor, latestCode, sendEmailCode } from "./one-time-codes";
+import { forgetExpired, hashOf, lifetimes, newToken } from "./secrets";
 
 export interface SignIn {
   readonly user_id: string;

@@ -1,10 +1,13 @@
 import { hashOf, newToken } from "../auth/secrets";
+import { isMember } from "../auth/sign-in";
 import { type Context } from "../context";
-import { type FieldError, invalidApiKey, notFound, refuse } from "../errors";
+import { ApiError, type FieldError, invalidApiKey, invalidParameters, notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type StoredApiKey } from "../store/entities";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
-import { isExpired, presentAnyApiKey, presentApiKey } from "./present";
+import { isExpired, presentAnyApiKey, presentApiKey, presentUserApiKey } from "./present";
+import { requireUser } from "./users";
 
 /**
  * Permissions need not exist here (there is no operation to create them in this emulator), but must be slugs as the
@@ -113,3 +116,41 @@ function existing(id: string, { store }: Context): StoredApiKey {
 }
 
 const normal = (time: string) => new Date(time).toISOString();
+
+export const userApiKeys: Family<"userApiKeys"> = {
+  list: (query, context) => {
+    const { store } = context;
+    const { user_id, organization_id } = query;
+    requireUser(user_id, context);
+    const ids =
+      organization_id === undefined
+        ? store.apiKeys.idsBy("user", user_id)
+        : store.apiKeys.idsBy("user_organization", pairKey(user_id, organization_id));
+    const found = page(ids, "api_key", query, (key) => store.apiKeys.get(key));
+    return { ...found, data: found.data.map(presentUserApiKey) };
+  },
+
+  create: (input, context) => {
+    const { user_id, organization_id } = input;
+    requireUser(user_id, context);
+    if (context.store.organizations.get(organization_id) === undefined) {
+      throw notFound("Organization", organization_id);
+    }
+    if (!isMember(user_id, organization_id, context)) {
+      throw invalidParameters([
+        {
+          field: "organization_id",
+          code: "organization_membership_required",
+          message: "The user is not an active member of this organization.",
+        },
+      ]);
+    }
+    const problems = keyProblems(input, context.clock.now());
+    const permissions = problems.filter(({ field }) => field === "permissions");
+    // The specification answers bad permissions of a user's key 400, and other bad fields 422.
+    if (permissions.length > 0) throw new ApiError(400, { message: "Validation failed.", errors: permissions });
+    if (problems.length > 0) throw invalidParameters(problems);
+    const { key, value } = newApiKey({ ...input, user_id }, context);
+    return { ...presentUserApiKey(key), value };
+  },
+};

@@ -1,7 +1,7 @@
 import { type z } from "zod";
 import { type Endpoint, type EndpointOutput, type PathParams } from "../../api/endpoint";
+import { clientEndpoints } from "../../api/endpoints/index";
 import { type Caller, type Context } from "../context";
-import { type Operations } from "../operations";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : unknown;
 
@@ -33,3 +33,8 @@ export type Family<F extends keyof Operations> = {
 };
 
 export type Handlers = { readonly [F in keyof Operations]: Family<F> };
+
+/** The operations that the emulator serves. */
+
+export const operations = clientEndpoints;
+export type Operations = typeof operations;

@@ -1,23 +1,18 @@
-import { apiKeys } from "./api-keys";
-import { authentication } from "./authentication";
+import { apiKeys, userApiKeys } from "./api-keys";
+import { authentication, sessions } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
-import { emailChange } from "./email-change";
-import { emailVerification } from "./email-verification";
-import { membershipGroups } from "./groups";
+import { emailChange, emailVerification } from "./email-verification";
+import { membershipGroups, organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
-import { userIdentities } from "./identities";
+import { userIdentities, users } from "./users";
 import { invitations } from "./invitations";
 import { magicAuth } from "./magic-auth";
-import { organizationMemberships } from "./memberships";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { roles } from "./roles";
-import { sessions } from "./sessions";
-import { userApiKeys } from "./user-api-keys";
-import { users } from "./users";
 
 export const handlers: Handlers = {
   organizationDomains,

@@ -1,4 +1,4 @@
-import { sendEmailCode } from "../auth/email-codes";
+import { sendEmailCode } from "../auth/one-time-codes";
 import { type Context } from "../context";
 import { notFound, oauthError } from "../errors";
 import { type StoredUser } from "../store/entities";

@@ -157,3 +157,12 @@ export function membershipOf(email: string, organizationId: string | null, { sto
   const user = store.users.by("email", foldEmail(email))[0];
   return user && store.memberships.by("pair", pairKey(user.id, organizationId))[0];
 }
+
+/** There is no operation here that makes a group, so nobody is in one. */
+export const membershipGroups: Family<"membershipGroups"> = {
+  list: (query, { store }) => {
+    const { id } = query;
+    if (store.memberships.get(id) === undefined) throw notFound("Organization membership", id);
+    return page<never>([], "group", query, () => undefined);
+  },
+};

@@ -1,4 +1,4 @@
-import { challengeFactor, takeChallenge } from "../auth/challenges";
+import { challengeFactor, takeChallenge } from "../auth/one-time-codes";
 import { isTotpSecret, newTotpSecret } from "../auth/totp";
 import { type Context } from "../context";
 import { invalidParameters, notFound, refuse } from "../errors";

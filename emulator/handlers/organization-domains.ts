@@ -1,7 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { type Context } from "../context";
-import { notFound, refuse } from "../errors";
+import { ApiError, invalidParameters, notFound, refuse } from "../errors";
 import { type StoredDomain } from "../store/entities";
-import { addDomain, checkDomainName, verifyDomain } from "./domains";
 import { type Family } from "./handler";
 import { presentDomain } from "./present";
 
@@ -35,4 +35,83 @@ function existing(id: string, { store }: Context): StoredDomain {
   const domain = store.domains.get(id);
   if (domain === undefined) throw notFound("Organization domain", id);
   return domain;
+}
+
+export interface DomainData {
+  domain: string;
+  state: "pending" | "verified";
+}
+
+/** The deprecated list of names means domains that are yet to be verified. */
+export function readDomains(given: { domain_data?: DomainData[]; domains?: string[] }): DomainData[] | undefined {
+  const data = given.domain_data ?? given.domains?.map((domain) => ({ domain, state: "pending" as const }));
+  for (const { domain } of data ?? []) checkDomainName(domain, "domain_data");
+  return data;
+}
+
+export function checkDomainName(domain: string, field: string): void {
+  if (/^[^\s@/]+\.[^\s@/]+$/.test(domain)) return;
+  throw invalidParameters([{ field, code: "invalid_domain", message: "Not a domain name." }]);
+}
+
+export function refuseForeignDomains(data: readonly DomainData[], organizationId: string | null, { store }: Context) {
+  for (const { domain } of data) {
+    const owner = store.domains.by("domain", domain.toLowerCase())[0];
+    if (owner !== undefined && owner.organization_id !== organizationId) {
+      throw new ApiError(409, { message: `The domain '${domain}' is already used by another organization.` });
+    }
+  }
+}
+
+/**
+ * Makes `data` the organization's whole set of domains. One that stays keeps its id and token; it may become
+ * verified, and is never unverified again. Answers whether anything changed.
+ */
+export function setDomains(organizationId: string, data: readonly DomainData[], context: Context): boolean {
+  const { store } = context;
+  const current = store.domains.by("organization", organizationId);
+  const wanted = new Map(data.map((entry) => [entry.domain.toLowerCase(), entry]));
+  let changed = false;
+  for (const domain of current) {
+    const entry = wanted.get(domain.domain.toLowerCase());
+    wanted.delete(domain.domain.toLowerCase());
+    if (entry === undefined) store.domains.delete(domain.id);
+    else if (entry.state === "verified" && domain.state === "pending") verifyDomain(domain, "manual", context);
+    else continue;
+    changed = true;
+  }
+  for (const entry of wanted.values()) {
+    addDomain(organizationId, entry, context);
+    changed = true;
+  }
+  return changed;
+}
+
+export function addDomain(organizationId: string, { domain, state }: DomainData, { store, ids, clock }: Context) {
+  const now = clock.iso();
+  const stored: StoredDomain = {
+    id: ids.make("org_domain"),
+    organization_id: organizationId,
+    domain,
+    state,
+    verification_prefix: `local-domain-verification-${randomBytes(3).toString("hex")}`,
+    verification_token: randomBytes(19).toString("base64url").slice(0, 25),
+    // A domain that the request itself calls verified was not verified through DNS.
+    verification_strategy: state === "verified" ? "manual" : "dns",
+    created_at: now,
+    updated_at: now,
+  };
+  store.write(() => store.domains.put(stored));
+  return stored;
+}
+
+export function verifyDomain(domain: StoredDomain, strategy: "dns" | "manual", { store, clock }: Context) {
+  const verified: StoredDomain = {
+    ...domain,
+    state: "verified",
+    verification_strategy: strategy,
+    updated_at: clock.iso(),
+  };
+  store.write(() => store.domains.put(verified));
+  return verified;
 }

@@ -4,7 +4,7 @@ import { invalidParameters, notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type StoredOrganization } from "../store/entities";
 import { SortedIds } from "../store/sorted-ids";
-import { readDomains, refuseForeignDomains, setDomains } from "./domains";
+import { readDomains, refuseForeignDomains, setDomains } from "./organization-domains";
 import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
 import { presentOrganization } from "./present";

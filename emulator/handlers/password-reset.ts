@@ -1,5 +1,4 @@
-import { lifetimes } from "../auth/lifetimes";
-import { newToken } from "../auth/secrets";
+import { lifetimes, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { notFound, refuse, refuseWithList } from "../errors";
 import { sendResetMail } from "../mailbox";

@@ -6,7 +6,7 @@ import { type StoredUser } from "../store/entities";
 import { foldEmail, pairKey } from "../store/store";
 import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
-import { readPassword } from "./passwords";
+import { readPassword } from "../passwords/password";
 import { presentUser } from "./present";
 
 export const users: Family<"users"> = {
@@ -161,3 +161,15 @@ function checkLocale(locale: string | null | undefined): void {
     throw refuse(400, "invalid_locale", `'${locale}' is not a locale.`);
   }
 }
+
+/** The vendor spells GitHub one way where a person signs in and another way here. */
+const shownProvider = (provider: string) => (provider === "GitHubOAuth" ? "GithubOAuth" : provider);
+
+export const userIdentities: Family<"userIdentities"> = {
+  list: ({ user_id }, context) => {
+    requireUser(user_id, context);
+    return context.store.identities
+      .by("user", user_id)
+      .map(({ idp_id, provider }) => ({ idp_id, type: "OAuth", provider: shownProvider(provider) }));
+  },
+};

@@ -1,8 +1,6 @@
 /** Signing in by pages: from a form that was sent to the next page, or to the person who has signed in. */
-import { takeChallenge } from "../auth/challenges";
-import { sendEmailCode, takeEmailCode } from "../auth/email-codes";
+import { requireRight, sendEmailCode, takeChallenge, takeEmailCode } from "../auth/one-time-codes";
 import { verifyEmail } from "../auth/grants";
-import { requireRight } from "../auth/one-time-code-errors";
 import { nextStep, pendingSignIn, type SignIn, useInvitation } from "../auth/sign-in";
 import { isTotpSecret, newTotpSecret, totpMatches } from "../auth/totp";
 import { type Context } from "../context";
@@ -13,8 +11,7 @@ import { requireUser } from "../handlers/users";
 import { passwordMatches } from "../passwords/password";
 import { foldEmail } from "../store/store";
 import { type Form, readEmail, reasonOf } from "./http";
-import { fromProvider } from "./provider";
-import { signUp } from "./sign-up";
+import { fromProvider, signUp } from "./sign-up";
 import { totpIssuer, type View } from "./steps";
 
 /** What the application asked for. */

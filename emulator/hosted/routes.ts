@@ -1,13 +1,14 @@
-import { type Env, type Hono } from "hono";
-import { type Context } from "../context";
-import { ApiError } from "../errors";
+import { type Context as HonoContext, type Env, type Hono } from "hono";
 import { html } from "hono/html";
 import { pageEndpoints } from "../../api/endpoints/index";
+import { endSession } from "../auth/sessions";
+import { type Context } from "../context";
+import { ApiError } from "../errors";
+import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
-import { show } from "./http";
-import { getLogout } from "./logout";
-import { getReset, postReset } from "./reset-password";
+import { formKey, readForm, reasonOf, show } from "./http";
+import { field, form, type Shown } from "./page";
 
 /** The pages that a browser visits. */
 export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): void {
@@ -22,4 +23,48 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
     if (!(error instanceof ApiError)) throw error;
     return show(http, { title: "This does not work", content: html`<p>${error.message}</p>` }, 403);
   });
+}
+
+/** Ends the session and sends the browser back. A session that has ended already, or never was, is no error for it. */
+export async function getLogout(http: HonoContext, context: Context): Promise<Response> {
+  const { session_id: id, return_to: returnTo } = http.req.query();
+  if (id === undefined) return http.json({ message: "session_id is required." }, 422);
+  const address = returnTo === undefined || !URL.canParse(returnTo) ? undefined : new URL(returnTo);
+  if (returnTo !== undefined && !["http:", "https:"].includes(address?.protocol ?? "")) {
+    return http.json({ message: "return_to must be an http or https address." }, 422);
+  }
+  const session = context.store.sessions.get(id);
+  if (session !== undefined) endSession(session, context);
+  if (address !== undefined) return http.redirect(address.href, 302);
+  return show(http, { title: "You are signed out", content: html`<p>You can close this page.</p>` });
+}
+
+/** `/reset-password`: where the link of a password reset leads. */
+
+export async function getReset(http: HonoContext): Promise<Response> {
+  return show(http, resetPage(formKey(http), undefined));
+}
+
+export async function postReset(http: HonoContext, context: Context): Promise<Response> {
+  const sent = await readForm(http);
+  try {
+    await resetPassword(http.req.query("token") ?? "", sent.password ?? "", context);
+  } catch (error) {
+    return show(http, resetPage(formKey(http), reasonOf(error)), 400);
+  }
+  return show(http, { title: "Your password is changed", content: html`<p>You can sign in with it now.</p>` });
+}
+
+function resetPage(csrf: string, error: string | undefined): Shown {
+  return {
+    title: "Choose a new password",
+    error,
+    content: form(
+      "reset",
+      csrf,
+      {},
+      html`${field({ name: "password", label: "New password", type: "password", autocomplete: "new-password" })}
+        <button>Change password</button>`,
+    ),
+  };
 }

@@ -1,10 +1,13 @@
+import { verifyEmail } from "../auth/grants";
+import { hashOf } from "../auth/secrets";
 import { type Context } from "../context";
 import { oauthError, refuse } from "../errors";
+import { knownOrNew } from "../handlers/magic-auth";
 import { isExpired } from "../handlers/present";
 import { emailTaken, newUser } from "../handlers/users";
 import { hashPassword, refuseWeak } from "../passwords/password";
 import { type StoredUser } from "../store/entities";
-import { foldEmail } from "../store/store";
+import { foldEmail, pairKey } from "../store/store";
 import { type Form, readEmail } from "./http";
 
 /** Makes the user; of one whom an invitation made already, it sets the password. */
@@ -40,3 +43,17 @@ function isInvited(token: string | undefined, email: string, { store, clock }: C
 }
 
 const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());
+
+/** Another service vouches for the address: the user is found or made, and the identity is remembered. */
+export function fromProvider(provider: string, email: string, context: Context): StoredUser {
+  const { store, ids, clock } = context;
+  return store.write(() => {
+    const user = knownOrNew(email, context);
+    verifyEmail(user.id, context, clock.iso());
+    const idp_id = hashOf(`${provider} ${user.id}`).slice(0, 21);
+    if (store.identities.idsBy("idp", pairKey(provider, idp_id)).size === 0) {
+      store.identities.put({ id: ids.make("identity"), user_id: user.id, provider, idp_id });
+    }
+    return user;
+  });
+}

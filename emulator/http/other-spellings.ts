@@ -3,7 +3,7 @@
  * written from those can be tried; the specification's spellings are the ones to use. The table for people is in
  * `docs/local-authkit.md`.
  */
-import { lifetimes } from "../auth/lifetimes";
+import { lifetimes } from "../auth/secrets";
 import { presentSession } from "../auth/sessions";
 import { type AnyEndpoint } from "../../api/endpoint";
 import { clientEndpoints as endpoints } from "../../api/endpoints/index";

@@ -1,8 +1,7 @@
 import { type AnyEndpoint } from "../../api/endpoint";
 import { type Caller, type Context } from "../context";
 import { handlers } from "../handlers";
-import { Reply } from "../handlers/handler";
-import { operations } from "../operations";
+import { operations, Reply } from "../handlers/handler";
 import { type Answer } from "./answer";
 import { type Alias, aliases } from "./other-spellings";
 

@@ -1,7 +1,7 @@
 import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
-import { addDomain } from "../handlers/domains";
+import { addDomain } from "../handlers/organization-domains";
 import { putMembership } from "../handlers/memberships";
 import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";

@@ -26,7 +26,7 @@ import {
   type StoredSession,
   type StoredSigningKey,
 } from "./auth-entities";
-import { upgraded } from "./older";
+import { upgraded } from "./journal";
 
 /** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
 export type Change = readonly [kind: string, id: string, value: unknown];

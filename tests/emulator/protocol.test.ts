@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { pathParameters, type AnyEndpoint } from "../../api/endpoint";
 import { startEmulator } from "../../emulator";
 import { aliases } from "../../emulator/http/other-spellings";
-import { operations as families } from "../../emulator/operations";
+import { operations as families } from "../../emulator/handlers/handler";
 import { local } from "./support/local";
 
 const at = local();

@@ -1,0 +1,84 @@
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { type Server, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+import { type Control } from "../control";
+import { hostedRoutes } from "../hosted/routes";
+import { controlRoutes } from "./control-routes";
+import { type PipelineParts, serveApi } from "./pipeline";
+import { routes } from "./routes";
+
+type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const graceMs = 2000;
+
+/** Listens and, when closed, lets answers in flight go out and ends every connection at once. */
+export async function listen(fetch: Fetch, port: number, host: string): Promise<Listener> {
+  // HTTP/1 is the adapter's default; its type covers HTTP/2 too.
+  const server = createAdaptorServer({ fetch }) as Server;
+  const inFlight = new Set<ServerResponse>();
+  let whenIdle: () => void = () => undefined;
+  server.on("request", (_request, response) => {
+    inFlight.add(response);
+    response.once("close", () => {
+      inFlight.delete(response);
+      if (inFlight.size === 0) whenIdle();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        timer.unref();
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        whenIdle = () => server.closeAllConnections();
+        if (inFlight.size === 0) whenIdle();
+      }),
+  };
+}
+
+const maxBodyBytes = 1024 * 1024;
+
+export function buildApp(parts: PipelineParts, control: Control) {
+  const app = new Hono<{ Bindings: HttpBindings; Variables: { requestId: string } }>();
+  // The rest of the body is not read, so the connection cannot be used again.
+  const tooLarge = () =>
+    Response.json({ message: "The request body is too large." }, { status: 413, headers: { Connection: "close" } });
+
+  app.use("*", async (http, next) => {
+    const requestId = parts.context.ids.make("req");
+    http.set("requestId", requestId);
+    await next();
+    http.header("X-Request-ID", requestId);
+    // The time that objects are dated with, which may have been moved.
+    http.header("Date", new Date(parts.context.clock.now()).toUTCString());
+  });
+  app.use("*", bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
+
+  app.get("/health", (http) => http.json({ status: "ok" }));
+  app.route("/_emulator", controlRoutes(parts, control));
+  hostedRoutes(app, parts.context);
+  for (const route of routes) {
+    app.on(route.method, route.pattern, (http) => serveApi(http, route, parts));
+  }
+  app.notFound((http) => serveApi(http, undefined, parts));
+  return app;
+}
