@@ -13,7 +13,7 @@ const allowed = [
   /^CHANGELOG\.md$/,
   /^schema\/roster\.schema\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
-  /^dist\/(sdk|provider|client|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
+  /^dist\/(sdk|provider|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
 ];
 
 describe("the packed tarball", () => {
