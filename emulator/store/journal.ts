@@ -27,7 +27,7 @@ export class Journal {
     private readonly file: string,
     private readonly store: Store,
   ) {
-    for (const changes of readLines(file)) store.replay(changes);
+    for (const changes of readLines(file)) store.replay(changes.map(upgraded));
     this.descriptor = this.compact();
   }
 
@@ -116,13 +116,11 @@ const added: Readonly<Record<string, Fields>> = {
   mails: { code: null },
 };
 
-/** An object of a data file as this version writes it. */
-export function upgraded(kind: string, object: unknown): unknown {
-  if (object === null) {
-    return null;
-  }
-  const fields = { ...added[kind], ...(object as Fields) };
+/** A change of a data file as this version writes it. */
+function upgraded([kind, id, object]: Change): Change {
+  if (object === null) return [kind, id, null];
+  const fields: Fields = { ...added[kind], ...(object as Fields) };
   // A mail was about an invitation before there were other mails.
-  const { invitation_id: about, ...rest } = fields as Fields;
-  return kind === "mails" && about !== undefined ? { ...rest, object_id: about } : fields;
+  const { invitation_id: about, ...rest } = fields;
+  return [kind, id, kind === "mails" && about !== undefined ? { ...rest, object_id: about } : fields];
 }

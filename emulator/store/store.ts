@@ -26,7 +26,6 @@ import {
   type StoredSession,
   type StoredSigningKey,
 } from "./auth-entities";
-import { upgraded } from "./journal";
 
 /** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
 export type Change = readonly [kind: string, id: string, value: unknown];
@@ -218,7 +217,7 @@ export class Store {
 
   /** Takes changes that were committed earlier. */
   replay(changes: readonly Change[]): void {
-    for (const [kind, id, value] of changes) this.collections[kind]?.restore(id, upgraded(kind, value));
+    for (const [kind, id, value] of changes) this.collections[kind]?.restore(id, value);
   }
 
   /** The whole content as changes, for a compact journal. */

@@ -128,15 +128,18 @@ function findable({ adopt: policy, adoptId, externalId }: Partial<Values>): Fail
     : [];
 }
 
+const isDomain = (entry: unknown): entry is OrganizationDomain =>
+  typeof entry === "object" && entry !== null && "domain" in entry && typeof entry.domain === "string";
+
+const domainsIn = (recorded: unknown) => (Array.isArray(recorded) ? recorded.filter(isDomain) : []);
+
 type DeclaredDomain = { domain: string; state?: "pending" | "verified" };
 
 const isVerified = (state: string | undefined) => state === "verified" || state === "legacy_verified";
 
 /** Domain names are the same in any letter case; a declared `verified` must hold, a declared `pending` need not stay. */
 function sameDomains(declared: readonly DeclaredDomain[], actual: unknown): boolean {
-  const there = new Map(
-    ((actual ?? []) as OrganizationDomain[]).map((entry) => [entry.domain.toLowerCase(), entry.state] as const),
-  );
+  const there = new Map(domainsIn(actual).map((entry) => [entry.domain.toLowerCase(), entry.state]));
   return (
     new Set(declared.map((entry) => entry.domain.toLowerCase())).size === there.size &&
     declared.every((entry) => {
@@ -151,7 +154,7 @@ function domainData(domains: readonly DeclaredDomain[]) {
 }
 
 function declaredForm(actual: unknown): DeclaredDomain[] {
-  return ((actual ?? []) as OrganizationDomain[]).map(({ domain, state }) => ({
+  return domainsIn(actual).map(({ domain, state }) => ({
     domain,
     state: isVerified(state) ? "verified" : "pending",
   }));

@@ -2,11 +2,13 @@
  * What a change means to a reviewer: one table, the riskiest first, which is the order in which summaries are written. Of
  * several effects the first counts.
  */
-import type { Step } from "./change";
+
+/** What a step of a change does, in a word. */
+export type StepName = "enrol" | "invite" | "roles" | "reactivate" | "deactivate" | "end" | "profile";
 
 /** What is known of a change before it has a name. */
 export interface ChangeFacts {
-  readonly steps: readonly Step[];
+  readonly steps: readonly { readonly do: StepName }[];
   /** Takes the rights of an admin from somebody active. */
   readonly takesAdmin?: boolean;
   /** Gives somebody the rights of an admin. */
@@ -28,7 +30,7 @@ interface EffectRow {
   readonly says: (count: string, names: string) => string;
 }
 
-const does = ({ steps }: ChangeFacts, step: Step["do"]) => steps.some((one) => one.do === step);
+const does = ({ steps }: ChangeFacts, step: StepName) => steps.some((one) => one.do === step);
 
 const table = [
   {
