@@ -13,6 +13,7 @@ import { WorkosError, type Failure } from "./http/errors";
 import { compileOperation, type Input, type Operation, type PreparedRequest } from "./http/request";
 import { checkApiKey, type ApiCounts, type ApiOptions, type CallOptions, type KeylessApiOptions } from "./http/options";
 import { PagePromise, type ListAnswer } from "./http/pages";
+import { ownRemedies, remedyFor, type Remedies } from "./http/remedies";
 import { remainingHint } from "./pace/rate-headers";
 import { redactor, type Redactor } from "./http/redact";
 import { defaultRetryPolicy, isRepeatable, isTransient, mayBeDone, retryDelay, type RetryPolicy } from "./http/retry";
@@ -89,6 +90,7 @@ class Caller {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #policy: RetryPolicy;
+  readonly #remedies: Remedies;
   readonly #attemptMs: number;
   readonly #totalMs: number;
   readonly #prefix: string;
@@ -101,7 +103,8 @@ class Caller {
 
   constructor(options: KeylessApiOptions) {
     if (options.apiKey !== undefined) checkApiKey(options.apiKey);
-    const { origin, prefix } = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+    this.#remedies = options.remedies ?? ownRemedies;
+    const { origin, prefix } = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, this.#remedies.baseUrl);
     this.counts = { requests: {}, retries: 0, waits: 0 };
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
@@ -210,6 +213,7 @@ class Caller {
         attempts,
         retryable: isRepeatable(this.#policy, failure, repeat) && !(ambiguous && repeat === "unsafe"),
         ambiguous,
+        remedy: remedyFor(failure, this.#remedies),
       });
 
     for (;;) {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "../api/http/base-url";
 import type { GuardName, GuardSettings } from "./context";
 import { overrides } from "./lifecycle/guards";
+import { remedies } from "./remedies";
 
 /** Every `workos:` setting, with the environment variable that is read where the stack has none. */
 export const settings = {
@@ -164,7 +165,7 @@ function apiKey(given: { value: string; from: string } | undefined): string {
 function baseUrl(given: { value: string } | undefined): string {
   const value = given?.value ?? DEFAULT_BASE_URL;
   try {
-    parseBaseUrl(value);
+    parseBaseUrl(value, remedies.baseUrl);
   } catch (error) {
     throw new ConfigError((error as Error).message);
   }

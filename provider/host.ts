@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import type { Api } from "../api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
+import { remedies } from "./remedies";
 import { type Context, contextOf, fewLines, Guards, journalIn } from "./lifecycle";
 
 export type StackConfig = (setting: Setting) => string | undefined;
@@ -20,6 +21,7 @@ export function apiFor(config: Config, signal?: AbortSignal): Api {
     clientId: config.clientId,
     signal,
     budget: budgetShare(config.readLimit, config.writeLimit),
+    remedies,
   });
 }
 

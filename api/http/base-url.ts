@@ -1,12 +1,15 @@
+import { ownRemedies } from "./remedies";
+
 /** The vendor's address. */
 export const DEFAULT_BASE_URL = "https://api.workos.com";
 
 /**
  * Splits a base URL into what the connections need and the prefix of every path. Plain http is for this machine
  * only: anywhere else it would send the API key in the clear.
+ * @param source where the text comes from, for errors.
  */
-export function parseBaseUrl(text: string): { origin: string; prefix: string } {
-  const hint = "check `workos:baseUrl` (WORKOS_BASE_URL)";
+export function parseBaseUrl(text: string, source = ownRemedies.baseUrl): { origin: string; prefix: string } {
+  const hint = `check ${source}`;
   if (!URL.canParse(text)) throw new Error(`The WorkOS base URL is not a URL: ${hint}.`);
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") {

@@ -61,6 +61,8 @@ export interface ErrorContext {
   readonly attempts: number;
   readonly retryable: boolean;
   readonly ambiguous: boolean;
+  /** What to do about it, where that is known. */
+  readonly remedy?: string;
 }
 
 const brand = Symbol.for("pulumi-workos.WorkosError");
@@ -136,7 +138,7 @@ function errorMessage(failure: Failure, context: ErrorContext): string {
   if (fields.length > 0) parts.push(`(${fields.join(", ")})`);
   if (context.attempts > 1) parts.push(`after ${context.attempts} attempts`);
   if (failure.requestId) parts.push(`[request ${failure.requestId}]`);
-  const advice = [remedy(failure), context.ambiguous ? maybeDone : undefined].filter(Boolean);
+  const advice = [context.remedy, context.ambiguous ? maybeDone : undefined].filter(Boolean);
   return [parts.join(" "), ...advice].join("\n");
 }
 
@@ -145,46 +147,4 @@ const maybeDone = "The request may have been carried out: look at what exists be
 /** `email: email_not_available`; only what the message does not say already by itself. */
 function fieldText({ field, code, message }: FieldError): string {
   return [field, code ?? message].filter(Boolean).join(": ");
-}
-
-const certificate = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/;
-
-/** True for failures of TLS: trying again meets the same certificate. */
-export function isCertificateCode(code: string | undefined): boolean {
-  return code !== undefined && certificate.test(code);
-}
-
-/** What to do next, where the failure alone tells. */
-function remedy({ kind, code }: Failure): string | undefined {
-  if (code === "api_key_missing") return undefined;
-  if (kind === "auth") {
-    return (
-      "Check the API key: stack config `workos:apiKey`, else the environment variable WORKOS_API_KEY. " +
-      "During `pulumi refresh`, `pulumi destroy` and `pulumi up --refresh` Pulumi uses the config of the last `pulumi up`, " +
-      "so a key that was rotated since is not seen: add `--run-program`."
-    );
-  }
-  if (kind === "forbidden") {
-    return "The API key is valid but may not do this: check the key's permissions and that the feature is on for this environment.";
-  }
-  if (code === "daily_quota_exceeded") {
-    return "The environment's email quota for today is used up: try again tomorrow, or ask WorkOS to raise it.";
-  }
-  if (kind !== "network" && kind !== "timeout") return undefined;
-  if (code === "ECONNREFUSED") {
-    return "Nothing listens at that address: check `workos:baseUrl` (WORKOS_BASE_URL), and that the server behind it is running.";
-  }
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return "The host name could not be resolved: check `workos:baseUrl` (WORKOS_BASE_URL), DNS and the network connection.";
-  }
-  if (isCertificateCode(code)) {
-    return (
-      "TLS with the server failed, mostly because of its certificate: check `workos:baseUrl` (WORKOS_BASE_URL); behind a proxy that " +
-      "inspects TLS, point NODE_EXTRA_CA_CERTS at its certificate authority."
-    );
-  }
-  if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT" || code === "EHOSTUNREACH" || code === "ENETUNREACH") {
-    return "The server could not be reached: check the network, and that a firewall or proxy lets this machine connect to it directly.";
-  }
-  return undefined;
 }

@@ -4,6 +4,7 @@ import { type LaneWait } from "../pace/budget";
 import { type BudgetLimits } from "../pace/limits";
 import { type Concurrency } from "../pace/concurrency";
 import { type Repeat } from "../endpoint";
+import { type Remedies } from "./remedies";
 import { type RetryPolicy } from "./retry";
 
 /** A wait that a user may want to hear of. */
@@ -47,6 +48,8 @@ export interface ApiOptions {
   /** Stops the whole client: no further request starts, those under way end by themselves. */
   signal?: AbortSignal;
   onWait?: (info: WaitInfo) => void;
+  /** How you set these options, for errors that tell your users what to check. Default: the options' own names. */
+  remedies?: Remedies;
 }
 
 /** A client without an API key may do what a public application may: sign in by PKCE, refresh, fetch public keys. */
@@ -74,11 +77,13 @@ export interface ApiCounts {
 /** A key with a line break or an umlaut cannot stand in a header; said here, without showing the key. */
 export function checkApiKey(apiKey: string): void {
   if (typeof apiKey !== "string" || apiKey === "") {
-    throw new Error("A WorkOS API key is needed: set stack config `workos:apiKey` as a secret, or WORKOS_API_KEY.");
+    throw new Error(
+      "A WorkOS API key is needed (`apiKey`): it is in the WorkOS dashboard under API Keys and starts with sk_.",
+    );
   }
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new Error(
-      "The WorkOS API key contains white space or other characters that no key has: check `workos:apiKey` (WORKOS_API_KEY).",
+      "The WorkOS API key contains white space or other characters that no key has: check where `apiKey` comes from.",
     );
   }
 }

@@ -120,7 +120,7 @@ type Clean = (value: unknown) => string | undefined;
 function errorText(answer: Answer, body: Record<string, unknown> | undefined, clean: Clean): string {
   const vendor = clean(body?.message) ?? clean(body?.error_description) ?? clean(body?.error);
   if (vendor !== undefined) return vendor;
-  if (answer.status < 400) return `unexpected redirect${redirectTarget(answer.headers)}; check \`workos:baseUrl\``;
+  if (answer.status < 400) return `unexpected redirect${redirectTarget(answer.headers)}`;
   return body === undefined ? bodyKind(answer) : "no message in the answer";
 }
 

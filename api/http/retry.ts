@@ -1,6 +1,7 @@
 /** When a failed attempt is repeated, and after how long: data and pure functions. */
 import type { Repeat } from "../endpoint";
-import { isCertificateCode, type ErrorKind, type Failure } from "./errors";
+import { type ErrorKind, type Failure } from "./errors";
+import { isCertificateCode } from "./remedies";
 
 /** The retry policy. Every field can be given on its own. */
 export interface RetryPolicy {

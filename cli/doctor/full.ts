@@ -1,11 +1,13 @@
 /** `--full`: a user, a membership and an API key from beginning to end, in an organization made for it. */
 import { ulid } from "ulid";
 import { createApi, isNotFound } from "../../api";
+import { remedies } from "../../provider/remedies";
 import { type Check, failed, ok } from "./check";
 import { type Settings } from "./machine";
 
 export async function checkFlow({ config }: Settings, interrupted: AbortSignal): Promise<Check[]> {
-  const api = createApi({ apiKey: config.apiKey, baseUrl: config.baseUrl, userAgent: "pulumi-workos-doctor" });
+  const { apiKey, baseUrl } = config;
+  const api = createApi({ apiKey, baseUrl, userAgent: "pulumi-workos-doctor", remedies });
   const mark = ulid().toLowerCase();
   const external_id = `pulumi-workos-doctor-${mark}`;
   const email = `doctor-${mark}@example.com`;

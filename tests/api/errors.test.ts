@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import { hasCode, isNotFound, isWorkosError, WorkosError } from "../../api";
+import { type Failure } from "../../api/http/errors";
+import { remedyFor } from "../../api/http/remedies";
 import { jsonPath } from "../../api/http/response";
 import { redactor } from "../../api/http/redact";
 import { API_KEY, failure, useServer, userObject } from "./support/api";
@@ -135,7 +137,7 @@ describe("every error body the vendor is known to answer", () => {
       "a redirect, by its origin only",
       { status: 302, headers: { location: "https://login.example.com/?token=abc" } },
       { kind: "bad_response" },
-      "→ 302: unexpected redirect to https://login.example.com; check `workos:baseUrl`",
+      "→ 302: unexpected redirect to https://login.example.com\nThe server at that address sends requests elsewhere: check the client's `baseUrl`.",
     ],
   ];
 
@@ -162,14 +164,22 @@ describe("every error body the vendor is known to answer", () => {
 });
 
 describe("what an error says to do", () => {
-  it("401: which key is used, and the trap of refresh and destroy", async () => {
+  it("401: which option the key is, and nothing of stacks, which a client knows nothing of", async () => {
     server().reply({ status: 401, json: { message: "Unauthorized" } });
     const { message } = await failure(api().users.get({ id: "user_1" }));
-    expect(message).toMatch(/workos:apiKey.*WORKOS_API_KEY.*refresh.*destroy.*--run-program/);
+    expect(message).toContain("\nCheck the API key that this client was made with (`apiKey`).");
+    expect(message).not.toMatch(/stack|pulumi|workos:/i);
+  });
+
+  it("401 in the words of whoever made the client", async () => {
+    server().reply({ status: 401, json: { message: "Unauthorized" } });
+    const remedies = { apiKey: "Rotate it in the vault.", baseUrl: "AUTHKIT_URL" };
+    const { message } = await failure(api({ remedies }).users.get({ id: "user_1" }));
+    expect(message).toMatch(/\nRotate it in the vault\.$/);
   });
 
   it.each([
-    ["ECONNREFUSED", /Nothing listens.*workos:baseUrl/],
+    ["ECONNREFUSED", /Nothing listens.*check AUTHKIT_URL/],
     ["ENOTFOUND", /could not be resolved.*DNS/],
     ["EAI_AGAIN", /could not be resolved/],
     ["CERT_HAS_EXPIRED", /certificate.*NODE_EXTRA_CA_CERTS/],
@@ -178,11 +188,8 @@ describe("what an error says to do", () => {
     ["ERR_TLS_CERT_ALTNAME_INVALID", /certificate/],
     ["UND_ERR_CONNECT_TIMEOUT", /firewall or proxy/],
   ])("%s", (code, remedy) => {
-    const error = new WorkosError(
-      { kind: "network", outcome: "not_sent", code, message: "failed", fields: [] },
-      { method: "GET", path: "/x", attempts: 1, retryable: true, ambiguous: false },
-    );
-    expect(error.message).toMatch(remedy);
+    const failed: Failure = { kind: "network", outcome: "not_sent", code, message: "failed", fields: [] };
+    expect(remedyFor(failed, { apiKey: "", baseUrl: "AUTHKIT_URL" })).toMatch(remedy);
   });
 });
 

@@ -155,7 +155,7 @@ describe("the base URL", () => {
     "ftp://api.workos.com",
     "file:///etc",
   ])("%s is refused, because the key would travel in the clear", (baseUrl) => {
-    expect(() => createApi(options(baseUrl))).toThrow(/must use https.*workos:baseUrl/);
+    expect(() => createApi(options(baseUrl))).toThrow(/must use https.*`baseUrl`/);
   });
 
   it.each([

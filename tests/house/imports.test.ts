@@ -8,7 +8,7 @@ import { repository } from "../support/repository";
 /** The rooms, the lowest first: each may use those below it. Rooms in one line know nothing of each other. */
 const floors = [
   ["api"],
-  ["provider/removals", "provider/wording"],
+  ["provider/remedies", "provider/removals", "provider/wording"],
   ["provider/context"],
   ["provider/declare"],
   ["provider/people"],
@@ -147,4 +147,12 @@ it("no resource's file has a cast", () => {
     "planted.ts: String(inputs.name)",
     "planted.ts: state.id as string",
   ]);
+});
+
+it("the vendor's API and its client say nothing of stacks: remedies are passed in", () => {
+  const files = [...sourcesOfTheHouse()].filter(([path]) => /^(api|client)\//.test(path));
+  const said = files.filter(([, text]) =>
+    /pulumi (up|refresh|destroy|config|preview)|workos:\w+`|stack config/.test(text),
+  );
+  expect(said.map(([path]) => path)).toEqual([]);
 });
