@@ -57,6 +57,8 @@ export interface Endpoint<
    * person sits in front of it: it is told at once instead of waited out.
    */
   readonly limitedPerPerson?: boolean;
+  /** True where the vendor refuses a body that does not fit without a code of its own, with a field in each entry. */
+  readonly refusesWithoutCode?: boolean;
 }
 
 /** `"/a/{id}/b/{other_id}"` gives `{ id: string; other_id: string }`. */

@@ -1,7 +1,7 @@
 /** Signing in: one method a grant, each with a result to switch on. */
 import { type Clock } from "../api/clock";
 import { type ApiMethod, type CallOptions, isWorkosError } from "../api";
-import { type authenticate, type authorizeDevice, grantTypes } from "../api/endpoints/authentication";
+import { type authentication, grantTypes } from "../api/endpoints/authentication";
 import { type AuthenticationObject, type DeviceAuthorizationObject, type SignInStep } from "../api/schemas";
 import { pause } from "../api/pace/wait";
 import { type AuthorizationUrlOptions, type PkceUrl, type PkceUrlOptions, type Urls } from "./urls";
@@ -20,7 +20,7 @@ export type SignIn = Authenticated | SignInStep;
 export type DeviceSignIn = SignIn | { readonly type: (typeof deviceAnswers)[number] };
 
 type GrantType = (typeof grantTypes)[keyof typeof grantTypes];
-type AnyGrant = Parameters<ApiMethod<typeof authenticate>>[0];
+type AnyGrant = Parameters<ApiMethod<(typeof authentication)["authenticate"]>>[0];
 /** What a caller gives for a grant: the client adds its type, the client id and the API key. */
 type Grant<Type extends GrantType> = Omit<
   Extract<AnyGrant, { grant_type: Type }>,
@@ -44,8 +44,8 @@ export type RadarSmsGrant = Grant<Types["radarSms"]>;
 
 interface Needs {
   readonly methods: {
-    readonly authenticate: ApiMethod<typeof authenticate>;
-    readonly authorizeDevice: ApiMethod<typeof authorizeDevice>;
+    readonly authenticate: ApiMethod<(typeof authentication)["authenticate"]>;
+    readonly authorizeDevice: ApiMethod<(typeof authentication)["authorizeDevice"]>;
   };
   readonly urls: Urls;
   readonly apiKey?: string;

@@ -1,6 +1,6 @@
 /** Sessions: the vendor's list of them, access tokens, and sealed sessions in a browser's cookie. */
 import { type ApiMethod, type CallOptions, isWorkosError } from "../api";
-import { type getJwks, type listSessions, type revokeSession } from "../api/endpoints/sessions";
+import { type sessions } from "../api/endpoints/sessions";
 import { type SignInStep } from "../api/schemas";
 import {
   type AccessTokenCheck,
@@ -59,9 +59,9 @@ export interface RefreshOptions extends CallOptions {
 
 interface Needs {
   readonly methods: {
-    readonly list: ApiMethod<typeof listSessions>;
-    readonly revoke: ApiMethod<typeof revokeSession>;
-    readonly jwks: ApiMethod<typeof getJwks>;
+    readonly list: ApiMethod<(typeof sessions)["list"]>;
+    readonly revoke: ApiMethod<(typeof sessions)["revoke"]>;
+    readonly jwks: ApiMethod<(typeof sessions)["jwks"]>;
   };
   readonly urls: Urls;
   readonly tokens: AccessTokens;
@@ -71,9 +71,9 @@ interface Needs {
 export class Sessions {
   readonly #needs: Needs;
   /** `GET /user_management/users/{user_id}/sessions`. */
-  readonly list: ApiMethod<typeof listSessions>;
+  readonly list: ApiMethod<(typeof sessions)["list"]>;
   /** `POST /user_management/sessions/revoke`: no new tokens from then on; the last access token runs out by itself. */
-  readonly revoke: ApiMethod<typeof revokeSession>;
+  readonly revoke: ApiMethod<(typeof sessions)["revoke"]>;
 
   constructor(needs: Needs) {
     this.#needs = needs;

@@ -31,16 +31,12 @@ export function refuseWithList(code: string, errors: readonly FieldError[]): Api
   return new ApiError(400, { code, message: "Validation failed.", errors });
 }
 
-export function invalidParameters(errors: readonly FieldError[]): ApiError {
-  return new ApiError(422, { code: "invalid_request_parameters", message: "Validation failed.", errors });
-}
-
-/** The specification gives creating an API key its own shape: no code of its own, and a field in each entry. */
-export function invalidApiKey(errors: readonly FieldError[]): ApiError {
-  return new ApiError(422, {
-    message: "Validation failed.",
-    errors: errors.map((error) => ({ field: "body", ...error })),
-  });
+/** `withoutCode`: as the specification has it for creating an API key. */
+export function invalidParameters(errors: readonly FieldError[], withoutCode = false): ApiError {
+  const message = "Validation failed.";
+  return withoutCode
+    ? new ApiError(422, { message, errors: errors.map((error) => ({ field: "body", ...error })) })
+    : new ApiError(422, { code: "invalid_request_parameters", message, errors });
 }
 
 export function unauthorized(): ApiError {

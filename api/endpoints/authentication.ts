@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { authentication, commaJoinedText, deviceAuthorization, signInStep } from "../schemas";
+import { authentication as signedIn, deviceAuthorization, signInStep } from "../schemas";
 
 /** What every grant may say of the person's browser. */
 const client = {
@@ -103,79 +103,29 @@ const grants = z.discriminatedUnion("grant_type", [
   }),
 ]);
 
-/** Codes and refresh tokens work once: never repeated blindly. */
-export const authenticate = endpoint({
-  operation: "UserlandSessionsController_authenticate",
-  method: "POST",
-  path: "/user_management/authenticate",
-  body: grants,
-  success: { 200: authentication },
-  steps: signInStep,
-  repeat: "unsafe",
-  lane: "write",
-  credentialsInBody: true,
-  limitedPerPerson: true,
-});
-
-export const identityProviders = [
-  "authkit",
-  "AppleOAuth",
-  "BitbucketOAuth",
-  "GitHubOAuth",
-  "GitLabOAuth",
-  "GoogleOAuth",
-  "IntuitOAuth",
-  "LinkedInOAuth",
-  "MicrosoftOAuth",
-  "SalesforceOAuth",
-  "SlackOAuth",
-  "VercelMarketplaceOAuth",
-  "VercelOAuth",
-  "XeroOAuth",
-] as const;
-
-/** For a browser: the client only makes its URL. */
-export const authorize = endpoint({
-  operation: "UserlandSsoController_authorize",
-  method: "GET",
-  path: "/user_management/authorize",
-  query: z.object({
-    client_id: z.string(),
-    redirect_uri: z.url(),
-    response_type: z.literal("code"),
-    /** One of this, `connection_id` and `organization_id` is needed. */
-    provider: z.enum(identityProviders).optional(),
-    connection_id: z.string().optional(),
-    organization_id: z.string().optional(),
-    state: z.string().optional(),
-    code_challenge: z.string().optional(),
-    code_challenge_method: z.literal("S256").optional(),
-    /** Only for `authkit`. */
-    screen_hint: z.enum(["sign-up", "sign-in"]).optional(),
-    /** Seconds since the last active sign-in; 0 asks for a new one. Only for `authkit`. */
-    max_age: z.coerce.number<number>().int().min(0).optional(),
-    login_hint: z.string().optional(),
-    domain_hint: z.string().optional(),
-    prompt: z.string().optional(),
-    invitation_token: z.string().optional(),
-    /** On the wire: `provider_query_params[hd]=example.com`. */
-    provider_query_params: z.record(z.string(), z.string()).optional(),
-    provider_scopes: commaJoinedText.optional(),
+export const authentication = {
+  /** Signs in by any grant. Codes and refresh tokens work once: never repeated blindly. */
+  authenticate: endpoint({
+    operation: "UserlandSessionsController_authenticate",
+    method: "POST",
+    path: "/user_management/authenticate",
+    body: grants,
+    success: { 200: signedIn },
+    steps: signInStep,
+    repeat: "unsafe",
+    lane: "write",
+    credentialsInBody: true,
+    limitedPerPerson: true,
   }),
-  success: { 302: null, 200: null },
-  repeat: "safe",
-  lane: "read",
-  public: true,
-});
-
-/** The first step of the device flow (RFC 8628). */
-export const authorizeDevice = endpoint({
-  operation: "UserlandSsoController_deviceAuthorization",
-  method: "POST",
-  path: "/user_management/authorize/device",
-  body: z.object({ client_id: z.string() }),
-  success: { 200: deviceAuthorization },
-  repeat: "unsafe",
-  lane: "write",
-  public: true,
-});
+  /** Starts the device flow (RFC 8628). */
+  authorizeDevice: endpoint({
+    operation: "UserlandSsoController_deviceAuthorization",
+    method: "POST",
+    path: "/user_management/authorize/device",
+    body: z.object({ client_id: z.string() }),
+    success: { 200: deviceAuthorization },
+    repeat: "unsafe",
+    lane: "write",
+    public: true,
+  }),
+} as const;

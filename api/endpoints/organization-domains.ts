@@ -3,41 +3,43 @@ import { z } from "zod";
 import { endpoint } from "../endpoint";
 import { organizationDomain } from "../schemas";
 
-export const createOrganizationDomain = endpoint({
-  operation: "OrganizationDomainsController_create",
-  method: "POST",
-  path: "/organization_domains",
-  body: z.object({ domain: z.string(), organization_id: z.string() }),
-  success: { 201: organizationDomain },
-  repeat: "unsafe",
-  lane: "write",
-});
-
-export const getOrganizationDomain = endpoint({
-  operation: "OrganizationDomainsController_get",
-  method: "GET",
-  path: "/organization_domains/{id}",
-  success: { 200: organizationDomain },
-  repeat: "safe",
-  lane: "read",
-});
-
-/** Starts the verification by DNS anew. */
-export const verifyOrganizationDomain = endpoint({
-  operation: "OrganizationDomainsController_verify",
-  method: "POST",
-  path: "/organization_domains/{id}/verify",
-  success: { 201: organizationDomain },
-  repeat: "safe",
-  lane: "write",
-});
-
-export const deleteOrganizationDomain = endpoint({
-  operation: "OrganizationDomainsController_delete",
-  method: "DELETE",
-  path: "/organization_domains/{id}",
-  success: { 204: null },
-  alsoAccepts: [200, 202],
-  repeat: "safe",
-  lane: "write",
-});
+export const organizationDomains = {
+  /** Adds a domain to an organization. */
+  create: endpoint({
+    operation: "OrganizationDomainsController_create",
+    method: "POST",
+    path: "/organization_domains",
+    body: z.object({ domain: z.string(), organization_id: z.string() }),
+    success: { 201: organizationDomain },
+    repeat: "unsafe",
+    lane: "write",
+  }),
+  /** One domain, with the DNS record that verifies it. */
+  get: endpoint({
+    operation: "OrganizationDomainsController_get",
+    method: "GET",
+    path: "/organization_domains/{id}",
+    success: { 200: organizationDomain },
+    repeat: "safe",
+    lane: "read",
+  }),
+  /** Starts the verification by DNS anew. */
+  verify: endpoint({
+    operation: "OrganizationDomainsController_verify",
+    method: "POST",
+    path: "/organization_domains/{id}/verify",
+    success: { 201: organizationDomain },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Removes a domain. */
+  delete: endpoint({
+    operation: "OrganizationDomainsController_delete",
+    method: "DELETE",
+    path: "/organization_domains/{id}",
+    success: { 204: null },
+    alsoAccepts: [200, 202],
+    repeat: "safe",
+    lane: "write",
+  }),
+} as const;

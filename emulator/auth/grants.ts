@@ -1,5 +1,5 @@
 /** Each grant: from what the client sends to a session, or to the step that is missing. */
-import { type authenticate, grantTypes } from "../../api/endpoints/authentication";
+import { type authentication, grantTypes } from "../../api/endpoints/authentication";
 import { type Caller, type Context } from "../context";
 import { oauthError, refuse } from "../errors";
 import { type HandlerInput } from "../handlers/handler";
@@ -15,7 +15,7 @@ import { createSession, type IssuedSession, rotate, sessionStatus } from "./sess
 import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
 import { stepError } from "./step-errors";
 
-export type GrantInput = HandlerInput<typeof authenticate>;
+export type GrantInput = HandlerInput<(typeof authentication)["authenticate"]>;
 type Input<Type extends GrantInput["grant_type"]> = Extract<GrantInput, { grant_type: Type }>;
 type Grant<Type extends GrantInput["grant_type"]> = (
   input: Input<Type>,

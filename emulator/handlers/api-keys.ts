@@ -1,7 +1,7 @@
 import { hashOf, newToken } from "../auth/secrets";
 import { isMember } from "../auth/sign-in";
 import { type Context } from "../context";
-import { ApiError, type FieldError, invalidApiKey, invalidParameters, notFound, refuse } from "../errors";
+import { ApiError, type FieldError, invalidParameters, notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type StoredApiKey } from "../store/entities";
 import { pairKey } from "../store/store";
@@ -27,7 +27,7 @@ export const apiKeys: Family<"apiKeys"> = {
     const { organization_id } = input;
     if (context.store.organizations.get(organization_id) === undefined) throw notFound("Organization", organization_id);
     const errors = keyProblems(input, context.clock.now());
-    if (errors.length > 0) throw invalidApiKey(errors);
+    if (errors.length > 0) throw invalidParameters(errors, true);
     const { key, value } = newApiKey({ ...input, user_id: null }, context);
     return { ...presentApiKey(key), value };
   },

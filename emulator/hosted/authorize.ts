@@ -2,7 +2,7 @@
 import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
-import { identityProviders } from "../../api/endpoints/authentication";
+import { identityProviders } from "../../api/endpoints/pages";
 import { type Client, findClient } from "../auth/clients";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";

@@ -1,7 +1,6 @@
 import { type z } from "zod";
 import { type AnyEndpoint } from "../../api/endpoint";
-import { createOrganizationApiKey } from "../../api/endpoints/api-keys";
-import { ApiError, type FieldError, invalidApiKey, invalidParameters } from "../errors";
+import { ApiError, type FieldError, invalidParameters } from "../errors";
 
 /** Parses query and body by the declaration's schemas; unknown fields pass and are dropped. */
 export function readInput(
@@ -21,7 +20,7 @@ function parse(schema: z.ZodType, value: unknown, endpoint: AnyEndpoint): object
   const result = schema.safeParse(value);
   if (result.success) return result.data as object;
   const errors = result.error.issues.map((issue) => fieldError(issue, value));
-  throw endpoint.operation === createOrganizationApiKey.operation ? invalidApiKey(errors) : invalidParameters(errors);
+  throw invalidParameters(errors, endpoint.refusesWithoutCode);
 }
 
 /** The message is zod's, which names what was expected and never repeats what was sent. */

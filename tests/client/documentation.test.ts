@@ -1,5 +1,5 @@
 /** The client's page and comments, held against the client. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { createWorkos } from "../../client";
 import { clientEndpoints } from "../../api/endpoints/index";
@@ -37,11 +37,25 @@ test("the page lists every operation, by the method that does it", () => {
   expect(rows.filter(([method = ""]) => method !== "`workos.authentication.with…`" && !isMethod(method))).toEqual([]);
 });
 
-test.each(declared)("$family.$name shows its operation in the editor", ({ name, endpoint }) => {
-  const source = readFileSync("api/endpoints/index.ts", "utf8");
-  const comments = [...source.matchAll(/\/\*\* `(\S+ \S+)`: .+ \*\/\n {4}(\w+):/g)].map(([, at, of]) => `${of} ${at}`);
-  expect(comments).toContain(`${name} ${endpoint.method} ${endpoint.path}`);
+test.each(declared)("$family.$name says in the editor what it does", ({ family, name }) => {
+  const members = familySources.get(family)?.initializer;
+  const object = members && ts.isAsExpression(members) ? members.expression : members;
+  const member =
+    object && ts.isObjectLiteralExpression(object) && object.properties.find((one) => one.name?.getText() === name);
+  const [comment] = member ? ts.getJSDocCommentsAndTags(member) : [];
+  expect(comment?.getText()).toMatch(/^\/\*\* [A-Z][^]+\. \*\/$/);
 });
+
+/** The declaration of each family, by its name. */
+const familySources = new Map(
+  readdirSync("api/endpoints").flatMap((file) => {
+    const path = `api/endpoints/${file}`;
+    const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+    return source.statements
+      .filter((statement) => ts.isVariableStatement(statement))
+      .flatMap(({ declarationList }) => declarationList.declarations.map((one) => [one.name.getText(), one] as const));
+  }),
+);
 
 test("the page's examples compile, one after another", () => {
   const blocks = codeBlocks(page).filter(({ language }) => language === "ts");
