@@ -1,70 +1,71 @@
 import { resolve } from "node:path";
-import { readArguments } from "./arguments";
-import { type Io, UsageError, wholeNumber } from "./io";
+import { command, UsageError, wholeNumber, type Outcome } from "./command";
 
-const help = `pulumi-workos emulator: run a local AuthKit
+export const emulator = command({
+  usage: "[OPTIONS]",
+  about: "Runs a local AuthKit, and prints what programs have to be told to use it.",
+  options: {
+    port: { type: "string", value: "NUMBER", says: "default 4747; 0 for any free one" },
+    data: {
+      type: "string",
+      value: "FILE",
+      says: "keep everything in this file; without it nothing is left at the end",
+    },
+    seed: { type: "string", value: "FILE", says: "what is there at the start (YAML)" },
+    latency: { type: "string", value: "MS", says: "every request takes at least so long" },
+    "async-deletes": {
+      type: "string",
+      value: "MS",
+      says: "deletes of users and organizations are answered 202 and happen so much later",
+    },
+    "rate-limit": { type: "boolean", says: "the vendor's limits" },
+    "rate-limit-per-10s": { type: "string", value: "NUMBER", says: "a limit for all requests together" },
+  },
+  examples: [
+    "emulator",
+    "emulator --port 0 --seed seed.yaml",
+    "emulator --data authkit.data --async-deletes 2000 --rate-limit",
+  ],
+  exits: { done: "ended by Ctrl-C", failed: "could not start" },
+  async run(given, io): Promise<Outcome> {
+    const port = wholeNumber("port", given.port) ?? 4747;
+    if (port > 65_535) throw new UsageError("--port must be at most 65535.");
+    const delayMs = wholeNumber("async-deletes", given["async-deletes"]);
+    const perTenSeconds = wholeNumber("rate-limit-per-10s", given["rate-limit-per-10s"], 1);
+    const { startEmulator, vendorRateLimits, readSeedFile } = loadEmulator();
+    const seed = given.seed === undefined ? undefined : readSeedFile(resolve(io.directory, given.seed));
+    const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
+    const running = await startEmulator({
+      port,
+      dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
+      seed,
+      latencyMs: wholeNumber("latency", given.latency),
+      asyncDeletes: delayMs === undefined ? false : { delayMs },
+      rateLimits: limited
+        ? {
+            ...vendorRateLimits,
+            ...(perTenSeconds === undefined ? {} : { all: { limit: perTenSeconds, windowMs: 10_000 } }),
+          }
+        : false,
+    }).catch((error: unknown) => {
+      throw explained(error, port);
+    });
+    io.out(`The local AuthKit listens on ${running.url}
 
-  --port NUMBER         default 4747; 0 for any free one
-  --data FILE           keep everything in this file; without it nothing is left at the end
-  --seed FILE           what is there at the start (YAML)
-  --latency MS          every request takes at least so long
-  --async-deletes MS    deletes of users and organizations are answered 202 and happen so much later
-  --rate-limit          the vendor's limits; --rate-limit-per-10s NUMBER for all requests together
-`;
+export WORKOS_BASE_URL=${running.url}
+export WORKOS_API_KEY=${running.apiKey}
+export WORKOS_CLIENT_ID=${running.clientId}
 
-export async function runEmulator(args: string[], io: Io): Promise<number> {
-  const given = readArguments(args, {
-    port: { type: "string" },
-    data: { type: "string" },
-    seed: { type: "string" },
-    latency: { type: "string" },
-    "async-deletes": { type: "string" },
-    "rate-limit": { type: "boolean" },
-    "rate-limit-per-10s": { type: "string" },
-    help: { type: "boolean", short: "h" },
-  });
-  if (given.help) {
-    io.out(help);
-    return 0;
-  }
-  const port = wholeNumber("port", given.port) ?? 4747;
-  if (port > 65_535) throw new UsageError("--port must be at most 65535");
-  const delayMs = wholeNumber("async-deletes", given["async-deletes"]);
-  const perTenSeconds = wholeNumber("rate-limit-per-10s", given["rate-limit-per-10s"], 1);
-  const { startEmulator, vendorRateLimits, readSeedFile } = loadEmulator();
-  const seed = given.seed === undefined ? undefined : readSeedFile(resolve(io.directory, given.seed));
-  const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
-  const emulator = await startEmulator({
-    port,
-    dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
-    seed,
-    latencyMs: wholeNumber("latency", given.latency),
-    asyncDeletes: delayMs === undefined ? false : { delayMs },
-    rateLimits: limited
-      ? {
-          ...vendorRateLimits,
-          ...(perTenSeconds === undefined ? {} : { all: { limit: perTenSeconds, windowMs: 10_000 } }),
-        }
-      : false,
-  }).catch((error: unknown) => {
-    throw explained(error, port);
-  });
-  io.out(`The local AuthKit listens on ${emulator.url}
-
-export WORKOS_BASE_URL=${emulator.url}
-export WORKOS_API_KEY=${emulator.apiKey}
-export WORKOS_CLIENT_ID=${emulator.clientId}
-
-What it holds and the mails it sent: ${emulator.url}/_emulator
-Ctrl-C ends it.
-`);
-  await new Promise<void>((done) => {
-    if (io.interrupted.aborted) done();
-    else io.interrupted.addEventListener("abort", () => done(), { once: true });
-  });
-  await emulator.close();
-  return 0;
-}
+What it holds and the mails it sent: ${running.url}/_emulator
+Ctrl-C ends it.`);
+    await new Promise<void>((done) => {
+      if (io.interrupted.aborted) done();
+      else io.interrupted.addEventListener("abort", () => done(), { once: true });
+    });
+    await running.close();
+    return "done";
+  },
+});
 
 /** The packages that only the emulator uses are not installed with the provider. */
 function loadEmulator(): typeof import("../emulator") & typeof import("./seed-file") {

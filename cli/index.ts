@@ -1,71 +1,103 @@
 #!/usr/bin/env node
-/** The `pulumi-workos` command. Each subcommand is loaded when it is asked for. */
-import { type Io, UsageError } from "./io";
+/** The `pulumi-workos` command: one dispatcher for all. Each command is loaded when it is asked for. */
+import { packageVersion } from "../api/http/version";
+import { type Command, exitCodes, helpOf, readArguments, unknownName, UsageError } from "./command";
+import { type Io, processIo } from "./io";
 
-const help = `pulumi-workos: tools around a WorkOS AuthKit environment
-
-  pulumi-workos emulator   run a local AuthKit
-  pulumi-workos doctor     find out what keeps a program from talking to AuthKit
-
-  pulumi-workos init           write a roster from a live organization
-  pulumi-workos check          validate roster files
-  pulumi-workos drift          compare a roster with what there is
-  pulumi-workos comment        turn a preview into a comment for reviewers
-  pulumi-workos from-tfstate   turn Terraform's state into a program that adopts
-
-Each has --help.
-`;
-
-type Command = (args: string[], io: Io) => Promise<number>;
+interface Entry {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  load(): Command;
+}
 
 /* eslint-disable @typescript-eslint/no-require-imports -- no command loads what only another one needs */
-const commands: Readonly<Record<string, () => Command>> = {
-  emulator: () => (require("./emulator") as typeof import("./emulator")).runEmulator,
-  doctor: () => (require("./doctor") as typeof import("./doctor")).runDoctor,
+const commands: Readonly<Record<string, Entry>> = {
+  emulator: {
+    summary: "Run a local AuthKit",
+    load: () => (require("./emulator") as typeof import("./emulator")).emulator,
+  },
+  doctor: {
+    summary: "Find out what keeps a program from talking to AuthKit",
+    load: () => (require("./doctor") as typeof import("./doctor")).doctor,
+  },
+  init: {
+    summary: "Write a roster, a program, or both, from a live organization",
+    load: () => (require("./commands/init") as typeof import("./commands/init")).init,
+  },
+  check: {
+    summary: "Validate roster files, without contacting anything",
+    load: () => (require("./commands/check") as typeof import("./commands/check")).check,
+  },
+  drift: {
+    summary: "Compare a live organization with its roster",
+    load: () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
+  },
+  comment: {
+    summary: "Render a preview as one Markdown comment, people and risk first",
+    load: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
+  },
+  "from-tfstate": {
+    summary: "Turn the Terraform provider's resources into a program that adopts them",
+    load: () => (require("./commands/from-tfstate") as typeof import("./commands/from-tfstate")).fromTfstate,
+  },
 };
-const rosterCommands = () => require("./roster-commands") as typeof import("./roster-commands");
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-const rosterCommandNames = ["init", "check", "drift", "comment", "from-tfstate"];
+export const commandNames: readonly string[] = Object.keys(commands);
+const isHelp = (arg: string) => arg === "--help" || arg === "-h";
 
-/** Answers the exit code: 0 for success, 1 for a failure, 2 for a mistake in the command line. */
+/** @returns the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    io.out(help);
-    return name === undefined ? 2 : 0;
+  const asked = args[0] === "help" ? [...args.slice(1), "--help"] : args;
+  const [name, ...rest] = asked;
+  if (name === undefined) {
+    io.err(overview());
+    return exitCodes.usage;
   }
-  if (rosterCommandNames.includes(name)) {
-    return rosterCommands().main(args);
+  if (isHelp(name)) {
+    io.out(overview());
+    return exitCodes.done;
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) {
-    io.err(`There is no command ${name}.\n\n${help}`);
-    return 2;
+  if (name === "--version" || name === "-v" || name === "version") {
+    io.out(packageVersion());
+    return exitCodes.done;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) {
+    const what = name.startsWith("-") ? "option" : "command";
+    const known = what === "option" ? ["--help", "--version"] : commandNames;
+    io.err(`${unknownName(`There is no ${what}`, name, known)}\nSee pulumi-workos --help.`);
+    return exitCodes.usage;
   }
   try {
-    const command: Command = load();
-    return await command(rest, io);
+    const command = entry.load();
+    if (rest.some(isHelp)) {
+      io.out(helpOf(name, command));
+      return exitCodes.done;
+    }
+    const { values, operand } = readArguments(name, command, rest);
+    return exitCodes[await command.run(values, io, operand)];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    io.err(`pulumi-workos ${name}: ${message}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    io.err(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof UsageError)) return exitCodes.failed;
+    io.err(`See pulumi-workos ${name} --help.`);
+    return exitCodes.usage;
   }
 }
 
+function overview(): string {
+  const width = Math.max(...commandNames.map((name) => name.length));
+  return [
+    "Usage: pulumi-workos COMMAND [OPTIONS]",
+    "",
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    "",
+    "pulumi-workos COMMAND --help shows options, examples and exit codes; pulumi-workos --version the version.",
+  ].join("\n");
+}
+
 if (require.main === module) {
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // The first one asks for an orderly end, a second one is obeyed at once.
-    process.once(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
-  }
-  void main(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    env: process.env,
-    directory: process.cwd(),
-    interrupted: interrupted.signal,
-  }).then((code) => {
+  void main(process.argv.slice(2), processIo()).then((code) => {
     process.exitCode = code;
   });
 }

@@ -2,7 +2,7 @@
  * How far a long reading has come: one line that is redrawn on a terminal, and now and then a line of its own where there
  * is none. Counted, not timed. A bar would need to know how many there are, which the vendor's lists do not tell.
  */
-import type { Io } from "./command";
+import type { Io } from "./io";
 
 const drawEvery = 100;
 const sayEvery = 2_500;

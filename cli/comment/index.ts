@@ -16,6 +16,8 @@ export const limit = 65_536;
 /** First line of every comment, by which a workflow finds its own to edit it. */
 export const marker = "<!-- pulumi-workos: access -->";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 interface Said {
   readonly items: readonly Item[];
   readonly refusals: readonly string[];
@@ -24,14 +26,16 @@ interface Said {
 }
 
 /**
- * @param settings the guards' settings. Default: those of the previewed stack, and where it has none those of the
- * environment.
+ * @param settings the guards' settings. Default: those of the previewed stack, and where it has none those of `env`.
  */
-export function commentOf(preview: Preview, settings?: Partial<GuardSettings>): string {
+export function commentOf(
+  preview: Preview,
+  { settings, env = process.env }: { settings?: Partial<GuardSettings>; env?: Environment } = {},
+): string {
   const redact = redactorFor(preview);
   const errors = (preview.diagnostics ?? []).filter(({ severity }) => severity === "error");
   if (errors.length > 0) return redact(failed(errors.map(({ message = "" }) => message)));
-  const { guards, notes } = settings ? { guards: { ...noGuards, ...settings }, notes: [] } : guardsOf(preview);
+  const { guards, notes } = settings ? { guards: { ...noGuards, ...settings }, notes: [] } : guardsOf(preview, env);
   const said = whatItSays(lastOfEach(preview.steps ?? []), guards);
   for (let shown = 100; ; shown = Math.floor(shown / 2)) {
     const text = redact(render({ ...said, notes: [...notes, ...said.notes] }, shown));
@@ -78,13 +82,13 @@ function foreign(steps: readonly PreviewStep[]): string[] {
 const isStack = ({ urn }: PreviewStep) => urn.includes("::pulumi:pulumi:Stack::");
 
 /** The guards as the run will have them. */
-function guardsOf({ config }: Preview): { guards: GuardSettings; notes: string[] } {
+function guardsOf({ config }: Preview, env: Environment): { guards: GuardSettings; notes: string[] } {
   const masked = Object.keys(settingNames).filter((name) => config?.[`workos:${name}`] === "[secret]");
   try {
     const guards = readGuards((name) => {
       const value = config?.[`workos:${name}`];
       return typeof value === "string" && !masked.includes(name) ? value : undefined;
-    });
+    }, env);
     const hidden = masked.filter((name) => name !== "apiKey" && name !== "clientId" && name !== "baseUrl");
     return {
       guards,

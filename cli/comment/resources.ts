@@ -4,6 +4,7 @@ import { isAdmin, sameRoles } from "../../provider/people";
 import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
 import { isRetained } from "../../provider/declare/fields";
+import type { Kind } from "../../provider/resources";
 import type { Item } from "./item";
 import {
   declaredOf,
@@ -30,20 +31,24 @@ export const opOf = ({ op }: PreviewStep): Op | undefined => ops.find((known) =>
 export function itemsOf(step: PreviewStep, scene: Scene): Item[] {
   const op = opOf(step);
   if (op === undefined) return [];
-  switch (kindOf(step)) {
-    case "OrganizationMembership":
-      return membershipItems(op, step, scene);
-    case "Invitation":
-      return invitationItems(op, step, scene);
-    case "Organization":
-      return organizationItems(op, step);
-    case "OrganizationApiKey":
-      return keyItems(op, step, scene);
-    case "User":
-      return userItems(op, step);
-    default:
-      return [];
-  }
+  const kind = kindOf(step);
+  if (kind === undefined || kind === "OrganizationRoster") return [];
+  return isKind(kind) ? itemsOfKind[kind](op, step, scene) : [otherItem(op, step, kind)];
+}
+
+/** What each kind means for access; a new one is asked for here by the compiler. */
+const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scene) => Item[]>> = {
+  Organization: organizationItems,
+  User: userItems,
+  OrganizationMembership: membershipItems,
+  Invitation: invitationItems,
+  OrganizationApiKey: keyItems,
+};
+const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
+
+/** A kind that this version does not know, of a newer one: it changes, and that must not be silent. */
+function otherItem(op: Op, step: PreviewStep, kind: string): Item {
+  return { effect: "other", who: nameOf(step), what: `${op} ${kind}`, id: step.oldState?.id, detail: changed(step) };
 }
 
 const rolesOf = (values: Values): string[] => {

@@ -19,5 +19,5 @@ export const failed = (name: string, message: string, remedy: string): Check => 
 const signs = { ok: "✓", warning: "!", failed: "✗", skipped: "-" } as const;
 
 export function lineOf({ name, status, message, remedy }: Check): string {
-  return `${signs[status]} ${name}: ${message}\n${remedy === undefined ? "" : `    ${remedy}\n`}`;
+  return `${signs[status]} ${name}: ${message}${remedy === undefined ? "" : `\n    ${remedy}`}`;
 }

@@ -131,6 +131,11 @@ test("names cannot become markup", () => {
   expect(text).toContain("- `'<b>@x.example` (\\[a\\](http:\u200b//evil))");
 });
 
+test("a kind of a newer version is no silence", () => {
+  const newer = { op: "create", urn: "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/workos:Group::ops" };
+  expect(commentOf({ steps: [newer] })).toContain("### ⚪ Other changes: 1\n\n- create Group `ops`");
+});
+
 test("no change says so, and text that is no preview is refused", async () => {
   expect(commentOf({ steps: [] })).toBe(`${marker}\n\n## No change of access`);
   for (const input of ["error: no stack", "", "[]", "null"]) {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../emulator";
 import { prepare } from "../support/engine";
-import { folder, run } from "./support";
+import { folder, run } from "./support/run";
 
 let authKit: Emulator;
 let place: ReturnType<typeof folder>;
@@ -34,7 +34,7 @@ afterAll(async () => {
 const pulumi = (...args: string[]) =>
   promisify(execFile)(engine, [...args, "--non-interactive"], { cwd: place.path, env });
 const doctor = async (args: readonly string[] = [], more: Record<string, string> = {}, directory = place.path) => {
-  const { code, out } = await run(["doctor", "--json", ...args], { ...env, ...more }, directory);
+  const { code, out } = await run(["doctor", "--json", ...args], { env: { ...env, ...more }, directory });
   const { checks } = JSON.parse(out) as {
     checks: { name: string; status: string; message: string; remedy?: string }[];
   };

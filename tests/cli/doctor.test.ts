@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { kindOf } from "../../cli/doctor/machine";
 import { type Emulator, startEmulator } from "../../emulator";
-import { Command, run } from "./support";
+import { Running, run } from "./support/run";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ interface Report {
   checks: { name: string; status: string; message: string; remedy?: string }[];
 }
 async function report(more: Record<string, string> = {}, ...flags: string[]) {
-  const { code, out } = await run(["doctor", "--json", ...flags], settings(more));
+  const { code, out } = await run(["doctor", "--json", ...flags], { env: settings(more), directory: tmpdir() });
   const { ok, checks } = JSON.parse(out) as Report;
   return { code, ok, out, check: (name: string) => checks.find((check) => check.name === name), checks };
 }
@@ -33,7 +34,7 @@ test("all is well against a local AuthKit, and the key is not shown", async () =
   expect(check("credentials")?.status).toBe("ok");
   expect(check("clock")?.status).toBe("ok");
   expect(out).not.toContain(emulator.apiKey);
-  const text = await run(["doctor"], settings());
+  const text = await run(["doctor"], { env: settings(), directory: tmpdir() });
   expect(text.out).toContain("✓ credentials");
   expect(emulator.control.requests.list().every(({ method }) => method === "GET")).toBe(true);
 });
@@ -84,7 +85,7 @@ test.each([
 
 test("few requests left and a proxy that is not used are warnings", async () => {
   emulator.control.rateLimits.set({ all: { limit: 2, windowMs: 60_000 }, reads: { limit: 2, windowMs: 60_000 } });
-  await run(["doctor"], settings());
+  await run(["doctor"], { env: settings(), directory: tmpdir() });
   const { code, check } = await report();
   expect(code).toBe(0);
   expect(check("rate limit")).toMatchObject({ status: "warning", message: "0 of 2 left" });
@@ -126,7 +127,7 @@ test("--full cleans up after a failure, after a lost answer and after an interru
   expect(leftovers()).toEqual([0, 0, 0, 0]);
   emulator.control.faults.clear();
   emulator.control.faults.add({ operation: "UserlandUserOrganizationMembershipsController_create", delayMs: 300 });
-  const command = new Command(["doctor", "--full"], settings());
+  const command = new Running(["doctor", "--full"], { env: settings(), directory: tmpdir() });
   await command.until("key sk_test_");
   while (emulator.control.state().users.length === 0) await new Promise(setImmediate);
   command.interrupt();

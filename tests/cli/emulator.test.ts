@@ -1,9 +1,9 @@
-import { Command, folder, run } from "./support";
+import { Running, folder, run } from "./support/run";
 
 const files = folder();
 afterAll(() => files.remove());
 
-const running: Command[] = [];
+const running: Running[] = [];
 afterEach(async () => {
   for (const command of running.splice(0)) {
     command.interrupt();
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 async function started(...args: string[]) {
-  const command = new Command(["emulator", "--port", "0", ...args], {}, files.path);
+  const command = new Running(["emulator", "--port", "0", ...args], { directory: files.path });
   running.push(command);
   await command.until("Ctrl-C");
   const value = (name: string) => new RegExp(`export ${name}=(\\S+)`).exec(command.out)?.[1] ?? "";
@@ -116,10 +116,10 @@ test("--rate-limit, --latency and --async-deletes do what they say", async () =>
 });
 
 test("mistakes in the command line are exit code 2, a port in use is explained", async () => {
-  expect(await run(["emulator", "--port", "many"])).toMatchObject({ code: 2 });
-  expect(await run(["emulator", "--prot", "1"])).toMatchObject({ code: 2 });
-  expect(await run(["nonsense"])).toMatchObject({ code: 2 });
-  expect(await run([])).toMatchObject({ code: 2 });
+  expect(await run(["emulator", "--port", "many"])).toMatchObject({ code: 64 });
+  expect(await run(["emulator", "--prot", "1"])).toMatchObject({ code: 64 });
+  expect(await run(["nonsense"])).toMatchObject({ code: 64 });
+  expect(await run([])).toMatchObject({ code: 64 });
   expect(await run(["emulator", "--help"])).toMatchObject({ code: 0 });
   const { value } = await started();
   const { port } = new URL(value("WORKOS_BASE_URL"));

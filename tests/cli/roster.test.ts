@@ -18,31 +18,6 @@ const file = (name: string, text?: string) => {
 };
 const live = () => ({ WORKOS_API_KEY: current().emulator.apiKey, WORKOS_BASE_URL: current().emulator.url });
 
-describe("the list of commands", () => {
-  it.each(["init", "check", "drift", "comment", "from-tfstate"])(
-    "has %s, whose help shows examples and exit codes",
-    async (name) => {
-      expect((await run(["--help"])).out).toContain(`  ${name} `);
-      const { code, out } = await run([name, "--help"]);
-      expect(code).toBe(0);
-      expect(out).toContain(`Usage: `);
-      expect(out).toContain("Examples:");
-      expect(out).toContain("Exit codes:");
-    },
-  );
-
-  it("is shown for a command that is not there, and options that are not there are refused", async () => {
-    expect(await run(["inot"])).toMatchObject({
-      code: 64,
-      err: expect.stringContaining("There is no command inot.") as string,
-    });
-    expect(await run(["check", "--fast"])).toMatchObject({
-      code: 64,
-      err: expect.stringContaining("--fast") as string,
-    });
-  });
-});
-
 describe("check", () => {
   it("says that a roster has no mistakes, and whose access has ended", async () => {
     const path = file("good.yaml", 'members:\n  ann@example.com:\n  bob@example.com: { expiresAt: "2020-01-31" }\n');

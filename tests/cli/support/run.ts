@@ -1,5 +1,8 @@
 /** A command as a shell runs it, with what it wrote. */
-import { main } from "../../../cli/roster-commands";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../cli";
 
 export interface Ran {
   readonly code: number;
@@ -9,24 +12,62 @@ export interface Ran {
   readonly terminal: string;
 }
 
-export async function run(
-  args: readonly string[],
-  options: { env?: Record<string, string>; input?: string; terminal?: boolean } = {},
-): Promise<Ran> {
-  const before = { ...process.env };
-  Object.assign(process.env, options.env);
-  const out: string[] = [];
-  const err: string[] = [];
-  const drawn: string[] = [];
-  try {
-    const code = await main(args, {
-      out: (text) => void out.push(text),
-      err: (text) => void err.push(text),
-      terminal: options.terminal ? (text) => void drawn.push(text) : undefined,
-      input: () => Promise.resolve(options.input ?? ""),
-    });
-    return { code, out: out.join("\n"), err: err.join("\n"), terminal: drawn.join("") };
-  } finally {
-    process.env = before;
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What stands on standard input. */
+  readonly input?: string;
+  /** Whether standard error is a terminal. */
+  readonly terminal?: boolean;
+  readonly directory?: string;
+}
+
+/** A running command whose output can be watched and which can be interrupted. */
+export class Running {
+  readonly finished: Promise<Ran>;
+  #out: string[] = [];
+  #err: string[] = [];
+  #drawn = "";
+  #abort = new AbortController();
+
+  constructor(args: readonly string[], { env = {}, input = "", terminal, directory = process.cwd() }: Surroundings) {
+    this.finished = main(args, {
+      out: (text) => void this.#out.push(text),
+      err: (text) => void this.#err.push(text),
+      terminal: terminal ? (text) => void (this.#drawn += text) : undefined,
+      input: () => Promise.resolve(input),
+      env,
+      directory,
+      interrupted: this.#abort.signal,
+    }).then((code) => ({ code, out: this.out, err: this.#err.join("\n"), terminal: this.#drawn }));
   }
+
+  get out(): string {
+    return this.#out.join("\n");
+  }
+
+  interrupt(): void {
+    this.#abort.abort(new Error("interrupted by SIGINT"));
+  }
+
+  async until(text: string): Promise<void> {
+    for (let waited = 0; !this.out.includes(text); waited += 10) {
+      if (waited > 20_000) throw new Error(`no ${text} in: ${this.out}${this.#err.join("\n")}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+export const run = (args: readonly string[], surroundings: Surroundings = {}): Promise<Ran> =>
+  new Running(args, surroundings).finished;
+
+export function folder(): { path: string; write(name: string, text: string): string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "cli-"));
+  return {
+    path,
+    write: (name, text) => {
+      writeFileSync(join(path, name), text);
+      return join(path, name);
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
 }
