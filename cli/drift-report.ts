@@ -1,5 +1,6 @@
 /** Drift for people: as text, as Markdown for an issue, and as a page of its own. */
 import { type Difference, type Drift, drifted } from "./drift";
+import { counted, plural } from "../provider/wording";
 import { escaped } from "./markdown";
 
 const titles = {
@@ -12,14 +13,13 @@ const titles = {
 type Kind = keyof typeof titles;
 const kinds = Object.keys(titles) as Kind[];
 
-const counted = (count: number) => count.toLocaleString("en");
 const present = (found: Drift) => kinds.filter((kind) => found[kind].length > 0);
 const title = (found: Drift, kind: Kind) => `${titles[kind]} (${counted(found[kind].length)})`;
 
 const headline = (found: Drift) =>
   drifted(found)
-    ? `${found.organization} differs from its roster of ${counted(found.people)} people.`
-    : `${found.organization} is as its roster of ${counted(found.people)} people says.`;
+    ? `${found.organization} differs from its roster of ${plural(found.people, "person", "people")}.`
+    : `${found.organization} is as its roster of ${plural(found.people, "person", "people")} says.`;
 
 export function plain(found: Drift): string {
   const parts = present(found).map((kind) =>

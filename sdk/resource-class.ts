@@ -15,10 +15,13 @@ export interface Declaration<I extends InputFields, O extends OutputFields> {
   readonly outputs: O;
 }
 
+/** A value whose parts may be other resources' outputs. */
+type Parts<T> = T extends object ? { [K in keyof T]: pulumi.Input<Parts<T[K]>> } : T;
+
 /** The arguments of a declaration's class: its inputs, each of which may be another resource's output. */
 export type Args<D> =
   D extends Declaration<infer I, OutputFields>
-    ? { [K in keyof InputValues<I>]: pulumi.Input<pulumi.Unwrap<InputValues<I>[K]> & InputValues<I>[K]> }
+    ? { [K in keyof InputValues<I>]: pulumi.Input<Parts<InputValues<I>[K]>> }
     : never;
 
 /** The outputs of a declaration's class. */

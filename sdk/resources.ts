@@ -6,6 +6,7 @@ import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
+import { organizationRole } from "../provider/resources/organization-role";
 import { user } from "../provider/resources/user";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
@@ -62,3 +63,18 @@ export type OrganizationApiKeyArgs = Args<typeof organizationApiKey>;
  * export const ciKey = key.value;
  */
 export class OrganizationApiKey extends OrganizationApiKeyClass {}
+
+const OrganizationRoleClass: ResourceClass<typeof organizationRole> = classOf(organizationRole);
+export type OrganizationRoleArgs = Args<typeof organizationRole>;
+/**
+ * A role of one organization's own, with its permissions; memberships and rosters name it by its `slug`.
+ *
+ * @example
+ * const billing = new workos.OrganizationRole("billing", {
+ *     organizationId: acme.id,
+ *     slug: "org-billing",
+ *     name: "Billing",
+ *     permissions: ["invoices:read", "invoices:pay"],
+ * });
+ */
+export class OrganizationRole extends OrganizationRoleClass {}

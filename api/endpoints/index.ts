@@ -13,7 +13,7 @@ import { organizationDomains } from "./organization-domains";
 import { organizationMemberships, membershipGroups } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
-import { roles } from "./roles";
+import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
 import { users } from "./users";
@@ -28,6 +28,7 @@ export const endpoints = {
   organizations,
   organizationDomains,
   roles,
+  organizationRoles,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

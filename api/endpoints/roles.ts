@@ -1,4 +1,8 @@
-/** Roles, as far as resources and look-ups need them: the two lists. */
+/**
+ * Roles: `AuthorizationRolesController`, `AuthorizationOrganizationRolesController` and
+ * `AuthorizationOrganizationRolePermissionsController` in the vendor's specification.
+ */
+import { z } from "zod";
 import { endpoint } from "../endpoint";
 import { role, unpagedListOf } from "../schemas";
 
@@ -20,5 +24,59 @@ export const roles = {
     success: { 200: unpagedListOf(role) },
     repeat: "safe",
     lane: "read",
+  }),
+} as const;
+
+const text = z.string().max(48);
+const description = z.string().max(150).nullish();
+
+export const organizationRoles = {
+  /** A role of one organization's own. Its slug starts with `org-`; one is made up where none is given. */
+  create: endpoint({
+    operation: "AuthorizationOrganizationRolesController_create",
+    method: "POST",
+    path: "/authorization/organizations/{organization_id}/roles",
+    body: z.object({ slug: text.optional(), name: text, description, resource_type_slug: text.optional() }),
+    success: { 201: role },
+    repeat: "unsafe",
+    lane: "write",
+  }),
+  /** One role by its slug; the environment's are found here too (`type`). */
+  get: endpoint({
+    operation: "AuthorizationOrganizationRolesController_get",
+    method: "GET",
+    path: "/authorization/organizations/{organization_id}/roles/{slug}",
+    success: { 200: role },
+    repeat: "safe",
+    lane: "read",
+  }),
+  /** Changes what is given, and only that. */
+  update: endpoint({
+    operation: "AuthorizationOrganizationRolesController_update",
+    method: "PATCH",
+    path: "/authorization/organizations/{organization_id}/roles/{slug}",
+    body: z.object({ name: text.optional(), description }),
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Deletes a role that nobody has. */
+  delete: endpoint({
+    operation: "AuthorizationOrganizationRolesController_delete",
+    method: "DELETE",
+    path: "/authorization/organizations/{organization_id}/roles/{slug}",
+    success: { 204: null },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Sets the permissions of a role, all of them. */
+  setPermissions: endpoint({
+    operation: "AuthorizationOrganizationRolePermissionsController_setPermissions",
+    method: "PUT",
+    path: "/authorization/organizations/{organization_id}/roles/{slug}/permissions",
+    body: z.object({ permissions: z.array(z.string()) }),
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
   }),
 } as const;

@@ -6,7 +6,7 @@ import { overrides } from "../../provider/lifecycle/guards";
 import { isAdmin } from "../../provider/people";
 import { allowedRemovals } from "../../provider/removals";
 import { isRetained } from "../../provider/declare/fields";
-import { named } from "../../provider/wording";
+import { named, plural } from "../../provider/wording";
 import type { Counts } from "../../provider/roster/state";
 import { declaredOf, kindOf, nameOf, type PreviewStep, recordedOf, textOf, textsOf, type Values } from "./preview";
 import { opOf, type Scene } from "./resources";
@@ -91,7 +91,7 @@ function adminsGone({ where, admins, noLongerAdmins, gained, counts }: Tally, { 
   return [
     {
       certain: counts !== undefined,
-      reason: `${where} would be left with ${left} active ${left === 1 ? "admin" : "admins"}${known}, and must keep ${minAdmins} (workos:minAdmins): ${named(noLongerAdmins)} would be none any more. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment of the run.`,
+      reason: `${where} would be left with ${plural(left, "active admin")}${known}, and must keep ${minAdmins} (workos:minAdmins): ${named(noLongerAdmins)} would be none any more. Make somebody else an admin first, or override once with ${overrides.minAdmins}=1 in the environment of the run.`,
     },
   ];
 }
@@ -104,7 +104,7 @@ function tooMany({ where, active, removed, counts }: Tally, { settings }: Scene)
   return [
     {
       certain: maxRemovals.fraction === undefined || counts !== undefined,
-      reason: `${removed.length} people would lose access to ${where}, and a run may remove ${allowed} (workos:maxRemovals): ${named(removed)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
+      reason: `${plural(removed.length, "person", "people")} would lose access to ${where}, and a run may remove ${allowed} (workos:maxRemovals): ${named(removed)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
     },
   ];
 }

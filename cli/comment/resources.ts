@@ -43,6 +43,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationMembership: membershipItems,
   Invitation: invitationItems,
   OrganizationApiKey: keyItems,
+  OrganizationRole: roleItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -174,6 +175,32 @@ function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     delete: "is revoked at once",
     replace:
       overlap === undefined ? "a new one; the old one ends at once" : `a new one; the old one ends after ${overlap}`,
+  };
+  return [{ ...about, detail: details[op] }];
+}
+
+/** Whoever has the role has these permissions from then on. */
+function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, after] = [textsOf(old.permissions), textsOf(said.permissions)];
+  const gained = after.filter((permission) => !before.includes(permission));
+  const lost = said.permissions === undefined && op === "update" ? [] : before.filter((one) => !after.includes(one));
+  const about = {
+    effect: "role" as const,
+    who: textOf(said.slug) ?? textOf(old.slug) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  if (op === "delete" && isRetained(old)) return [{ ...about, detail: "is retained, with whoever has it" }];
+  const permissions = [
+    ...(gained.length > 0 ? [`may ${gained.join(", ")}`] : []),
+    ...(lost.length > 0 ? [`may no longer ${lost.join(", ")}`] : []),
+  ].join("; ");
+  const details: Record<Op, string | undefined> = {
+    create: ["a new one", permissions].filter(Boolean).join(": "),
+    update: permissions || changed(step),
+    delete: "is deleted",
+    replace: ["a new one in its place", permissions].filter(Boolean).join(": "),
   };
   return [{ ...about, detail: details[op] }];
 }

@@ -12,7 +12,7 @@ import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
-import { roles } from "./roles";
+import { organizationRoles, roles } from "./roles";
 
 export const handlers: Handlers = {
   organizationDomains,
@@ -22,6 +22,7 @@ export const handlers: Handlers = {
   apiKeys,
   organizations,
   roles,
+  organizationRoles,
   userIdentities,
   membershipGroups,
   userApiKeys,

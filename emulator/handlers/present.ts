@@ -150,7 +150,7 @@ export function presentRole(role: StoredRole): RoleObject {
     name: role.name,
     description: role.description,
     type: role.organization_id === null ? "EnvironmentRole" : "OrganizationRole",
-    resource_type_slug: "organization",
+    resource_type_slug: role.resource_type_slug,
     permissions: [...role.permissions],
     created_at: role.created_at,
     updated_at: role.updated_at,

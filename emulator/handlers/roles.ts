@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { type Context } from "../context";
-import { notFound, refuse } from "../errors";
+import { invalidParameters, notFound, refuse } from "../errors";
 import { type StoredRole } from "../store/entities";
 import { type Family } from "./handler";
 import { presentRole } from "./present";
@@ -12,6 +13,73 @@ export const roles: Family<"roles"> = {
     return { object: "list", data: rolesOf(id, context).map(presentRole) };
   },
 };
+
+export const organizationRoles: Family<"organizationRoles"> = {
+  create: ({ organization_id: organizationId, slug, ...role }, context) => {
+    if (context.store.organizations.get(organizationId) === undefined) throw notFound("Organization", organizationId);
+    const made = slug ?? ownSlug(role.name);
+    if (!/^org-[a-z0-9_-]+$/.test(made)) {
+      const message = "slug: must begin with 'org-' and have lowercase letters, digits, hyphens and underscores only";
+      throw invalidParameters([{ field: "slug", code: "invalid_format", message }]);
+    }
+    if (rolesOf(organizationId, context).some((other) => other.slug === made)) {
+      throw refuse(409, "organization_role_slug_conflict", `The organization has a role '${made}' already.`);
+    }
+    const { name, description, resource_type_slug: resourceType } = role;
+    return presentRole(addRole({ organizationId, slug: made, name, description, resourceType }, context));
+  },
+
+  get: (which, context) => presentRole(roleIn(rolesOf(which.organization_id, context), which)),
+
+  update: ({ name, description, ...which }, context) => {
+    const role = ownRole(which, context);
+    return change(
+      role,
+      { name: name ?? role.name, description: description === undefined ? role.description : description },
+      context,
+    );
+  },
+
+  delete: (which, context) => {
+    const { store } = context;
+    const { id, slug } = ownRole(which, context);
+    if (store.memberships.by("organization", which.organization_id).some((one) => one.role_slugs.includes(slug))) {
+      throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members of the organization.`);
+    }
+    store.write(() => store.roles.delete(id));
+    return null;
+  },
+
+  setPermissions: ({ permissions, ...which }, context) =>
+    change(ownRole(which, context), { permissions: [...new Set(permissions)] }, context),
+};
+
+interface Which {
+  readonly organization_id: string;
+  readonly slug: string;
+}
+
+function roleIn(roles: readonly StoredRole[], { slug }: Which): StoredRole {
+  const role = roles.find((one) => one.slug === slug);
+  if (role === undefined) throw notFound("Role", slug);
+  return role;
+}
+
+/** The environment's roles cannot be changed here. */
+const ownRole = (which: Which, { store }: Context): StoredRole =>
+  roleIn(store.roles.by("organization", which.organization_id), which);
+
+function change(role: StoredRole, fields: Partial<StoredRole>, { store, clock }: Context) {
+  const changed = { ...role, ...fields, updated_at: clock.iso() };
+  store.write(() => store.roles.put(changed));
+  return presentRole(changed);
+}
+
+/** From the name and a random end, as the vendor's document has it. */
+function ownSlug(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ["role"];
+  return `org-${words.join("-").slice(0, 35)}-${randomBytes(4).toString("hex")}`;
+}
 
 /** The environment's roles, then the organization's own. */
 function rolesOf(organizationId: string, { store }: Context): StoredRole[] {
@@ -47,9 +115,11 @@ export function readRoles(
 export interface NewRole {
   slug: string;
   name?: string;
-  description?: string;
+  description?: string | null;
   permissions?: string[];
   organizationId?: string;
+  /** Default: `organization`. */
+  resourceType?: string;
 }
 
 export function addRole(role: NewRole, { store, ids, clock }: Context): StoredRole {
@@ -60,6 +130,7 @@ export function addRole(role: NewRole, { store, ids, clock }: Context): StoredRo
     name: role.name ?? role.slug,
     description: role.description ?? null,
     organization_id: role.organizationId ?? null,
+    resource_type_slug: role.resourceType ?? "organization",
     permissions: role.permissions ?? [],
     created_at: now,
     updated_at: now,

@@ -88,6 +88,7 @@ export interface StoredRole extends Stamped {
   readonly name: string;
   readonly description: string | null;
   readonly organization_id: string | null;
+  readonly resource_type_slug: string;
   readonly permissions: readonly string[];
 }
 

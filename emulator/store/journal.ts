@@ -114,6 +114,7 @@ const added: Readonly<Record<string, Fields>> = {
   users: { last_sign_in_at: null },
   apiKeys: { user_id: null },
   mails: { code: null },
+  roles: { resource_type_slug: "organization" },
 };
 
 /** A change of a data file as this version writes it. */

@@ -67,6 +67,20 @@ export const slug = (): Shape<string> =>
     }),
   );
 
+/** The slug of something that belongs to one organization. */
+export const ownSlug = (max: number): Shape<string> =>
+  shape((z) =>
+    z
+      .string({ error: "must be a slug, like org-billing" })
+      .max(max, {
+        error: (issue) => `must be at most ${max} characters long (it has ${(issue.input as string).length})`,
+      })
+      .regex(/^org-[a-z0-9_-]+$/, {
+        error: (issue) =>
+          `${shown(issue.input)} is not a slug of an organization's own: it must start with org- and go on with lowercase letters, digits, - and _`,
+      }),
+  );
+
 export const flag = (): Shape<boolean> => shape((z) => z.boolean({ error: "must be true or false" }));
 
 export const integer = (min: number, max: number): Shape<number> =>

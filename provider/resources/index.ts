@@ -3,6 +3,7 @@ import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
+import { organizationRole } from "./organization-role";
 import { user } from "./user";
 
 export const resources = {
@@ -11,6 +12,7 @@ export const resources = {
   OrganizationMembership: organizationMembership,
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
+  OrganizationRole: organizationRole,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -4,6 +4,7 @@ import { undefinedIfMissing } from "../../api/http/missing";
 import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
+import { plural } from "../wording";
 import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
 const { required, optional, option, output } = fieldsOf<OrganizationObject>();
@@ -187,7 +188,7 @@ function lostAnswer({ name, externalId }: Values): LostAnswer<OrganizationObject
     repeat: "answered",
     unsure: (found) =>
       found.length > 0
-        ? `${found.length} organizations named "${name}" were made meanwhile (${found.map(({ id }) => id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that should not be, then run again. ${remedy}`
+        ? `${plural(found.length, "organization")} named "${name}" ${found.length === 1 ? "was" : "were"} made meanwhile (${found.map(({ id }) => id).join(", ")}) and nothing tells which one is this program's: none was touched. Delete the ones that should not be, then run again. ${remedy}`
         : `No organization named "${name}" was found, but the request may still be carried out, so it was not repeated. Look whether it appears, delete it if it does, and run again. ${remedy}`,
   };
 }

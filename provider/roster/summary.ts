@@ -4,7 +4,7 @@
  */
 import type { Change, Note, Plan, Reason } from "./change";
 import { effects } from "./effects";
-import { counted, named } from "../wording";
+import { counted, named, plural } from "../wording";
 
 const noted: Record<Reason, (count: string, names: string) => string> = {
   adopted: (count, names) => `takes over ${count} who had access already: ${names}`,
@@ -37,7 +37,7 @@ export function summary(
     ...noteLines(notes),
   ];
   if (lines.length === 0) return [];
-  const count = changes.length === 1 ? "1 change" : `${counted(changes.length)} changes`;
+  const count = plural(changes.length, "change");
   return [`${title} ${where}: ${count}, ${counted(unchanged)} unchanged`, ...lines.map((line) => `  ${line}`)];
 }
 

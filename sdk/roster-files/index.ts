@@ -1,5 +1,6 @@
 /** Rosters as files that a team reviews. */
 import { foldAddress } from "../../provider/declare/address";
+import { plural } from "../../provider/wording";
 import type { RosterMember } from "../roster";
 import { isExpired } from "../expiry";
 import { collect } from "./collect";
@@ -31,7 +32,7 @@ export class RosterError extends Error {
   override readonly name = "RosterError";
 
   constructor(readonly mistakes: readonly Mistake[]) {
-    const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+    const count = plural(mistakes.length, "mistake");
     super([`The roster has ${count}:`, ...mistakes.map(shown)].join("\n"));
   }
 }

@@ -7,6 +7,7 @@ import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
+import { roleAnswers } from "./answers/roles";
 import { userAnswers } from "./answers/users";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { declaredEndpoints } from "./support/declared";
@@ -30,7 +31,8 @@ describe("users", () => userAnswers(run));
 describe("organization memberships", () => membershipAnswers(run));
 describe("invitations", () => invitationAnswers(run));
 describe("API keys", () => apiKeyAnswers(run));
-describe("organizations and roles", () => organizationAnswers(run));
+describe("organizations", () => organizationAnswers(run));
+describe("roles", () => roleAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -1,5 +1,6 @@
 /** Resources among other resources: inputs that are others' outputs, and every option that Pulumi gives a resource. */
-import { type Kind, kinds, resources } from "../../provider/resources";
+import { kinds, resources } from "../../provider/resources";
+import { rows } from "../kinds";
 import { diagnostics, steps } from "./support/report";
 import { ok, sharedStack } from "./support/stack";
 
@@ -20,87 +21,8 @@ const emails = () =>
     .sort();
 const userNamed = (name: string) => people().find(({ email }) => email.startsWith(`${name}@`));
 
-/** A value for every input of every kind; text that is the name of a variable's output stands for it. */
-const everything: Record<Kind, Record<string, unknown>[]> = {
-  Organization: [
-    {
-      name: "Acme",
-      externalId: "acme",
-      metadata: { plan: "team" },
-      domains: [{ domain: "acme.example", state: "verified" }],
-      stripeCustomerId: "cus_acme",
-      allowProfilesOutsideOrganization: true,
-      adopt: "if-exists",
-      onDestroy: "delete",
-      forceDestroy: true,
-    },
-    { name: "Beta", adopt: "if-exists", adoptId: "org_01HBETA0000000000000000000" },
-  ],
-  User: [
-    {
-      email: "ann@example.com",
-      firstName: "Ann",
-      lastName: "Archer",
-      name: "Ann A.",
-      emailVerified: true,
-      externalId: "e-1",
-      metadata: { team: "blue" },
-      locale: "de",
-      password: "correct-horse-battery",
-      adopt: "if-exists",
-      adoptCredentials: true,
-      onDestroy: "delete",
-      forceDestroy: true,
-    },
-    {
-      email: "ben@example.com",
-      passwordHash: "$2b$10$abcdefghijklmnopqrstuuLooksLikeAHashOfSomePassword012",
-      passwordHashType: "bcrypt",
-      passwordSaltPosition: "prefix",
-    },
-  ],
-  OrganizationMembership: [
-    {
-      userId: "User0.id",
-      organizationId: "Organization0.id",
-      roleSlugs: ["member", "admin"],
-      status: "active",
-      adopt: "if-exists",
-      onDestroy: "deactivate",
-      allowDirectoryManaged: true,
-    },
-    { userId: "User1.id", organizationId: "Organization0.id", roleSlug: "member" },
-  ],
-  Invitation: [
-    {
-      email: "cleo@example.com",
-      organizationId: "Organization0.id",
-      roleSlug: "member",
-      expiresInDays: 14,
-      inviterUserId: "User0.id",
-      locale: "de",
-      resend: "1",
-      onExpired: "keep",
-      maxSends: 2,
-      adopt: "if-exists",
-      onDestroy: "removeMembership",
-    },
-  ],
-  OrganizationApiKey: [
-    {
-      organizationId: "Organization0.id",
-      name: "CI",
-      permissions: ["users:read"],
-      expiresAt: "2040-01-01T00:00:00Z",
-      keepers: { generation: "1" },
-      overlap: "24h",
-      deliver: { command: ["sh", "-c", "cat > /dev/null"] },
-    },
-  ],
-};
-
-test.each(kinds)("every input of %s is given a value below", (kind) => {
-  const given = new Set(everything[kind].flatMap((inputs) => Object.keys(inputs)));
+test.each(kinds)("every input of %s is given a value by its row", (kind) => {
+  const given = new Set(rows[kind].everything.flatMap((inputs) => Object.keys(inputs)));
   expect([...given].sort()).toEqual(Object.keys(resources[kind].inputs).sort());
 });
 
@@ -108,7 +30,7 @@ test("every input may be an output of a resource that is not created yet, and ch
   const inputOf = (value: unknown) =>
     typeof value === "string" && value.endsWith(".id") ? value : `later(${JSON.stringify(value)} as const)`;
   const lines = kinds.flatMap((kind) =>
-    everything[kind].map((inputs, index) => {
+    rows[kind].everything.map((inputs, index) => {
       const args = Object.entries(inputs).map(([name, value]) => `${name}: ${inputOf(value)}`);
       return `const ${kind}${index} = new workos.${kind}("${kind}${index}", { ${args.join(", ")} } as never);`;
     }),
@@ -119,7 +41,9 @@ test("every input may be an output of a resource that is not created yet, and ch
   stack().project.writeProgram(program);
   const preview = await ok(stack().project.preview());
   expect(stack().emulator.control.requests.list()).toEqual([]);
-  expect(preview.stdout).toMatch(/\+ 10 to create/);
+  expect(preview.stdout).toContain(
+    `+ ${2 + kinds.reduce((count, kind) => count + rows[kind].everything.length, 0)} to create`,
+  );
   await ok(stack().project.up());
   const again = await ok(stack().project.up());
   expect(steps(again)).toEqual({});

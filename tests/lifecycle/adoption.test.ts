@@ -1,5 +1,6 @@
-import { type Kind } from "../../provider/resources";
+import { type Kind, kinds, resources } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
+import { rows } from "../kinds";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { organizationNamed, userNamed } from "./support/people";
@@ -8,35 +9,17 @@ import { startRun, takeCalls, takeWrites } from "./support/run";
 const current = useWorld();
 const memberships = "/user_management/organization_memberships";
 
-/** Something of each kind that is there already, and the inputs that mean it. */
-const present: Record<Exclude<Kind, "OrganizationApiKey">, () => Promise<{ id: string; inputs: Inputs }>> = {
-  User: async () => ({ id: await userNamed(current(), "ann"), inputs: { email: "Ann@Example.com" } }),
-  Organization: async () => ({
-    id: await organizationNamed(current(), "Acme"),
-    inputs: { name: "Acme", externalId: "acme" },
-  }),
-  OrganizationMembership: async () => {
-    const userId = await userNamed(current(), "ann");
-    const organizationId = await organizationNamed(current(), "Acme");
-    const { id } = await current().api.organizationMemberships.create({
-      user_id: userId,
-      organization_id: organizationId,
-    });
-    return { id, inputs: { userId, organizationId } };
-  },
-  Invitation: async () => {
-    const organizationId = await organizationNamed(current(), "Acme");
-    const { id } = await current().api.invitations.send({
-      email: "bob@example.com",
-      organization_id: organizationId,
-    });
-    return { id, inputs: { email: "Bob@example.com", organizationId } };
-  },
+/** Something of a kind that is there already, and the inputs that mean it. */
+const present = (kind: Kind) => {
+  const { present: make } = rows[kind];
+  if (!make) throw new Error(`nothing of kind ${kind} can be adopted`);
+  return make(current());
 };
+const adoptable = kinds.filter((kind) => "adopt" in resources[kind].inputs);
 
-describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => {
+describe.each(adoptable)("%s", (kind) => {
   it("that exists is a conflict by default, which names it, its state and the way to take it over", async () => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { said, life } = startRun(current());
     const error = await failure(life(kind).create(inputs));
     expect(error.message).toContain(`exists already: ${id} (`);
@@ -45,7 +28,7 @@ describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => 
   });
 
   it("that exists is taken over when the program allows it, without a write where nothing differs", async () => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { said, life } = startRun(current());
     current().wire.clear();
     const made = await life(kind).create({ ...inputs, adopt: "if-exists" });
@@ -57,7 +40,7 @@ describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => 
   });
 
   it("that is not there is made by if-exists, and says that it was not adopted", async () => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     await startRun(current())
       .life(kind)
       .remove(id, { ...inputs });
@@ -69,7 +52,7 @@ describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => 
   });
 
   it("that is not there fails require, without a write", async () => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { life } = startRun(current());
     await life(kind).remove(id, { ...inputs });
     current().wire.clear();
@@ -79,7 +62,7 @@ describe.each(Object.keys(present) as (keyof typeof present)[])("%s", (kind) => 
   });
 
   it("stays known as adopted over refreshes and updates", async () => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const declared = { ...inputs, adopt: "require" };
     const { life } = startRun(current());
     const { outs } = await life(kind).create(declared);
@@ -163,7 +146,7 @@ describe("a membership", () => {
   it.each(["active", "inactive"] as const)(
     "that is %s is brought to the declared role by one write",
     async (status) => {
-      const { id, inputs } = await present.OrganizationMembership();
+      const { id, inputs } = await present("OrganizationMembership");
       if (status === "inactive") await current().api.organizationMemberships.deactivate({ id });
       current().wire.clear();
       const { life, said } = startRun(current());
@@ -183,7 +166,7 @@ describe("a membership", () => {
   );
 
   it("that is suspended and declared so stays suspended", async () => {
-    const { id, inputs } = await present.OrganizationMembership();
+    const { id, inputs } = await present("OrganizationMembership");
     await current().api.organizationMemberships.deactivate({ id });
     current().wire.clear();
     const made = await startRun(current())
@@ -194,7 +177,7 @@ describe("a membership", () => {
   });
 
   it("that is pending is taken over as pending", async () => {
-    await present.Invitation();
+    await present("Invitation");
     const [pending] = current().control.state().organizationMemberships;
     const inputs = { userId: pending?.user_id, organizationId: pending?.organization_id, adopt: "if-exists" };
     const made = await startRun(current()).life("OrganizationMembership").create(inputs);
@@ -204,7 +187,7 @@ describe("a membership", () => {
 
 describe("an invitation", () => {
   it("that is pending with another role is revoked and sent anew, once, and says so", async () => {
-    const { id, inputs } = await present.Invitation();
+    const { id, inputs } = await present("Invitation");
     const { life, said } = startRun(current());
     const made = await life("Invitation").create({ ...inputs, roleSlug: "admin", adopt: "if-exists" });
     expect(made.id).not.toBe(id);
@@ -215,7 +198,7 @@ describe("an invitation", () => {
   });
 
   it("to another organization, or to the environment, is another one", async () => {
-    const { inputs } = await present.Invitation();
+    const { inputs } = await present("Invitation");
     const organizationId = await organizationNamed(current(), "Beta");
     for (const place of [{ organizationId }, { organizationId: undefined }]) {
       const error = await failure(
@@ -235,7 +218,7 @@ describe("what was adopted", () => {
       .create({ ...inputs, adopt: "if-exists" });
 
   it.each(["User", "Organization"] as const)("stays when its resource goes, for a %s, and is named", async (kind) => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { outs } = await adopted(kind, inputs);
     const { life, said } = startRun(current());
     takeCalls(current());
@@ -245,7 +228,7 @@ describe("what was adopted", () => {
   });
 
   it.each(["User", "Organization"] as const)("is deleted where onDestroy says so, for a %s", async (kind) => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { outs } = await adopted(kind, { ...inputs, onDestroy: "delete" });
     const { life, said } = startRun(current());
     await life(kind).remove(id, outs);
@@ -253,10 +236,10 @@ describe("what was adopted", () => {
     expect(said.at(-1)).toMatch(/loses (all )?access|loses access to it/);
   });
 
-  it.each(Object.keys(present) as (keyof typeof present)[])(
+  it.each(adoptable)(
     "stays when another resource of the program has taken it over in the same run, for a %s",
     async (kind) => {
-      const { id, inputs } = await present[kind]();
+      const { id, inputs } = await present(kind);
       const { outs } = await adopted(kind, inputs);
       const { said, life } = startRun(current());
       await life(kind).create({ ...inputs, adopt: "if-exists" });
@@ -268,7 +251,7 @@ describe("what was adopted", () => {
   );
 
   it.each(["OrganizationMembership", "Invitation"] as const)("ends like any other, for a %s", async (kind) => {
-    const { id, inputs } = await present[kind]();
+    const { id, inputs } = await present(kind);
     const { outs } = await adopted(kind, inputs);
     const { life, said } = startRun(current());
     await life(kind).remove(id, outs);

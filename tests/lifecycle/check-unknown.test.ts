@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { unknownValue } from "../../provider/declare/unknown";
 import { kinds } from "../../provider/resources";
-import { accepted, checked, complaints } from "../support/checking";
+import { rows } from "../kinds";
+import { checked, complaints } from "../support/checking";
 import { changed, declarationOf } from "../support/life";
 import { valuesOf } from "../support/arbitraries";
 
@@ -48,7 +49,7 @@ describe("what excludes or needs another input", () => {
     ["Invitation", { roleSlug: "admin", organizationId: unknownValue }],
     ["Invitation", { roleSlug: unknownValue, organizationId: undefined }],
   ] as const)("is not complained of while it may still come right: %s with %j", (kind, changes) => {
-    const inputs = changed(accepted[kind], changes);
+    const inputs = changed(rows[kind].accepted, changes);
     expect(checked(kind, inputs).failures).toEqual([]);
   });
 

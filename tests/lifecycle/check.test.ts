@@ -1,7 +1,8 @@
 import { passwordHashTypes } from "../../api/schemas/password-hash-types";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
-import { accepted, checked, complaints } from "../support/checking";
+import { rows } from "../kinds";
+import { checked, complaints } from "../support/checking";
 
 type Rule = readonly [kind: Kind, changes: Inputs, complaints: Readonly<Record<string, string>>];
 
@@ -153,7 +154,7 @@ const rules: readonly Rule[] = [
 
 describe("check", () => {
   it.each(kinds.map((kind) => ({ kind })))("finds nothing wrong with a plain $kind", ({ kind }) => {
-    expect(checked(kind, accepted[kind])).toEqual({ inputs: accepted[kind], failures: [] });
+    expect(checked(kind, rows[kind].accepted)).toEqual({ inputs: rows[kind].accepted, failures: [] });
   });
 
   it.each(rules)("says of a %s with %j what is wrong, and nothing else", (kind, changes, expected) => {

@@ -2,7 +2,7 @@ import { remove } from "../../provider/lifecycle";
 import { type Kind } from "../../provider/resources";
 import { declarationOf, failure, lifeOf } from "../support/life";
 import { useWorld } from "../support/world";
-import { rows } from "./rows";
+import { rows } from "../kinds";
 
 const current = useWorld();
 

@@ -6,7 +6,7 @@ import { each } from "../support/each";
 import { type FaultCase, faultCases, impatienceMs } from "../support/fault-cases";
 import { changed, failure, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
-import { rows } from "./rows";
+import { rows } from "../kinds";
 
 const current = useWorld({}, impatienceMs);
 

@@ -5,7 +5,7 @@ import { type Inputs } from "../../provider/declare/resource";
 import { faultCases, impatienceMs } from "../support/fault-cases";
 import { changed, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
-import { rows } from "./rows";
+import { rows } from "../kinds";
 
 const current = useWorld({}, impatienceMs);
 

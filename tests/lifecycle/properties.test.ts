@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
-import { extraRole, type Ids, inputsOf } from "../support/arbitraries";
+import { extraRole, type Ids } from "../kinds/generators";
+import { inputsOf } from "../support/arbitraries";
 import { declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 

@@ -5,8 +5,8 @@ import { type Inputs } from "../../provider/declare/resource";
 import { changed, lifeOf } from "../support/life";
 import { LeakSearch, printed } from "../support/leaks";
 import { useWorld } from "../support/world";
-import { rows } from "./rows";
-import { bcryptHash, otherBcryptHash } from "./rows/user";
+import { rows } from "../kinds";
+import { bcryptHash, otherBcryptHash } from "../kinds/user";
 
 const apiKey = "sk_test_recognisable-environment-key";
 const current = useWorld({ apiKeys: [apiKey] });

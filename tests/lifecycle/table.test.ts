@@ -1,12 +1,12 @@
-/** What every resource has to do in its life, whatever it is. A new one needs a row in `rows/` and nothing here. */
+/** What every resource has to do in its life, whatever it is. A new one needs a row in `tests/kinds/` and nothing here. */
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
 import { each } from "../support/each";
 import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { type SentRequest } from "../support/wire-log";
 import { useWorld, type World } from "../support/world";
-import { rows } from "./rows";
-import { type FieldRow, type Row, type Subject, type Value } from "./rows/row";
+import { rows } from "../kinds";
+import { type FieldRow, type Row, type Subject, type Value } from "../kinds/row";
 
 const current = useWorld();
 
@@ -26,8 +26,11 @@ async function live(kind: Kind, row: Row, overrides: Inputs = {}): Promise<Livin
 const valueOf = async (value: Value, world: World): Promise<unknown> =>
   value instanceof Function ? value(world) : value;
 
-const addressed = (requests: readonly SentRequest[], id: string) =>
-  requests.map((request) => ({ ...request, path: request.path.replace("{id}", id) }));
+const addressed = (requests: readonly SentRequest[], { id, inputs }: Pick<Subject, "id" | "inputs">) => {
+  const values: Inputs = { ...inputs, id };
+  const pathOf = (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return requests.map((request) => ({ ...request, path: pathOf(request.path) }));
+};
 
 const fieldsWhere = <T>(row: Row, pick: (field: FieldRow) => T | undefined) =>
   Object.entries(row.fields).flatMap(([name, field]) => {
@@ -87,7 +90,7 @@ describe.each(kinds)("%s", (kind) => {
     world.wire.clear();
     expect(life.diff(state, wanted)).toEqual({ ...noChange, changes: true });
     const updated = await life.update(id, state, wanted);
-    expect(world.wire.all()).toEqual(addressed(sends, id));
+    expect(world.wire.all()).toEqual(addressed(sends, { id, inputs }));
     expect(life.diff(updated, wanted)).toEqual(noChange);
     expect(await refreshed(life, id, updated)).toEqual({ props: updated, inputs: wanted });
   });
@@ -108,7 +111,7 @@ describe.each(kinds)("%s", (kind) => {
     const wanted = changed(inputs, Object.fromEntries(gone.map((property) => [property, undefined])));
     expect(life.diff(state, wanted)).toEqual({ ...noChange, changes: true });
     const updated = await life.update(id, state, wanted);
-    expect(world.wire.all()).toEqual(addressed(removal, id));
+    expect(world.wire.all()).toEqual(addressed(removal, { id, inputs }));
     expect(life.diff(updated, wanted)).toEqual(noChange);
     const found = await refreshed(life, id, updated);
     expect(found.inputs).toEqual(wanted);
@@ -155,9 +158,9 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it("is deleted, and deleting it again is fine", async () => {
-    const { world, life, id, state } = await live(kind, row);
+    const { world, life, id, inputs, state } = await live(kind, row);
     await life.remove(id, state);
-    expect(world.wire.writes()).toEqual(addressed(row.deletes, id));
+    expect(world.wire.writes()).toEqual(addressed(row.deletes, { id, inputs }));
     expect(row.count(world)).toBe(0);
     expect(await life.read(id, state)).toEqual({ id: "" });
     await life.remove(id, state);

@@ -1,7 +1,7 @@
 import { PartialFailure } from "../../provider/lifecycle";
 import { changed, failure, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
-import { bcryptHash } from "./rows/user";
+import { bcryptHash } from "../kinds/user";
 
 const current = useWorld();
 const path = "/user_management/users/{id}";

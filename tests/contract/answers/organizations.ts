@@ -1,7 +1,7 @@
 import { endpoints } from "../../../api/endpoints/index";
 import { type RunOf } from "./run-of";
 
-const { organizations, roles } = endpoints;
+const { organizations } = endpoints;
 
 export function organizationAnswers(run: RunOf): void {
   test("an organization is created, read by both ids, updated, listed and deleted", async () => {
@@ -66,14 +66,5 @@ export function organizationAnswers(run: RunOf): void {
     }
     expect(await run().refused(organizations.getByExternalId, { external_id: "x" })).toMatchObject({ status: 404 });
     expect(await run().refused(organizations.list, { limit: "many" })).toMatchObject({ status: 422 });
-  });
-
-  test("the roles of the environment and of an organization are listed", async () => {
-    const { id } = await run().call(organizations.create, { name: "Acme" });
-    run().control.addRole({ slug: "billing", description: "Pays", permissions: ["bills:pay"], organizationId: id });
-    const slugs = (list: { data: { slug: string }[] }) => list.data.map(({ slug }) => slug);
-    expect(slugs(await run().call(roles.list, {}))).toEqual(["admin", "member"]);
-    expect(slugs(await run().call(roles.listForOrganization, { organization_id: id }))).toContain("billing");
-    expect(await run().refused(roles.listForOrganization, { organization_id: "org_x" })).toMatchObject({ status: 404 });
   });
 }

@@ -37,7 +37,8 @@ export function specifiedTables(operation: SpecifiedOperation, resolve: Resolve)
   const named = (where: SpecifiedParameter["in"]) => operation.parameters.filter((parameter) => parameter.in === where);
   const unknown = [...named("header"), ...named("cookie")].map(({ name }) => name);
   if (unknown.length > 0) throw new Error(`${operation.id}: declarations have no place for ${unknown.join()}`);
-  const path = named("path").map(({ name }) => name);
+  // A caller's input is one flat object in the spelling of bodies and queries, path parameters included.
+  const path = named("path").map(({ name }) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
   const tables = new Map<string, Facts>([["operation", operationFacts(operation.id, operation.public, path)]]);
   const query = named("query");
   if (query.length > 0) tables.set("query", queryFacts(query, resolve));

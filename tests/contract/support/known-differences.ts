@@ -15,7 +15,8 @@ import {
 } from "./difference-entries";
 import { signInDifferences } from "./known-sign-in-differences";
 
-const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
+const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
+const { roles, organizationRoles } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -26,9 +27,11 @@ const answersOrganization = [
   ...[organizations.list, organizations.create, organizations.get],
   ...[organizations.getByExternalId, organizations.update],
 ];
+const answersRole = [...Object.values(roles), ...Object.values(organizationRoles)].filter(
+  (one) => one !== organizationRoles.delete,
+);
 const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
-const ofOrganization = [apiKeys.listForOrganization, apiKeys.createForOrganization, roles.listForOrganization];
 
 const leftOut = "other implementations of this API leave it out; the resources do without";
 
@@ -36,12 +39,9 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
   ...known("both", answersOrganization, limitsForRequests, metadataLimits("organization")),
   ...known("both", answersMembership, leftOut, [differs("organization_membership.user", "required", "yes", "no")]),
-  ...known("both", [roles.list, roles.listForOrganization], leftOut, [
+  ...known("both", answersRole, leftOut, [
     differs("role.resource_type_slug", "required", "yes", "no"),
     differs("role.permissions", "required", "yes", "no"),
-  ]),
-  ...known("both", ofOrganization, "caller's input is one flat object in the spelling of bodies and queries", [
-    differs("operation", "path parameters", "organizationId", "organization_id"),
   ]),
   ...known("both", [...writesUser, ...writesOrganization], "zod has no count of keys; `check` and the emulator do", [
     differs("body.metadata", "maxProperties", "50", "none"),
@@ -118,18 +118,17 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 
-const notManaged = "roles are looked up, not managed: the two lists are enough";
+const notManaged = "environment roles are looked up, not managed: the list is enough";
+const oneByOne = "permissions are set all at once";
 const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
 export const undeclaredOperations: Readonly<Record<string, string>> = {
+  AuthorizationOrganizationRolePermissionsController_addPermission: oneByOne,
+  AuthorizationOrganizationRolePermissionsController_removePermission: oneByOne,
   AuthorizationRolesController_create: notManaged,
   AuthorizationRolesController_get: notManaged,
   AuthorizationRolesController_update: notManaged,
-  AuthorizationOrganizationRolesController_create: notManaged,
-  AuthorizationOrganizationRolesController_get: notManaged,
-  AuthorizationOrganizationRolesController_update: notManaged,
-  AuthorizationOrganizationRolesController_delete: notManaged,
   SsoController_authorize: standaloneSso,
   SsoController_getProfile: standaloneSso,
   SsoController_logout: standaloneSso,

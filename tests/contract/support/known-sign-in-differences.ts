@@ -57,10 +57,8 @@ const applicationKinds = [
 export const signInDifferences: readonly KnownDifference[] = [
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
   ...known("both", ofUser, ours, pathParameters("id", "user_id")),
-  ...known("both", [mfa.enrollForUser, mfa.listForUser], ours, pathParameters("userlandUserId", "user_id")),
-  ...known("both", [userApiKeys.list, userApiKeys.create], ours, pathParameters("userId", "user_id")),
-  ...known("both", [membershipGroups.list], ours, pathParameters("omId", "id")),
-  ...known("both", [sessions.jwks], ours, pathParameters("clientId", "client_id")),
+  ...known("both", [mfa.enrollForUser, mfa.listForUser], ours, pathParameters("userland_user_id", "user_id")),
+  ...known("both", [membershipGroups.list], ours, pathParameters("om_id", "id")),
   ...known(
     "both",
     [authorizedApplications.deleteForUser],

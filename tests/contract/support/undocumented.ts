@@ -5,6 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
+const { organizationRoles } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -71,7 +72,14 @@ export function listedAnswer(operation: string, status: number, code: string | n
 /** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
 export const neverAnswered: readonly NamedAnswer[] = [
   ...named(
-    [organizations.update, organizations.delete, roles.list, roles.listForOrganization],
+    [organizationRoles.create, organizationRoles.update, organizationRoles.delete],
+    400,
+    ["bad_request"],
+    "422, documented too, is what every malformed field answers",
+  ),
+  ...named([organizationRoles.delete], 409, ["role_has_group_role_mappings"], "the emulator has no groups"),
+  ...named(
+    [organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
     403,
     [null],
     "every key of the emulator may do everything",

@@ -1,3 +1,8 @@
+import fc from "fast-check";
+import { endpoints } from "../../api/endpoints";
+import { bodyOf } from "./body-of";
+import { word, name, email, map } from "./generators";
+import { userNamed } from "../lifecycle/support/people";
 import { type Row, type Subject } from "./row";
 
 const path = "/user_management/users/{id}";
@@ -121,4 +126,44 @@ export const user: Row = {
   end: ({ world, id }) => world.api.users.delete({ id }),
   deletes: [{ method: "DELETE", path }],
   count: (world) => world.control.state().users.length,
+  accepted: { email: "ann@example.com" },
+  random: () => ({
+    email,
+    firstName: name,
+    lastName: name,
+    name,
+    emailVerified: fc.boolean(),
+    externalId: word,
+    metadata: map,
+    locale: fc.constantFrom("en", "de", "pt-BR"),
+    password: fc.constantFrom("correct-horse-battery", "another-horse-battery"),
+    passwordHash: fc.constantFrom(bcryptHash, otherBcryptHash),
+    passwordHashType: fc.constant("bcrypt"),
+    passwordSaltPosition: fc.constantFrom("prefix", "suffix"),
+  }),
+  bodies: { create: bodyOf(endpoints.users.create), updates: [bodyOf(endpoints.users.update)] },
+  present: async (world) => ({ id: await userNamed(world, "ann"), inputs: { email: "Ann@Example.com" } }),
+  everything: [
+    {
+      email: "ann@example.com",
+      firstName: "Ann",
+      lastName: "Archer",
+      name: "Ann A.",
+      emailVerified: true,
+      externalId: "e-1",
+      metadata: { team: "blue" },
+      locale: "de",
+      password: "correct-horse-battery",
+      adopt: "if-exists",
+      adoptCredentials: true,
+      onDestroy: "delete",
+      forceDestroy: true,
+    },
+    {
+      email: "ben@example.com",
+      passwordHash: "$2b$10$abcdefghijklmnopqrstuuLooksLikeAHashOfSomePassword012",
+      passwordHashType: "bcrypt",
+      passwordSaltPosition: "prefix",
+    },
+  ],
 };

@@ -1,4 +1,9 @@
-import { type World } from "../../support/world";
+import fc from "fast-check";
+import { z } from "zod";
+import { endpoints } from "../../api/endpoints";
+import { bodyOf } from "./body-of";
+import { name, map, permission, distinct, moment } from "./generators";
+import { type World } from "../support/world";
 import { type Row } from "./row";
 
 const anotherOrganization = async ({ api }: World) => (await api.organizations.create({ name: "Other" })).id;
@@ -34,4 +39,27 @@ export const organizationApiKey: Row = {
   end: ({ world, id }) => world.api.apiKeys.delete({ id }),
   deletes: [{ method: "DELETE", path: "/api_keys/{id}" }],
   count: (world) => world.control.state().apiKeys.length,
+  accepted: { organizationId: "org_1", name: "ci" },
+  random: (ids) => ({
+    organizationId: fc.constantFrom(...ids.organizations),
+    name,
+    permissions: distinct(permission, 0),
+    expiresAt: moment,
+    keepers: map,
+  }),
+  bodies: {
+    create: bodyOf(endpoints.apiKeys.createForOrganization).extend({ organization_id: z.string() }),
+    updates: [bodyOf(endpoints.apiKeys.expire)],
+  },
+  everything: [
+    {
+      organizationId: "Organization0.id",
+      name: "CI",
+      permissions: ["users:read"],
+      expiresAt: "2040-01-01T00:00:00Z",
+      keepers: { generation: "1" },
+      overlap: "24h",
+      deliver: { command: ["sh", "-c", "cat > /dev/null"] },
+    },
+  ],
 };

@@ -1,4 +1,10 @@
-import { type World } from "../../support/world";
+import fc from "fast-check";
+import { z } from "zod";
+import { endpoints } from "../../api/endpoints";
+import { bodyOf } from "./body-of";
+import { role, distinct } from "./generators";
+import { organizationNamed, userNamed } from "../lifecycle/support/people";
+import { type World } from "../support/world";
 import { type Row } from "./row";
 
 const path = "/user_management/organization_memberships/{id}";
@@ -55,4 +61,35 @@ export const organizationMembership: Row = {
   end: ({ world, id }) => world.api.organizationMemberships.delete({ id }),
   deletes: [{ method: "DELETE", path }],
   count: (world) => world.control.state().organizationMemberships.length,
+  accepted: { userId: "user_1", organizationId: "org_1" },
+  random: (ids) => ({
+    userId: fc.constantFrom(...ids.users),
+    organizationId: fc.constantFrom(...ids.organizations),
+    roleSlug: role,
+    roleSlugs: distinct(role, 1),
+    status: fc.constantFrom("active", "inactive"),
+  }),
+  bodies: {
+    create: bodyOf(endpoints.organizationMemberships.create),
+    // A suspension is a call without a body.
+    updates: [bodyOf(endpoints.organizationMemberships.update), z.object({ status: z.string() }).partial()],
+  },
+  present: async (world) => {
+    const userId = await userNamed(world, "ann");
+    const organizationId = await organizationNamed(world, "Acme");
+    const { id } = await world.api.organizationMemberships.create({ user_id: userId, organization_id: organizationId });
+    return { id, inputs: { userId, organizationId } };
+  },
+  everything: [
+    {
+      userId: "User0.id",
+      organizationId: "Organization0.id",
+      roleSlugs: ["member", "admin"],
+      status: "active",
+      adopt: "if-exists",
+      onDestroy: "deactivate",
+      allowDirectoryManaged: true,
+    },
+    { userId: "User1.id", organizationId: "Organization0.id", roleSlug: "member" },
+  ],
 };

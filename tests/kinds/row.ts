@@ -1,6 +1,8 @@
-import { type Inputs, type State } from "../../../provider/declare/resource";
-import { type SentRequest } from "../../support/wire-log";
-import { type World } from "../../support/world";
+import { type z } from "zod";
+import { type Ids, type Values } from "./generators";
+import { type Inputs, type State } from "../../provider/declare/resource";
+import { type SentRequest } from "../support/wire-log";
+import { type World } from "../support/world";
 
 /** What a test may refer to: the object's id, and the inputs with what they stand on. */
 export interface Subject {
@@ -47,7 +49,7 @@ export type FieldRow = {
     }
 );
 
-/** One kind of resource in the table. */
+/** One kind of resource: everything that the tables over all kinds need. */
 export interface Row {
   /** Makes what the object stands on; answers inputs that set as many properties as can be set together. */
   inputs(world: World): Promise<Inputs>;
@@ -61,4 +63,14 @@ export interface Row {
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
+  /** As few inputs as there can be, with nothing wrong. */
+  readonly accepted: Inputs;
+  /** Random values of inputs; those that stand on other objects take one of these ids. */
+  random(ids: Ids): Values;
+  /** What the requests of the create and of each step of an update take. */
+  readonly bodies: { readonly create: z.ZodObject; readonly updates: readonly z.ZodObject[] };
+  /** For what can be adopted: makes one that is there already, and answers the inputs that mean it. */
+  readonly present?: (world: World) => Promise<{ readonly id: string; readonly inputs: Inputs }>;
+  /** Resources that give every input a value; text such as `User0.id` is the output of another kind's. */
+  readonly everything: readonly Inputs[];
 }

@@ -1,4 +1,10 @@
-import { type World } from "../../support/world";
+import fc from "fast-check";
+import { z } from "zod";
+import { endpoints } from "../../api/endpoints";
+import { bodyOf } from "./body-of";
+import { word, email, role } from "./generators";
+import { organizationNamed } from "../lifecycle/support/people";
+import { type World } from "../support/world";
 import { type Row } from "./row";
 
 const path = "/user_management/invitations/{id}";
@@ -45,4 +51,39 @@ export const invitation: Row = {
   end: ({ world, id }) => world.api.invitations.revoke({ id }),
   deletes: [{ method: "POST", path: `${path}/revoke` }],
   count: (world) => world.control.state().invitations.filter(({ state }) => state === "pending").length,
+  accepted: { email: "ann@example.com", organizationId: "org_1" },
+  random: (ids) => ({
+    email,
+    organizationId: fc.constantFrom(...ids.organizations),
+    roleSlug: role,
+    expiresInDays: fc.integer({ min: 1, max: 30 }),
+    inviterUserId: fc.constantFrom(...ids.users),
+    locale: fc.constantFrom("en", "de", "pt-BR"),
+    resend: word,
+  }),
+  bodies: {
+    create: bodyOf(endpoints.invitations.send),
+    // Mailing an invitation again takes nothing from the change itself.
+    updates: [z.object({ resend: z.string() }).partial()],
+  },
+  present: async (world) => {
+    const organizationId = await organizationNamed(world, "Acme");
+    const { id } = await world.api.invitations.send({ email: "bob@example.com", organization_id: organizationId });
+    return { id, inputs: { email: "Bob@example.com", organizationId } };
+  },
+  everything: [
+    {
+      email: "cleo@example.com",
+      organizationId: "Organization0.id",
+      roleSlug: "member",
+      expiresInDays: 14,
+      inviterUserId: "User0.id",
+      locale: "de",
+      resend: "1",
+      onExpired: "keep",
+      maxSends: 2,
+      adopt: "if-exists",
+      onDestroy: "removeMembership",
+    },
+  ],
 };

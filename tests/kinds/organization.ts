@@ -1,3 +1,8 @@
+import fc from "fast-check";
+import { endpoints } from "../../api/endpoints";
+import { bodyOf } from "./body-of";
+import { word, name, map, domain } from "./generators";
+import { organizationNamed } from "../lifecycle/support/people";
 import { type Row, type Subject } from "./row";
 
 const path = "/organizations/{id}";
@@ -80,4 +85,32 @@ export const organization: Row = {
   end: ({ world, id }) => world.api.organizations.delete({ id }),
   deletes: [{ method: "DELETE", path }],
   count: (world) => world.control.state().organizations.length,
+  accepted: { name: "Acme" },
+  random: () => ({
+    name,
+    externalId: word,
+    metadata: map,
+    domains: fc.uniqueArray(domain, { maxLength: 3, selector: (entry) => entry.domain.toLowerCase() }),
+    stripeCustomerId: word,
+    allowProfilesOutsideOrganization: fc.boolean(),
+  }),
+  bodies: { create: bodyOf(endpoints.organizations.create), updates: [bodyOf(endpoints.organizations.update)] },
+  present: async (world) => ({
+    id: await organizationNamed(world, "Acme"),
+    inputs: { name: "Acme", externalId: "acme" },
+  }),
+  everything: [
+    {
+      name: "Acme",
+      externalId: "acme",
+      metadata: { plan: "team" },
+      domains: [{ domain: "acme.example", state: "verified" }],
+      stripeCustomerId: "cus_acme",
+      allowProfilesOutsideOrganization: true,
+      adopt: "if-exists",
+      onDestroy: "delete",
+      forceDestroy: true,
+    },
+    { name: "Beta", adopt: "if-exists", adoptId: "org_01HBETA0000000000000000000" },
+  ],
 };

@@ -1,8 +1,9 @@
-import { type Kind } from "../../../provider/resources";
+import { type Kind } from "../../provider/resources";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
+import { organizationRole } from "./organization-role";
 import { type Row } from "./row";
 import { user } from "./user";
 
@@ -13,4 +14,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationMembership: organizationMembership,
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
+  OrganizationRole: organizationRole,
 };
