@@ -16,7 +16,15 @@ import { PagePromise, type ListAnswer } from "./http/pages";
 import { ownRemedies, remedyFor, type Remedies } from "./http/remedies";
 import { remainingHint } from "./pace/rate-headers";
 import { redactor, type Redactor } from "./http/redact";
-import { defaultRetryPolicy, isRepeatable, isTransient, mayBeDone, retryDelay, type RetryPolicy } from "./http/retry";
+import {
+  defaultRetryPolicy,
+  isRepeatable,
+  isTransient,
+  mayBeDone,
+  nextMove,
+  retryDelay,
+  type RetryPolicy,
+} from "./http/retry";
 import { createTransport, type Exchange } from "./http/transport";
 import { packageVersion } from "./http/version";
 import { pause } from "./pace/wait";
@@ -243,13 +251,14 @@ class Caller {
       const { failure } = reading;
       last = failure;
       ambiguous ||= lane !== "read" && mayBeDone(failure);
-      // A refusal for want of budget is no failed attempt; the total time alone bounds those.
       if (failure.kind === "rate_limited") refusals += 1;
-      const spent = attempts - refusals >= this.#policy.maxAttempts;
-      if (spent || !isRepeatable(this.#policy, failure, repeat)) throw error(failure);
-      if (aboutOnePerson(operation.endpoint, failure)) throw error(failure);
-      const mayYetPass = failure.kind === "rate_limited" && this.#budget.sinceAccepted(lane) + ms < call.totalMs;
-      if (this.#clock.now() + ms >= deadline && !mayYetPass) throw error(failure);
+      const move = nextMove(this.#policy, {
+        ...{ failure, repeat, attempts, refusals, waitMs: ms, totalMs: call.totalMs },
+        aboutOnePerson: aboutOnePerson(operation.endpoint, failure),
+        leftMs: deadline - this.#clock.now(),
+        sinceAcceptedMs: this.#budget.sinceAccepted(lane),
+      });
+      if (move !== "repeat") throw error(failure);
       await this.#waitToRepeat(call, failure, attempts, ms).catch((reason: unknown) => {
         throw error(stopped(reason));
       });

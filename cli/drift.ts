@@ -1,5 +1,5 @@
 /** What differs between a roster's files and an organization, without an engine. */
-import type { Live, Person } from "../provider/roster/live";
+import type { Live, Person } from "../provider/roster/current-people";
 import { type Change } from "../provider/roster/change";
 import { plan } from "../provider/roster/plan";
 import { foldAddress } from "../provider/declare/address";

@@ -1,6 +1,6 @@
 /** A live organization as a roster file, and as a program. */
 import { stringify } from "yaml";
-import type { Live, Person } from "../provider/roster/live";
+import type { Live, Person } from "../provider/roster/current-people";
 import { foldAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
 

@@ -58,6 +58,39 @@ export function isRepeatable(policy: RetryPolicy, failure: Failure, repeat: Repe
   return isTransient(policy, failure) && (repeat === "safe" || !mayBeDone(failure));
 }
 
+/** An attempt that failed, in the light of those before it. */
+export interface FailedAttempt {
+  readonly failure: Failure;
+  readonly repeat: Repeat;
+  /** Attempts so far, this one included. */
+  readonly attempts: number;
+  /** Those of them that were refused for want of budget alone: they are no failed attempts, and bounded by time. */
+  readonly refusals: number;
+  /** The limit is one person's, who sits in front of it: it is told instead of waited out. */
+  readonly aboutOnePerson: boolean;
+  /** How long to wait before the next attempt, in milliseconds. */
+  readonly waitMs: number;
+  /** How long the request may still take, in milliseconds. */
+  readonly leftMs: number;
+  /** How long ago the vendor last took a request of this lane, in milliseconds. */
+  readonly sinceAcceptedMs: number;
+  /** How long a request may take in all, in milliseconds. */
+  readonly totalMs: number;
+}
+
+/** Whether the request is sent again, and if not, why. */
+export type NextMove = "repeat" | "attempts spent" | "not repeatable" | "one person's limit" | "no time left";
+
+export function nextMove(policy: RetryPolicy, attempt: FailedAttempt): NextMove {
+  const { failure, repeat, attempts, refusals, waitMs, leftMs, sinceAcceptedMs, totalMs } = attempt;
+  if (attempts - refusals >= policy.maxAttempts) return "attempts spent";
+  if (!isRepeatable(policy, failure, repeat)) return "not repeatable";
+  if (attempt.aboutOnePerson) return "one person's limit";
+  // While the vendor takes others' requests, whoever is refused stands in line like the rest.
+  const mayYetPass = failure.kind === "rate_limited" && sinceAcceptedMs + waitMs < totalMs;
+  return waitMs >= leftMs && !mayYetPass ? "no time left" : "repeat";
+}
+
 /**
  * Milliseconds until the next attempt: what the vendor asked for, capped, else exponential with full jitter (the
  * whole range, so that many clients that failed together do not come back together).

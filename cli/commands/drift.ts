@@ -3,7 +3,7 @@ import { loadRosterFiles } from "../../sdk/roster-files";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import { drifted, driftOf } from "../drift";
 import { html, markdown, plain } from "../drift-report";
-import { liveOrganization } from "../live";
+import { liveOrganization } from "../read-organization";
 
 export const drift = command({
   usage: "PATH [--organization org_…] [--json | --markdown] [--html FILE]",

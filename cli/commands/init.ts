@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { named, plural } from "../../provider/wording";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import type { Io } from "../io";
-import { liveOrganization } from "../live";
+import { liveOrganization } from "../read-organization";
 import { type Enrolled, enrolled, programText, rosterText } from "../roster-text";
 
 export const init = command({

@@ -24,3 +24,9 @@ export const onceTrueStays: Comparison<boolean> = (declared, actual) => !declare
 /** A declared map is the whole map; none at all says the same as an empty one. */
 export const sameMap: Comparison<Record<string, string>> = (declared, actual) =>
   isDeepStrictEqual(declared, actual ?? {});
+
+/** A whole map as an update sends it, right under either reading, merge or replace: `null` for what has to go. */
+export function withRemovals<T extends object>(declared: T, actual: unknown): T & Readonly<Record<string, null>> {
+  const removed = Object.keys(actual ?? {}).filter((key) => !Object.hasOwn(declared, key));
+  return { ...declared, ...Object.fromEntries(removed.map((key) => [key, null])) };
+}

@@ -1,4 +1,5 @@
 /** From declared inputs to the vendor's request bodies, and from the vendor's objects to outputs. */
+import { withRemovals } from "../declare/comparisons";
 import type { AnyResource, Change, InputField, Inputs, RemoteObject, State } from "../declare/resource";
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -30,7 +31,7 @@ export function updateBody({ inputs: fields }: AnyResource, changes: readonly Ch
     if (!field || field.traits.inert) continue;
     const { merged, clear } = field.traits;
     if (value !== undefined) {
-      body[wireName(property, field)] = merged ? withRemovals(value, state[property]) : encoded(field, value);
+      body[wireName(property, field)] = merged ? withRemovals(value as object, state[property]) : encoded(field, value);
     } else if (clear !== undefined && !isEmpty(state[property])) {
       body[wireName(property, field)] = clear;
     }
@@ -57,12 +58,6 @@ export function present(values: Readonly<Record<string, unknown>>): Record<strin
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ""),
   );
-}
-
-/** Robust under either reading of an update, merge or replace: the whole map, and `null` for what has to go. */
-export function withRemovals(value: unknown, actual: unknown): Readonly<Record<string, unknown>> {
-  const removed = Object.keys(actual ?? {}).filter((key) => !Object.hasOwn(value as object, key));
-  return { ...(value as object), ...Object.fromEntries(removed.map((key) => [key, null])) };
 }
 
 function isEmpty(value: unknown): boolean {

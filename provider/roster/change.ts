@@ -1,6 +1,6 @@
 /** What a plan consists of: steps, the change that they are for one person, and what planning goes by. */
 import type { Effect } from "./effects";
-import type { Live, Person } from "./live";
+import type { Live, Person } from "./current-people";
 import type { ProfileUpdate } from "./profile";
 import type { Member, Mode, OnRemove, RosterGuards } from "./roster";
 import type { Entries } from "./state";

@@ -1,5 +1,5 @@
 /** What has to be done for one declared person. */
-import type { Person } from "./live";
+import type { Person } from "./current-people";
 import type { Change, Note, Situation, Step } from "./change";
 import { effectOf } from "./effects";
 import { profileUpdate } from "./profile";

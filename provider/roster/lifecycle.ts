@@ -7,13 +7,13 @@ import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
-import { readLive } from "./live";
+import { readLive } from "./current-people";
 import { type Plan, type Situation, totalsOf } from "./change";
 import { plan } from "./plan";
 import { counted, named, plural } from "../wording";
 import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
-import { recorded, refresh, settle } from "./settle";
+import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
 import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
 import { noteLines, summary } from "./summary";
 import { isDeepStrictEqual } from "node:util";
@@ -59,14 +59,14 @@ export function announce(state: State, inputs: Inputs, context: Context): string
 /** What an update would do, as far as the record tells. */
 export function foreseen(before: RosterState, roster: Roster, context: Pick<Context, "guards">): Plan {
   const entries = entriesOf(before);
-  const live = recorded(entries, before.organizationName);
+  const live = peopleOnRecord(entries, before.organizationName);
   return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
 /** What removing a roster with `onDestroy: "remove"` would do, as far as the record tells. */
 export function foreseenEnd(before: RosterState, context: Pick<Context, "guards">): Plan {
   const { roster, entries } = dissolved(before);
-  const live = recorded(entries, before.organizationName);
+  const live = peopleOnRecord(entries, before.organizationName);
   return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
@@ -90,7 +90,7 @@ function welcome({ members, organizationId }: Roster, context: Context): string 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {
   const roster = rosterOf(inputs);
   const { situation, plan: planned, outcome } = await bring(roster, new Map(), context);
-  const state = settle(situation, planned, outcome, roster);
+  const state = recordOfRun(situation, planned, outcome, roster);
   const lines = summary(planned, { title: "Applied to", where: state.organizationName });
   for (const line of [...lines, ...extrasLine(state)]) context.messages.say(line);
   const id = roster.organizationId;
@@ -101,7 +101,7 @@ export async function update(id: string, state: State, inputs: Inputs, context: 
   const before = stateOf(state);
   const roster = rosterOf(inputs);
   const { situation, plan: planned, outcome } = await bring(roster, entriesOf(before), context);
-  const after = settle(situation, planned, outcome, roster);
+  const after = recordOfRun(situation, planned, outcome, roster);
   // The rest was announced from the record; these are what only a look at the organization shows.
   const news = planned.notes.filter(({ reason }) => reason === "adopted");
   const unseen = isDeepStrictEqual(after.extras, before.extras) ? [] : extrasLine(after);
@@ -200,7 +200,7 @@ export async function read(id: string, state: State, context: Context): Promise<
   );
   try {
     const live = await readLive(context.api, before.organizationId, (userId) => managed.has(userId));
-    const after = refresh(before, entries, live, (roles) => isAdmin(roles, context.guards.settings));
+    const after = recordOfRefresh(before, entries, live, (roles) => isAdmin(roles, context.guards.settings));
     return { id, props: { ...after }, inputs: inputsOf(after) };
   } catch (error) {
     // Without its organization there is no roster.

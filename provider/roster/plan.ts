@@ -2,7 +2,7 @@
 import { type Change, hasAccess, type Note, type Plan, type Situation, type Step, totalsOf } from "./change";
 import { type Decided, decide } from "./decide";
 import { effectOf } from "./effects";
-import type { Person } from "./live";
+import type { Person } from "./current-people";
 import { refusalsOf } from "./refusals";
 import { foldAddress } from "../declare/address";
 import { folded } from "./state";

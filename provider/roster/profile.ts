@@ -1,5 +1,6 @@
 /** Profiles: facts about a user that hold in the whole environment. */
 import { isDeepStrictEqual } from "node:util";
+import { withRemovals } from "../declare/comparisons";
 import { type Profile, profileFields } from "./roster";
 
 export type ProfileUpdate = Omit<Profile, "metadata"> & {
@@ -14,10 +15,6 @@ export function profileUpdate(declared: Profile, actual: Profile | undefined): P
       update[field] = declared[field];
     }
   }
-  if (update.metadata) {
-    // Right under either reading of an update, merge or replace: `null` for what has to go.
-    const gone = Object.keys(actual?.metadata ?? {}).filter((key) => !Object.hasOwn(declared.metadata ?? {}, key));
-    update.metadata = { ...declared.metadata, ...Object.fromEntries(gone.map((key) => [key, null])) };
-  }
+  if (update.metadata) update.metadata = withRemovals(declared.metadata ?? {}, actual?.metadata);
   return Object.keys(update).length > 0 ? update : undefined;
 }

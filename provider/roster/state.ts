@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
-import type { Status } from "./live";
+import type { Status } from "./current-people";
 import { type Member, optionNames, type Options, type Profile, profileFields, type Via } from "./roster";
 
 /** One person as of the last run or refresh. */

@@ -4,7 +4,7 @@ import { hasCode } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { sendOnce } from "../lifecycle/lost-answers";
-import { type Person, personOf, profileOfUser } from "./live";
+import { type Person, personOf, profileOfUser } from "./current-people";
 import type { Change, Step } from "./change";
 import { foldAddress } from "../declare/address";
 import { findMembership, findUser, revokeInvitation } from "../people";

@@ -1,12 +1,12 @@
 /** What holds for every roster and every organization, whatever is in them. */
 import fc from "fast-check";
-import { Live, type Person } from "../../provider/roster/live";
+import { Live, type Person } from "../../provider/roster/current-people";
 import { type Change, totalsOf } from "../../provider/roster/change";
 import { plan } from "../../provider/roster/plan";
 import { allowedRemovals } from "../../provider/removals";
 import { limitOf } from "../../provider/roster/refusals";
 import { type Member } from "../../provider/roster/roster";
-import { refresh } from "../../provider/roster/settle";
+import { recordOfRefresh } from "../../provider/roster/record";
 import { decode, encode, entriesOf, type Entry, type RosterState } from "../../provider/roster/state";
 import { rosterLifecycle } from "../../provider/roster";
 import { isAdmin, next, simulate, situation } from "./support/simulation";
@@ -71,7 +71,7 @@ test("switching to authoritative removes nobody but those taken out of the progr
     fc.property(members, members, people, (before, after, all) => {
       const first = situation({ desired: before, live: new Live(all, "Acme") });
       const { people: left, state } = simulate(first);
-      const seen = refresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
+      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
       const switched = { ...next(first, left, seen), desired: after, mode: "authoritative" as const };
       const removed = plan(switched).changes.filter(leaving);
       expect(removed.every(({ email }) => email in before && !(email in after))).toBe(true);
@@ -98,7 +98,7 @@ test("a refresh right after a run finds no difference but, in an authoritative r
     fc.property(members, people, mode, (desired, all, how) => {
       const given = situation({ desired, live: new Live(all, "Acme"), mode: how });
       const { people: left, state } = simulate(given);
-      const seen = refresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
+      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
       const { changes } = rosterLifecycle.diff({ ...seen }, inputs(desired, seen));
       expect(changes).toBe((state.extras ?? []).length > 0);
     }),

@@ -1,5 +1,5 @@
 /** The planner, case by case: who is there, what is declared, and what has to be done. */
-import { Live, type Person } from "../../provider/roster/live";
+import { Live, type Person } from "../../provider/roster/current-people";
 import { type Situation, type Step } from "../../provider/roster/change";
 import { plan } from "../../provider/roster/plan";
 import { type Member } from "../../provider/roster/roster";

@@ -1,10 +1,10 @@
 /** A vendor in memory, as far as plans know of it: what every step would lead to, without a request. */
 import { type Outcome } from "../../../provider/roster/apply";
-import { Live, type Person } from "../../../provider/roster/live";
+import { Live, type Person } from "../../../provider/roster/current-people";
 import { type Change, type Plan, type Situation, type Step } from "../../../provider/roster/change";
 import { plan } from "../../../provider/roster/plan";
 import { type Progress } from "../../../provider/roster/steps";
-import { settle } from "../../../provider/roster/settle";
+import { recordOfRun } from "../../../provider/roster/record";
 import { entriesOf, type RosterState } from "../../../provider/roster/state";
 
 export const isAdmin = (roles: readonly string[]) => roles.includes("admin");
@@ -43,7 +43,10 @@ export function simulate(
   }
   const outcome: Outcome = { progress, failed };
   const { mode, onRemove } = given;
-  return { people: [...people], state: settle(given, planned, outcome, { organizationId: "org_1", mode, onRemove }) };
+  return {
+    people: [...people],
+    state: recordOfRun(given, planned, outcome, { organizationId: "org_1", mode, onRemove }),
+  };
 }
 
 /** The situation of the next run, with what the last one left behind. */

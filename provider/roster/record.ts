@@ -1,7 +1,7 @@
 /** From what the vendor has, after a run or at a refresh, to what is recorded. */
 import type { Outcome } from "./apply";
 import { isManaged } from "./decide";
-import { Live, type Person } from "./live";
+import { Live, type Person } from "./current-people";
 import { hasAccess, type Plan, type Situation, totalsOf } from "./change";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
@@ -48,61 +48,92 @@ function only(declared: Profile, actual: Profile): Profile | undefined {
   return fields.length > 0 ? Object.fromEntries(fields.map((field) => [field, actual[field]])) : undefined;
 }
 
-/** What a run leaves behind: for everybody what they have, and for whom something failed, why. */
-export function settle(
-  { desired, live, entries, manageProfiles, mode, isAdmin }: Situation,
-  { changes, who, outside }: Plan,
-  { progress, failed }: Outcome,
-  roster: Options & { readonly organizationId: string },
-): RosterState {
-  const after = new Map<string, Entry>();
-  const gone = new Set<Person>();
-  const now = new Map<string, Person>();
+/** Somebody as a run leaves them: what is recorded of them, and what they have. */
+interface Left {
+  readonly entry?: Entry;
+  readonly person?: Person;
+}
+
+const keyOf = ({ userId, email }: Person) => userId ?? email;
+
+/** Whom the program names, by the address that it gives. */
+function declaredAfter(
+  { desired, entries, manageProfiles }: Situation,
+  { changes, who }: Plan,
+  { progress }: Outcome,
+): ReadonlyMap<string, Left> {
   const before = folded(entries);
   const changeOf = new Map(changes.map((change) => [change.email, change]));
-  for (const [email, member] of Object.entries(desired)) {
+  const leave = ([email, member]: readonly [string, Member]): Left => {
     const change = changeOf.get(email);
-    const own = change && progress.get(change);
-    const person = own ? own.person : who.get(email);
+    const done = change && progress.get(change);
+    const person = done ? done.person : who.get(email);
+    const userId = person?.userId ?? done?.userId;
     const previous = before.get(foldAddress(email));
-    const userId = person?.userId ?? own?.userId;
-    const created = own?.created ?? (previous?.created === true && previous.userId === userId);
+    const created = done?.created ?? (previous?.created === true && previous.userId === userId);
     if (person) {
       const managed = isManaged({ manageProfiles }, { status: "missing", roles: [], created, userId }, person);
-      after.set(email, entryOf(email, member, person, managed, created));
-      now.set(person.userId ?? person.email, person);
-    } else if (created && userId !== undefined) {
-      after.set(email, { status: "missing", userId, roles: [], created });
+      return { person, entry: entryOf(email, member, person, managed, created) };
     }
-  }
+    // A user was made and nothing else: the next run finds them again.
+    return created && userId !== undefined ? { entry: { status: "missing", userId, roles: [], created } } : {};
+  };
+  return new Map(Object.entries(desired).map((one) => [one[0], leave(one)]));
+}
+
+/** Who had to go, by who they are. */
+function removedAfter(entries: Entries, { changes }: Plan, { progress, failed }: Outcome): ReadonlyMap<string, Left> {
+  const left = new Map<string, Left>();
   for (const change of changes) {
     const { email, member, person } = change;
-    const previous = entries.get(email);
     if (member || !person) continue;
-    if (failed.has(change) && previous) after.set(email, previous);
-    else if (progress.get(change)?.person?.status === "inactive")
-      now.set(person.userId ?? email, { ...person, status: "inactive" });
-    else gone.add(person);
+    const suspended = progress.get(change)?.person?.status === "inactive";
+    if (failed.has(change)) left.set(keyOf(person), { entry: entries.get(email), person });
+    else left.set(keyOf(person), suspended ? { person: { ...person, status: "inactive" } } : {});
   }
-  const people = function* () {
-    for (const person of live.people) {
-      if (!gone.has(person) && !now.has(person.userId ?? person.email)) yield person;
-    }
-    yield* now.values();
-  };
-  const reasons = [...failed].map(([{ email }, { message }]) => [email, message.split("\n")[0] ?? message] as const);
+  return left;
+}
+
+/** What a run leaves behind: for everybody what they have, and for whom something failed, why. */
+export function recordOfRun(
+  situation: Situation,
+  planned: Plan,
+  outcome: Outcome,
+  roster: Options & { readonly organizationId: string },
+): RosterState {
+  const { live, mode, isAdmin } = situation;
+  const declared = declaredAfter(situation, planned, outcome);
+  const removed = removedAfter(situation.entries, planned, outcome);
+  const failedRemovals = planned.changes.flatMap(({ email, member, person }): [string, Left][] => {
+    const left = member || !person ? undefined : removed.get(keyOf(person));
+    return left?.entry ? [[email, left]] : [];
+  });
+  const entries = new Map(
+    [...declared, ...failedRemovals].flatMap(([email, { entry }]) => (entry ? [[email, entry] as const] : [])),
+  );
+  const here = [...declared.values()].flatMap(({ person }) => person ?? []);
+  const counted = new Set(here.map(keyOf));
+  const others = [...live.people]
+    .filter((person) => !counted.has(keyOf(person)))
+    .flatMap((person) => (removed.has(keyOf(person)) ? (removed.get(keyOf(person))?.person ?? []) : person));
+  const reasons = [...outcome.failed].map(([{ email }, { message }]) => [email, message.split("\n")[0] ?? message]);
   return stateOf({
     roster,
     where: live.where,
-    entries: after,
-    counts: countsOf(people(), outside.length, isAdmin),
-    outside: mode === "authoritative" ? outside : [],
-    notApplied: Object.fromEntries(reasons),
+    entries,
+    counts: countsOf([...others, ...here], planned.outside.length, isAdmin),
+    outside: mode === "authoritative" ? planned.outside : [],
+    notApplied: Object.fromEntries(reasons) as Record<string, string>,
   });
 }
 
 /** What a refresh finds: everybody who is recorded, and in an authoritative roster everybody else who has access. */
-export function refresh(state: RosterState, entries: Entries, live: Live, isAdmin: Situation["isAdmin"]): RosterState {
+export function recordOfRefresh(
+  state: RosterState,
+  entries: Entries,
+  live: Live,
+  isAdmin: Situation["isAdmin"],
+): RosterState {
   const after = new Map<string, Entry>();
   const claimed = new Set<Person>();
   for (const [email, entry] of entries) {
@@ -177,7 +208,7 @@ function countsOf(people: Iterable<Person>, outside: number, isAdmin: Situation[
 }
 
 /** The people as a record has them: what a preview plans with, which asks nobody. */
-export function recorded(entries: Entries, where: string): Live {
+export function peopleOnRecord(entries: Entries, where: string): Live {
   const people: Person[] = [];
   for (const [email, { status, userId, accessId, roles, directoryManaged, profile, now }] of entries) {
     if (status === "missing") continue;

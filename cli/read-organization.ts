@@ -1,7 +1,7 @@
 /** What commands that look at a live organization share. */
 import { readConfig } from "../provider/config";
 import { apiFor } from "../provider/host";
-import { type Live, readLive } from "../provider/roster/live";
+import { type Live, readLive } from "../provider/roster/current-people";
 import type { Io } from "./io";
 import { progressOf } from "./progress";
 
