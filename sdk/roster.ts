@@ -12,24 +12,7 @@ export type { Counts as RosterCounts } from "../provider/roster/state";
 export type { RosterGuards } from "../provider/roster/roster";
 
 /** One person of a roster, under their email address. */
-export interface RosterMember {
-  /** Slugs of their roles, in any order. Left out, roles are not managed: whoever is new gets the environment's default. */
-  readonly roles?: readonly string[];
-  /** Given name. Like all of the profile, set only on users that the roster creates, unless `manageProfiles` is on. */
-  readonly firstName?: string;
-  /** Family name. */
-  readonly lastName?: string;
-  /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
-  readonly externalId?: string;
-  /** Your own data about the person; the declared map is the whole map. */
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** `inactive` suspends them and keeps their roles. Default: `active`. */
-  readonly status?: "active" | "inactive";
-  /**
-   * How they get in: `membership`, the default, at once and without a mail, the user being created where there is none;
-   * `invitation` by a mail, and with access once they accept it. An expired invitation is sent again, three times at most.
-   */
-  readonly via?: "membership" | "invitation";
+export interface RosterMember extends Member {
   /**
    * When their access ends: a day (`2027-01-31`, to its end in UTC) or a moment (RFC 3339). Looked at while the program
    * runs, so that the plan shows who leaves; a date in the past is no error.

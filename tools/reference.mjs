@@ -127,7 +127,11 @@ function rosterSection() {
     "### Inputs",
     propertyTable("Input", interfaceOf("OrganizationRosterArgs", path).members),
     "Each `RosterMember`:",
-    propertyTable("Property", interfaceOf("RosterMember", path).members),
+    propertyTable("Property", [
+      ...interfaceOf("Member", "provider/roster/roster.ts").members,
+      ...interfaceOf("Profile", "provider/roster/roster.ts").members,
+      ...interfaceOf("RosterMember", path).members,
+    ]),
     "`RosterGuards`:",
     propertyTable("Property", interfaceOf("RosterGuards", "provider/roster/roster.ts").members),
     "### Outputs",

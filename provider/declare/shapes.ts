@@ -137,8 +137,11 @@ export const someOf = <T>(item: Shape<T>, noun: string): Shape<T[]> =>
     }),
   );
 
+/** What the vendor takes of metadata. */
+export const metadataLimits = { keys: 50, keyLength: 40, valueLength: 600 } as const;
+
 /** Text by name, the vendor's limits included. */
-export const metadata = (limits = { keys: 50, keyLength: 40, valueLength: 600 }): Shape<Record<string, string>> =>
+export const metadata = (limits = metadataLimits): Shape<Record<string, string>> =>
   shape((z) =>
     z
       .record(z.string(), z.string({ error: "must be text" }), { error: "must be a map from text to text" })

@@ -6,7 +6,7 @@ import type { Failure, Inputs } from "../declare/resource";
 import * as shapes from "../declare/shapes";
 import { domainOf, foldAddress } from "../declare/address";
 import { didYouMean } from "../wording";
-import { optionNames } from "./roster";
+import { memberShapes, optionNames } from "./roster";
 
 const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>
   z.strictObject(fields, {
@@ -16,15 +16,9 @@ const strict = <Fields extends z.ZodRawShape>(fields: Fields) =>
     },
   });
 
-const memberSchema = strict({
-  roles: shapes.someOf(shapes.slug(), "role").schema(z).optional(),
-  firstName: shapes.text().schema(z).optional(),
-  lastName: shapes.text().schema(z).optional(),
-  externalId: shapes.text({ max: 128, ascii: true }).schema(z).optional(),
-  metadata: shapes.metadata().schema(z).optional(),
-  status: shapes.oneOf(["active", "inactive"]).schema(z).optional(),
-  via: shapes.oneOf(["membership", "invitation"]).schema(z).optional(),
-});
+const memberSchema = strict(
+  Object.fromEntries(Object.entries(memberShapes).map(([name, shape]) => [name, shape.schema(z).optional()])),
+);
 
 const fraction = z
   .number({ error: "must be a share from 0 to 1" })

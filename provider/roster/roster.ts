@@ -1,13 +1,16 @@
 /** What a roster is: who is to have which access to one organization, as a program declares it. */
 
-/** How somebody gets in: by a membership at once, or by an invitation that is mailed to them. */
-export type Via = "membership" | "invitation";
+import { metadata, oneOf, type Shape, slug, someOf, text } from "../declare/shapes";
 
 /** Facts about a person that hold everywhere in the environment, not in this organization alone. */
 export interface Profile {
+  /** Given name. Like all of the profile, set only on users that the roster creates, unless `manageProfiles` is on. */
   readonly firstName?: string;
+  /** Family name. */
   readonly lastName?: string;
+  /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
   readonly externalId?: string;
+  /** Your own data about the person; the declared map is the whole map. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -15,10 +18,29 @@ export const profileFields = ["firstName", "lastName", "externalId", "metadata"]
 
 /** One person, under their email address. */
 export interface Member extends Profile {
+  /** Slugs of their roles, in any order. Left out, roles are not managed: whoever is new gets the environment's default. */
   readonly roles?: readonly string[];
+  /** `inactive` suspends them and keeps their roles. Default: `active`. */
   readonly status?: "active" | "inactive";
-  readonly via?: Via;
+  /**
+   * How they get in: `membership`, the default, at once and without a mail, the user being created where there is none;
+   * `invitation` by a mail, and with access once they accept it. An expired invitation is sent again, three times at most.
+   */
+  readonly via?: "membership" | "invitation";
 }
+
+export type Via = NonNullable<Member["via"]>;
+
+/** What each of these may be: in a program, and in a roster file. */
+export const memberShapes = {
+  roles: someOf(slug(), "role"),
+  firstName: text(),
+  lastName: text(),
+  externalId: text({ max: 128, ascii: true }),
+  metadata: metadata(),
+  status: oneOf(["active", "inactive"]),
+  via: oneOf(["membership", "invitation"]),
+} satisfies { readonly [Name in keyof Member]-?: Shape<NonNullable<Member[Name]>> };
 
 /** What a run may never do; looked at before its first write. */
 export interface RosterGuards {

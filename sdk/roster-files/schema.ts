@@ -1,24 +1,19 @@
 /** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
-import { isAddress, notAnAddress } from "../../provider/declare/address";
+import * as shapes from "../../provider/declare/shapes";
+import { memberShapes } from "../../provider/roster/roster";
 import { endOf } from "../expiry";
 
 const says = (text: string) => ({ error: () => text });
 
-const email = z
-  .string({ error: (issue) => notAnAddress(JSON.stringify(issue.input)) })
-  .refine(isAddress, { error: (issue) => notAnAddress(JSON.stringify(issue.input)) })
+const email = shapes
+  .emailAddress()
+  .schema(z)
   .meta({ format: "email" })
   .describe("Email address, the person's identity");
 
-const slug = z.string(says("must be a role's slug, like admin")).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {
-  error: (issue) =>
-    `${JSON.stringify(issue.input)} is not a role's slug; slugs are lowercase letters, digits and - _ : . *`,
-});
-
-const roles = z
-  .array(slug, says("must be a list of role slugs, like [admin]"))
-  .min(1, says("must name at least one role"));
+const slug = shapes.slug().schema(z);
+const roles = memberShapes.roles.schema(z);
 
 const date = z
   .string(says('must be a day in quotes, like "2027-01-31"'))
@@ -33,15 +28,20 @@ const date = z
 
 const details = {
   roles: roles.optional().describe("Roles besides those of the person's teams"),
-  firstName: z.string().min(1).optional(),
-  lastName: z.string().min(1).optional(),
-  externalId: z.string().min(1).max(128).optional().describe("The person's id in your own system"),
-  metadata: z.record(z.string().max(40), z.string().max(600)).optional(),
-  status: z.enum(["active", "inactive"], says("must be active or inactive")).optional(),
-  via: z
-    .enum(["membership", "invitation"], says("must be membership or invitation"))
+  firstName: memberShapes.firstName.schema(z).optional(),
+  lastName: memberShapes.lastName.schema(z).optional(),
+  externalId: memberShapes.externalId.schema(z).optional().describe("The person's id in your own system"),
+  metadata: memberShapes.metadata
+    .schema(z)
     .optional()
-    .describe("How the person gets in: at once, or by a mailed invitation"),
+    .meta({
+      // What the shape checks in words of its own, for editors.
+      maxProperties: shapes.metadataLimits.keys,
+      propertyNames: { type: "string", maxLength: shapes.metadataLimits.keyLength },
+      additionalProperties: { type: "string", maxLength: shapes.metadataLimits.valueLength },
+    }),
+  status: memberShapes.status.schema(z).optional(),
+  via: memberShapes.via.schema(z).optional().describe("How the person gets in: at once, or by a mailed invitation"),
   expiresAt: date.optional(),
 };
 

@@ -252,7 +252,7 @@ Differ, and belong to the directory sync (2):
     );
     expect(await run(["drift", path], { env: live() })).toMatchObject({
       code: 0,
-      out: "Acme is as its roster of 1 people says.",
+      out: "Acme is as its roster of 1 person says.",
     });
   });
 });
