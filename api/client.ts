@@ -83,6 +83,7 @@ export function createApiOf<Table extends EndpointTable>(table: Table, options: 
 /** The part of a call that stays the same over its attempts. */
 interface Call {
   readonly operation: Operation;
+  readonly input: Input;
   readonly request: PreparedRequest;
   readonly headers: Record<string, string>;
   readonly repeat: Repeat;
@@ -193,6 +194,7 @@ class Caller {
     }
     return this.#run({
       operation,
+      input,
       request,
       headers,
       repeat: options.repeat ?? endpoint.repeat,
@@ -243,7 +245,7 @@ class Caller {
       if (attempts === 0) deadline = this.#clock.now() + call.totalMs;
       attempts += 1;
       const exchange = await this.#send(call, deadline);
-      const reading = readExchange(operation.endpoint, exchange, clean, this.#clock.now());
+      const reading = readExchange(operation.endpoint, call.input, exchange, clean, this.#clock.now());
       const ms = reading.ok ? 0 : retryDelay(this.#policy, reading.failure, attempts, this.#random);
       this.#account(operation.endpoint, exchange, permit, reading.ok ? undefined : reading.failure, ms);
       if (reading.ok) return reading.value;

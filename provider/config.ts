@@ -92,6 +92,7 @@ function reader(stackConfig: StackConfig, environment: Environment) {
   const setting = (name: Setting): { value: string; from: string } | undefined => {
     const stack = stackConfig(name);
     if (stack !== undefined) {
+      if (stack.trim() === "" && isGuard(name)) throw nothingIn(`workos:${name}`);
       return { value: stack, from: `workos:${name}` };
     }
     const value = environment[settings[name]];
@@ -108,13 +109,23 @@ function reader(stackConfig: StackConfig, environment: Environment) {
     }
     return value;
   };
-  const names = (name: Setting): string[] | undefined =>
-    setting(name)
-      ?.value.split(",")
-      .map((part) => part.trim().toLowerCase())
-      .filter((part) => part !== "");
+  const names = (name: Setting): string[] | undefined => {
+    const given = setting(name);
+    const parts = given?.value.split(",").map((part) => part.trim().toLowerCase());
+    if (given && parts?.some((part) => part === "")) throw nothingIn(given.from);
+    return parts;
+  };
   return { setting, number, names };
 }
+
+/** A guard whose value is empty would guard nothing, without a word. */
+const isGuard = (name: Setting) =>
+  ["minAdmins", "adminRoles", "maxRemovals", "allowedDomains", "requireForceDestroy"].includes(name);
+
+const nothingIn = (from: string) =>
+  new ConfigError(
+    `${from} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm ${from}\`.`,
+  );
 
 /** Settings that nothing reads, mostly spelling mistakes. */
 export function assertKnownSettings(names: Iterable<string>): void {

@@ -35,8 +35,10 @@ export const isAdmin = (
 
 /** Whoever has this address, letter case aside. */
 export async function findUser(api: Api, email: string): Promise<UserObject | undefined> {
-  const { data } = await api.users.list({ email, limit: 100 });
-  return data.find((user) => sameAddress(user.email, email));
+  for await (const user of api.users.list({ email })) {
+    if (sameAddress(user.email, email)) return user;
+  }
+  return undefined;
 }
 
 /** The membership of a user in an organization, whatever its status; none where either of them is gone. */
@@ -45,10 +47,13 @@ export async function findMembership(
   userId: string,
   organizationId: string,
 ): Promise<OrganizationMembershipObject | undefined> {
-  const page = await api.organizationMemberships
-    .list({ user_id: userId, organization_id: organizationId, statuses: [...everyStatus], limit: 100 })
-    .catch(undefinedIfMissing);
-  return page?.data[0];
+  const query = { user_id: userId, organization_id: organizationId, statuses: [...everyStatus] };
+  try {
+    for await (const membership of api.organizationMemberships.list(query)) return membership;
+  } catch (error) {
+    undefinedIfMissing(error);
+  }
+  return undefined;
 }
 
 /** Takes an invitation back; one that was accepted or has expired in this very moment stays as it is. */

@@ -10,6 +10,11 @@ const dayMs = 86_400_000;
  */
 export function endOf(expiresAt: string): number {
   const start = day.test(expiresAt) || moment.test(expiresAt) ? Date.parse(expiresAt) : NaN;
+  // The 31st of February is read as the 3rd of March.
+  const date = expiresAt.slice(0, 10);
+  if (!Number.isNaN(start) && new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) !== date) {
+    throw new Error(`"${expiresAt}" is a day that does not exist`);
+  }
   if (Number.isNaN(start)) {
     throw new Error(
       `"${expiresAt}" is neither a day nor a moment; write it like 2027-01-31 or 2027-01-31T18:00:00Z, in quotes where it stands in YAML`,

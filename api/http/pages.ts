@@ -1,4 +1,5 @@
 /** Lists: one page by `await`, every item by `for await`. */
+import { fits } from "./about";
 import { WorkosError } from "./errors";
 
 /** Largest page the vendor allows; what iterating asks for, so that a list costs the fewest requests. */
@@ -62,14 +63,17 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     const seen = new Set<string>();
+    const ids = new Set<unknown>();
     let input: ListInput = { limit: MAX_PAGE_SIZE, ...withoutUndefined(this.#input) };
     for (;;) {
       const { data, list_metadata } = await this.#fetch(input);
-      yield* data;
+      // What changes its place while a list is walked comes twice.
+      const fresh = unseen(data, ids);
+      yield* fresh.filter((item) => fits(this.#input, item));
       const cursor = list_metadata[direction(input)];
-      if (cursor === null || cursor === "") return;
+      if (cursor === null || cursor === "" || data.length === 0) return;
       // Some implementations answer an unknown cursor with the first page: without this, a list without end.
-      if (seen.has(cursor)) throw this.#notAdvancing();
+      if (seen.has(cursor) || fresh.length === 0) throw this.#notAdvancing();
       seen.add(cursor);
       input = nextInput(input, cursor);
     }
@@ -85,6 +89,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     const hasMore = cursor !== null && cursor !== "" && cursor !== this.#input[direction(this.#input)];
     return {
       ...answer,
+      data: unseen(answer.data, new Set()).filter((item) => fits(this.#input, item)),
       hasMore,
       next: () => (hasMore ? new PagePromise(this.#fetch, nextInput(this.#input, cursor), this.#shown) : undefined),
     };
@@ -96,13 +101,26 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
         kind: "bad_response",
         outcome: "refused",
         code: "cursor_not_advancing",
-        message: "the list's cursor came back a second time, so the list would never end",
+        message: "the list brings nothing new, and would never end",
         fields: [],
       },
       { ...this.#shown, attempts: 1, retryable: false, ambiguous: false },
     );
   }
 }
+
+/** What is not among these ids yet, each once; they are added. */
+function unseen<T>(items: readonly T[], ids: Set<unknown>): T[] {
+  return items.filter((item) => {
+    const id = idOf(item) ?? item;
+    const fresh = !ids.has(id);
+    ids.add(id);
+    return fresh;
+  });
+}
+
+const idOf = (item: unknown): unknown =>
+  typeof item === "object" && item !== null && "id" in item ? item.id : undefined;
 
 /** A list asked for with `before` is walked backward; both cursors are never sent together. */
 const direction = (input: ListInput) => (input.before === undefined ? "after" : "before");

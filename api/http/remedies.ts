@@ -30,6 +30,9 @@ export function remedyFor({ kind, code, status }: Failure, { apiKey, baseUrl }: 
   if (code === "daily_quota_exceeded") {
     return "The environment's email quota for today is used up: try again tomorrow, or ask WorkOS to raise it.";
   }
+  if (code === "not_from_the_vendor") {
+    return `Something else than WorkOS answered: check ${baseUrl}, and what stands between this machine and WorkOS. Nothing was taken for deleted.`;
+  }
   if (kind === "bad_response" && status !== undefined && status < 400 && status >= 300) {
     return `The server at that address sends requests elsewhere: check ${baseUrl}.`;
   }

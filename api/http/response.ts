@@ -1,10 +1,12 @@
 /** What an exchange means: the parsed success, or the failure in every variant the vendor is known to answer. */
 import { type IncomingHttpHeaders } from "node:http";
 import { type z } from "zod";
+import { mismatch } from "./about";
 import { conforms } from "./quick-check";
 import { type AnyEndpoint } from "../endpoint";
 import { type ErrorKind, type Failure, type FieldError } from "./errors";
 import { type Redactor } from "./redact";
+import { type Input } from "./request";
 import { parseRetryAfter } from "./retry";
 import { type Exchange } from "./transport";
 
@@ -15,12 +17,18 @@ const MAX_TEXT = 500;
 const MAX_FIELDS = 10;
 
 /** Reads an exchange by the endpoint's declaration. Texts of the vendor pass through `redact`. */
-export function readExchange(endpoint: AnyEndpoint, exchange: Exchange, redact: Redactor, now: number): Reading {
+export function readExchange(
+  endpoint: AnyEndpoint,
+  input: Input,
+  exchange: Exchange,
+  redact: Redactor,
+  now: number,
+): Reading {
   if (exchange.type === "failure") {
     const { reason, code, message, sent } = exchange;
     return fail({ kind: reason, outcome: sent ? "unknown" : "not_sent", code, message: redact(message), fields: [] });
   }
-  if (exchange.status >= 200 && exchange.status < 300) return readSuccess(endpoint, exchange, redact);
+  if (exchange.status >= 200 && exchange.status < 300) return readSuccess(endpoint, input, exchange, redact);
   return readStep(endpoint, exchange) ?? fail(readError(exchange, redact, now));
 }
 
@@ -31,9 +39,8 @@ function readStep({ steps }: AnyEndpoint, { body }: Answer): Reading | undefined
 
 type Answer = Extract<Exchange, { type: "answer" }>;
 
-function readSuccess(endpoint: AnyEndpoint, answer: Answer, redact: Redactor): Reading {
+function readSuccess(endpoint: AnyEndpoint, input: Input, answer: Answer, redact: Redactor): Reading {
   const schema = successSchema(endpoint, answer.status);
-  if (schema === null) return { ok: true, value: undefined };
   const bad = (code: string, message: string): Reading =>
     fail({
       kind: "bad_response",
@@ -44,18 +51,60 @@ function readSuccess(endpoint: AnyEndpoint, answer: Answer, redact: Redactor): R
       requestId: requestId(answer.headers, redact),
       fields: [],
     });
+  if (answer.tooLarge) return bad("answer_too_large", "the answer is larger than any that is documented");
+  if (schema === null) {
+    if (saysNothingElse(answer)) return { ok: true, value: undefined };
+    const damaged =
+      parseJson(answer.body) === undefined && (header(answer.headers, "content-type") ?? "").includes("json");
+    return bad(
+      damaged ? "malformed_json" : "unexpected_answer",
+      `where a success has no body there is ${bodyKind(answer)}`,
+    );
+  }
   if (answer.cut) return bad("answer_cut_off", "the connection ended before the answer was complete");
   const json = parseJson(answer.body);
   if (json === undefined) return bad("malformed_json", `the answer is not JSON but ${bodyKind(answer)}`);
-  if (conforms(schema, json.value)) return { ok: true, value: json.value };
-  const parsed = schema.safeParse(json.value);
-  return parsed.success
+  const parsed = conforms(schema, json.value)
+    ? { success: true as const, data: json.value }
+    : schema.safeParse(json.value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.slice(0, 3).map(issueText).join("; ");
+    return bad("unexpected_answer", `the answer is not what is documented: ${issues}`);
+  }
+  const other = mismatch(endpoint, input, parsed.data);
+  return other === undefined
     ? { ok: true, value: parsed.data }
-    : bad(
-        "unexpected_answer",
-        `the answer is not what is documented: ${parsed.error.issues.slice(0, 3).map(issueText).join("; ")}`,
-      );
+    : bad("answer_about_another", `the answer is about something else: its ${other}`);
 }
+
+/** A success without a body. Some answer an empty object instead; a page of somebody's in between is none. */
+function saysNothingElse({ body, cut }: Answer): boolean {
+  if (cut || body.trim() === "") return true;
+  const value = parseJson(body)?.value;
+  return value === null || (isRecord(value) && value.error === undefined && value.errors === undefined);
+}
+
+/**
+ * Whether the vendor itself says that there is no such object. Whatever else answers 404 (a proxy, a wrong path or
+ * address, another service) knows nothing of the object, and taking its word would let go of what is still there.
+ */
+function isVendorsMissing(body: Record<string, unknown> | undefined): boolean {
+  if (body === undefined || frameworkFields.some((field) => body[field] !== undefined)) return false;
+  const { code, error, message, entity_id: entity } = body;
+  if (typeof entity === "string") return true;
+  const named = [code, error].find((text) => typeof text === "string" && /^[a-z_]+_not_found$/.test(text));
+  if (typeof named === "string") return !/^(route|page|path|endpoint|url|host|service|resource)_/.test(named);
+  if (typeof message !== "string" || unknownRoute.test(message)) return false;
+  return thing.test(message) && missing.test(message);
+}
+
+/** What web frameworks put into an answer for a route that they do not have. */
+const frameworkFields = ["statusCode", "path", "timestamp", "status", "method"];
+const unknownRoute = /^cannot\b|\broute\b|\bpage\b|\bpath\b|\bendpoint\b|\burl\b/i;
+const missing = /not (?:be )?found|does not exist|no such|could not find|^unknown\b/i;
+/** What the vendor has, or the id of one: what a 404 of the vendor's own says is missing. */
+const thing =
+  /\b(user|client|organi[sz]ation|membership|invitation|key|role|permission|group|domain|session|factor|challenge|verification|reset|code|token|identity|application|secret|connection|directory|entity)s?\b|\b[a-z_]+_[0-9A-Za-z]{6,}/i;
 
 /**
  * The schema for a success status, `null` for none. A status that nobody documents is still a success: it is read
@@ -86,6 +135,7 @@ function readError(answer: Answer, redact: Redactor, now: number): Failure {
   const body = asRecord(parseJson(answer.body)?.value);
   const clean = (value: unknown) => text(value, redact);
   const fields = errorFields(body, clean);
+  if (status === 404 && !isVendorsMissing(body)) return notTheVendors(answer, body, clean, redact);
   return {
     kind: kindOf(status),
     // A 408 should mean that the request never arrived whole, yet gateways answer it for slow backends too.
@@ -97,6 +147,20 @@ function readError(answer: Answer, redact: Redactor, now: number): Failure {
     fields,
     entityId: clean(body?.entity_id),
     retryAfterMs: parseRetryAfter(header(headers, "retry-after"), now) ?? bodyRetryAfter(body, now),
+  };
+}
+
+function notTheVendors(
+  answer: Answer,
+  body: Record<string, unknown> | undefined,
+  clean: Clean,
+  redact: Redactor,
+): Failure {
+  const says = clean(body?.message) ?? clean(body?.error) ?? bodyKind(answer);
+  return {
+    ...{ kind: "bad_response", outcome: "refused", status: answer.status, code: "not_from_the_vendor", fields: [] },
+    message: `not WorkOS's answer about a missing object: ${says}`,
+    requestId: requestId(answer.headers, redact),
   };
 }
 
@@ -198,10 +262,9 @@ function parseJson(body: string): { value: unknown } | undefined {
   }
 }
 
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const asRecord = (value: unknown) => (isRecord(value) ? value : undefined);
 
 const fail = (failure: Failure): Reading => ({ ok: false, failure });

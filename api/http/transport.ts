@@ -1,6 +1,7 @@
 /** One HTTP exchange over one pool of kept-alive connections: no retries, no meaning. */
 import { type IncomingHttpHeaders } from "node:http";
 import { Pool, type Dispatcher } from "undici";
+import { proxyAgent, proxyFor } from "./proxy";
 
 /** One attempt to send one request. */
 export interface HttpRequest {
@@ -23,6 +24,8 @@ export type Exchange =
       readonly body: string;
       /** True where the connection ended before the body did. */
       readonly cut: boolean;
+      /** True where there was more of the body than is ever read. */
+      readonly tooLarge?: boolean;
     }
   | {
       readonly type: "failure";
@@ -45,7 +48,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 export function createTransport(origin: string, attemptMs: number, connections: number): Transport {
-  const pool = new Pool(origin, {
+  const options = {
     // As many as requests may be under way at once. A connection is free one turn of the event loop after its
     // answer ended; without a bound the next request would not wait for that, and connections would double.
     connections,
@@ -54,10 +57,12 @@ export function createTransport(origin: string, attemptMs: number, connections: 
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: MAX_ANSWER_BYTES,
-  });
+  };
+  const pool = proxyFor(origin) === undefined ? new Pool(origin, options) : proxyAgent(process.env, options);
+  let closed: Promise<void> | undefined;
   return {
-    send: (request) => new Promise((resolve) => dispatch(pool, request, resolve)),
-    close: () => (pool.closed ? Promise.resolve() : pool.close()),
+    send: (request) => new Promise((resolve) => dispatch(pool, origin, request, resolve)),
+    close: () => (closed ??= pool.close()),
   };
 }
 
@@ -68,7 +73,7 @@ export function createTransport(origin: string, attemptMs: number, connections: 
  * (it lets the event loop see a pending FIN or RST first, and connects anew), so it makes no doubt; what a server
  * closes in the very moment of writing cannot be told from a request that was cut off, and counts as sent.
  */
-function dispatch(pool: Pool, request: HttpRequest, settle: (exchange: Exchange) => void): void {
+function dispatch(pool: Dispatcher, origin: string, request: HttpRequest, settle: (exchange: Exchange) => void): void {
   const { signal } = request;
   let controller: Dispatcher.DispatchController | undefined;
   let status = 0;
@@ -109,7 +114,7 @@ function dispatch(pool: Pool, request: HttpRequest, settle: (exchange: Exchange)
   signal?.addEventListener("abort", onAbort, { once: true });
 
   pool.dispatch(
-    { method: request.method, path: request.path, headers: request.headers, body: request.body },
+    { origin, method: request.method, path: request.path, headers: request.headers, body: request.body },
     {
       onRequestStart(started) {
         // Given up while it waited for a connection: aborting here keeps it from being written at all.
@@ -129,7 +134,8 @@ function dispatch(pool: Pool, request: HttpRequest, settle: (exchange: Exchange)
         finish(answer(false));
       },
       onResponseError(_controller, error) {
-        if (status > 0) finish(answer(true));
+        const tooLarge = (error as NodeJS.ErrnoException).code === "UND_ERR_RES_EXCEEDED_MAX_SIZE";
+        if (status > 0) finish({ ...answer(true), ...(tooLarge ? { body: "", tooLarge } : {}) });
         else finish(networkFailure(error, controller !== undefined));
       },
     },

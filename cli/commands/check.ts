@@ -29,7 +29,11 @@ export const check = command({
           JSON.stringify({ files, people: people.length, expired, expiringSoon: soon, mistakes: [] }, undefined, 2),
         );
       } else {
-        io.out(`No mistakes: ${plural(people.length, "person", "people")} in ${plural(files.length, "file")}.`);
+        const where = files.length > 1 ? `:\n${files.map((file) => `  ${file}`).join("\n")}` : `: ${files.join("")}.`;
+        io.out(`No mistakes: ${plural(people.length, "person", "people")} in ${plural(files.length, "file")}${where}`);
+        if (people.length === 0) {
+          io.err("Warning: the roster names nobody. Whoever it named before loses access with the next run.");
+        }
         for (const email of expired) io.out(`${email}'s access has ended; their entry can go.`);
         for (const { email, expiresAt } of soon) io.out(`${email}'s access ends soon: ${expiresAt}.`);
       }

@@ -1,5 +1,7 @@
 /** One read-only call, and everything that its answer or its failure tells. */
-import { request } from "undici";
+import { type Dispatcher, request } from "undici";
+import { proxyAgent, proxyFor } from "../../api/http/proxy";
+import type { Io } from "../io";
 import { type Check, failed, ok, skipped, warning } from "./check";
 import { type Settings } from "./machine";
 
@@ -14,7 +16,10 @@ interface Answer {
 }
 
 /** Not `fetch`, which makes an answer 407 of a proxy look like no answer. */
-async function ask(url: string, options: { headers: Record<string, string>; signal: AbortSignal }): Promise<Answer> {
+async function ask(
+  url: string,
+  options: { headers: Record<string, string>; signal: AbortSignal; dispatcher: Dispatcher | undefined },
+): Promise<Answer> {
   const { statusCode, headers, body } = await request(url, options);
   const text = await body.text();
   const header = (name: string) => {
@@ -24,13 +29,18 @@ async function ask(url: string, options: { headers: Record<string, string>; sign
   return { status: statusCode, body: text, header };
 }
 
-export async function checkConnection({ config, keyPrefix }: Settings, interrupted: AbortSignal): Promise<Check[]> {
+export async function checkConnection(
+  { config, keyPrefix }: Settings,
+  { env, interrupted }: Pick<Io, "env" | "interrupted">,
+): Promise<Check[]> {
   const { host, protocol } = new URL(config.baseUrl);
   let answer: Answer;
   const asked = Date.now();
   try {
+    const dispatcher = proxyFor(config.baseUrl, env) === undefined ? undefined : proxyAgent(env);
     answer = await ask(config.baseUrl.replace(/\/+$/, "") + path, {
       headers: { Authorization: `Bearer ${config.apiKey}`, "User-Agent": "pulumi-workos doctor" },
+      dispatcher,
       signal: AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]),
     });
   } catch (error) {

@@ -41,7 +41,7 @@ WORKOS_BASE_URL). Says where each came from.`,
     } else {
       const proxy = checkProxy(io, settings);
       if (proxy !== undefined) found(proxy);
-      found(...(await checkConnection(settings, io.interrupted)));
+      found(...(await checkConnection(settings, io)));
       if (given.full) {
         if (checks.some(({ status }) => status === "failed")) {
           found(skipped("full", "not before the failures above are gone"));

@@ -1,5 +1,6 @@
 /** What is looked at on this machine, without the network. */
 import { type Config, readConfig, type Setting, settings } from "../../provider/config";
+import { proxyFor } from "../../api/http/proxy";
 import { type Io } from "../io";
 import { type Check, failed, ok, warning } from "./check";
 
@@ -48,13 +49,14 @@ export function kindOf(baseUrl: string, keyPrefix: string): Kind {
   return keyPrefix === "sk_test_" ? "staging" : "production";
 }
 
-/** Requests here and of the provider go to the base URL directly. */
-export function checkProxy({ env }: Io, { kind }: Settings): Check | undefined {
-  const name = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].find((variable) => env[variable]);
-  if (name === undefined || kind === "local") return undefined;
-  return warning(
-    "proxy",
-    `${name} is set and not used: requests go to the base URL directly`,
-    "If only the proxy reaches the internet, set the base URL to an address inside that forwards to api.workos.com.",
-  );
+/** Which proxy requests go through, here and in the provider. */
+export function checkProxy({ env }: Io, { config }: Settings): Check | undefined {
+  const proxy = proxyFor(config.baseUrl, env);
+  if (proxy !== undefined) {
+    const host = URL.canParse(proxy) ? new URL(proxy).host : "what is set";
+    return ok("proxy", `requests go through ${host}, but for what NO_PROXY lists`);
+  }
+  const name = ["ALL_PROXY", "all_proxy"].find((variable) => env[variable]);
+  if (name === undefined) return undefined;
+  return warning("proxy", `${name} is set and not used`, "Set HTTPS_PROXY, and NO_PROXY for what is reached directly.");
 }

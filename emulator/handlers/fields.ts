@@ -14,9 +14,11 @@ export function checkExternalId(externalId: string | null | undefined): void {
 
 /** Lengths are in the declaration; how many keys a map may have is not expressible there. */
 function limited(metadata: Record<string, string>): Record<string, string> {
-  if (Object.keys(metadata).length > 50) throw refuse(400, "invalid_metadata", "Metadata can have up to 50 keys.");
+  if (Object.keys(metadata).length > 50) throw tooManyKeys();
   return metadata;
 }
+
+const tooManyKeys = () => refuse(400, "invalid_metadata", "Metadata can have up to 50 keys.");
 
 export function createdMetadata(given: Record<string, string> | null | undefined): Record<string, string> {
   return limited(given ?? {});
@@ -29,6 +31,7 @@ export function updatedMetadata(
 ): Record<string, string> {
   if (given === undefined) return current;
   if (given === null) return {};
+  if (Object.keys(given).length > 50) throw tooManyKeys();
   const merged = new Map<string, string | null>(Object.entries(mode === "merge" ? current : {}));
   for (const [key, value] of Object.entries(given)) merged.set(key, value);
   return limited(

@@ -30,3 +30,25 @@ export function withRemovals<T extends object>(declared: T, actual: unknown): T 
   const removed = Object.keys(actual ?? {}).filter((key) => !Object.hasOwn(declared, key));
   return { ...declared, ...Object.fromEntries(removed.map((key) => [key, null])) };
 }
+
+/**
+ * The bodies of an update that together say what one says, where a map in it has more entries than a request may have:
+ * first what has to go, then the rest.
+ */
+export function withinLimits<B extends Readonly<Record<string, unknown>>>(body: B, most: number): Partial<B>[] {
+  const large = Object.entries(body).find(([, value]) => isMap(value) && Object.keys(value).length > most);
+  if (!large) return [body];
+  const [name, map] = large;
+  const entries = Object.entries(map as object);
+  const gone = entries.filter(([, value]) => value === null);
+  const rest = entries.filter(([, value]) => value !== null);
+  const parts = Array.from({ length: Math.ceil(gone.length / most) }, (_, at) =>
+    gone.slice(at * most, (at + 1) * most),
+  );
+  return [
+    ...parts.map((part) => ({ [name]: Object.fromEntries(part) }) as Partial<B>),
+    { ...body, [name]: Object.fromEntries(rest) },
+  ];
+}
+
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,8 @@
 /** Hands a secret over to where it is kept, so that it need not be in the state. */
 import { spawn } from "node:child_process";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { readlink, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve as resolvePath } from "node:path";
+import { REDACTED, redactor } from "../../api/http/redact";
 
 /** Where to: a file, or the standard input of a command. */
 export interface Delivery {
@@ -10,6 +12,12 @@ export interface Delivery {
 
 /** How much of a failing command's own words is repeated. */
 const maxShown = 500;
+/** How much of them is kept, to be masked as a whole before it is cut. */
+const maxKept = 64 * 1024;
+/** How long a command may take. */
+const commandMs = 60_000;
+/** How long the last words of a command that has ended may take: a child of its own may hold the pipe for ever. */
+const lastWordsMs = 200;
 
 /** Resolves once the value has been taken. An error never contains the value. */
 export async function deliverValue({ file, command }: Delivery, value: string): Promise<void> {
@@ -22,10 +30,11 @@ export async function deliverValue({ file, command }: Delivery, value: string): 
 
 /** Whole or not at all, and never readable by others, not even while it is written. */
 async function writeSecretFile(file: string, value: string): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+  const target = await destination(file);
+  const draft = `${target}.${process.pid}.tmp`;
   try {
     await writeFile(draft, value, { mode: 0o600, flag: "wx" });
-    await rename(draft, file);
+    await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true });
     throw new Error(
@@ -35,32 +44,77 @@ async function writeSecretFile(file: string, value: string): Promise<void> {
   }
 }
 
+/** Where a link leads: it is to stay one. */
+async function destination(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch {
+    // Nothing there yet; of a link to nothing, what it names.
+    return readlink(file).then(
+      (named) => resolvePath(dirname(file), named),
+      () => file,
+    );
+  }
+}
+
 function runWithInput([program = "", ...words]: readonly string[], value: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: ["pipe", "ignore", "pipe"] });
+    const kept: Buffer[] = [];
+    let size = 0;
+    child.stderr.on("data", (chunk: Buffer) => {
+      if (size < maxKept) kept.push(chunk);
+      size += chunk.length;
+    });
     const fail = (reason: string) => {
       reject(
         new Error(
-          `The API key was made, but the command ${program} did not take it: ${reason.split(value).join("[secret]")}. It is kept in the state, encrypted; correct the command and run again.`,
+          `The API key was made, but the command ${program} did not take it: ${masked(reason, value)}. It is kept in the state, encrypted; correct the command and run again.`,
         ),
       );
     };
-    const child = spawn(program, words, { stdio: ["pipe", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(0, maxShown);
-    });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill("SIGKILL");
+    }, commandMs);
     child.on("error", (error) => {
+      clearTimeout(timer);
       fail(error.message);
     });
-    child.on("close", (code, signal) => {
+    child.on("exit", (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) {
+        child.stderr.destroy();
         resolve();
-      } else {
-        fail(`it ended with ${code === null ? String(signal) : `exit code ${code}`}${said ? `: ${said.trim()}` : ""}`);
+        return;
       }
+      const ended = late
+        ? `it took longer than ${commandMs / 1_000} seconds and was ended`
+        : `it ended with ${code === null ? String(signal) : `exit code ${code}`}`;
+      const say = () => {
+        clearTimeout(last);
+        child.stderr.destroy();
+        const said = Buffer.concat(kept).toString("utf8").trim();
+        fail(said === "" ? ended : `${ended}: ${said}`);
+      };
+      const last = setTimeout(say, lastWordsMs);
+      child.stderr.once("end", say);
     });
     // A command that ends without reading closes the pipe; its exit code tells whether that was meant.
     child.stdin.on("error", () => undefined);
     child.stdin.end(value);
   });
+}
+
+/** Masks the value as a whole, then cuts, then masks what the cut has left of one. */
+export function masked(text: string, value: string): string {
+  const whole = redactor([value])(text);
+  const cut = whole.slice(0, maxShown);
+  if (cut.length === whole.length && text.length < maxKept) return cut;
+  const shortest = 4;
+  for (let length = Math.min(value.length - 1, cut.length); length >= shortest; length--) {
+    if (cut.endsWith(value.slice(0, length))) return `${cut.slice(0, -length)}${REDACTED}…`;
+  }
+  return `${cut}…`;
 }

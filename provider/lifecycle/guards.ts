@@ -97,6 +97,8 @@ export class Guards implements AccessGuards {
     }
     const guarded = memberships
       .filter(({ status }) => status === "active")
+      // In one organization once: a turn that waits for itself would wait for ever.
+      .filter((one, at, them) => them.findIndex((other) => other.organization_id === one.organization_id) === at)
       .sort((one, other) => one.organization_id.localeCompare(other.organization_id))
       .reduce<() => Promise<T>>(
         (inner, { id, organization_id }) =>

@@ -13,6 +13,8 @@ import { deliverValue, type Delivery } from "./deliver";
 import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
 import { updateBody } from "./bodies";
+import { withinLimits } from "../declare/comparisons";
+import { metadataLimits } from "../declare/shapes";
 
 /** Brings the object to the declared inputs with the fewest calls; none where only the provider's options change. */
 export function update(
@@ -69,16 +71,18 @@ export async function applyChanges(
       const own = together(changes, fields, whole, sendable);
       const body = updateBody(resource, own, state);
       if (Object.keys(body).length === 0) continue;
-      const answer = await send({ api: context.api, context, id, body, inputs: sendable, state }).catch(
-        (error: unknown) => {
-          if (error instanceof DoneInDoubt) {
-            object = error.object;
-            for (const field of fields) applied.add(field);
-          }
-          throw error;
-        },
-      );
-      object = answer ?? object;
+      for (const part of withinLimits(body, metadataLimits.keys)) {
+        const answer = await send({ api: context.api, context, id, body: part, inputs: sendable, state }).catch(
+          (error: unknown) => {
+            if (error instanceof DoneInDoubt) {
+              object = error.object;
+              for (const field of fields) applied.add(field);
+            }
+            throw error;
+          },
+        );
+        object = answer ?? object;
+      }
       for (const field of fields) applied.add(field);
     }
     if (await deliver(resource, changes, state)) {

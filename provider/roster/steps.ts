@@ -8,6 +8,8 @@ import { type Person, personOf, profileOfUser } from "./current-people";
 import type { Change, Step } from "./change";
 import { foldAddress } from "../declare/address";
 import { findMembership, findUser, revokeInvitation } from "../people";
+import { withinLimits } from "../declare/comparisons";
+import { metadataLimits } from "../declare/shapes";
 import { type Member, profileOf } from "./roster";
 
 /** What has become of a person so far; kept when a later step fails. */
@@ -57,8 +59,10 @@ export async function carryOut(
       return became(await api.organizationMemberships.deactivate({ id: step.membershipId }));
     case "profile": {
       const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = step.profile;
-      const user = await api.users.update({ id: step.userId, first_name, last_name, external_id, metadata });
-      if (progress.person) progress.person = { ...progress.person, profile: profileOfUser(user) };
+      for (const body of withinLimits({ first_name, last_name, external_id, metadata }, metadataLimits.keys)) {
+        const user = await api.users.update({ id: step.userId, ...body });
+        if (progress.person) progress.person = { ...progress.person, profile: profileOfUser(user) };
+      }
       return;
     }
     case "end":

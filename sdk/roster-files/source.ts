@@ -1,5 +1,5 @@
 /** Roster files as text with positions: every mistake can be shown where it is. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isNode, LineCounter, parseDocument } from "yaml";
 
@@ -25,7 +25,7 @@ export interface Source {
   readonly mistakes: readonly Mistake[];
 }
 
-/** The file itself, or every .yaml and .yml file of the folder and those below, in order. */
+/** The file itself, or every .yaml and .yml file of the folder and those below, in order, hidden ones aside. */
 export function readSources(path: string): Source[] {
   if (!existsSync(path)) {
     throw new Error(`There is no ${path}: give the path of a roster file, or of a folder with some.`);
@@ -37,11 +37,29 @@ export function readSources(path: string): Source[] {
   return files.map((file) => parse(relative(process.cwd(), file) || file, readFileSync(file, "utf8")));
 }
 
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+/**
+ * Links are followed, each file and folder is read once, and what is hidden is not: to leave out a file is to take away
+ * its people's access.
+ */
+function filesOf(root: string): string[] {
+  const read = new Set<string>();
+  const walk = (folder: string): string[] =>
+    readdirSync(folder)
+      .filter((name) => !name.startsWith(".") && name !== "node_modules")
+      .sort()
+      .flatMap((name) => {
+        const path = join(folder, name);
+        const roster = /\.ya?ml$/i.test(name);
+        const found = statSync(path, { throwIfNoEntry: false });
+        if (!found && roster) throw new Error(`${path} is a link to nothing: mend or remove it.`);
+        if (!found || (!found.isDirectory() && !roster)) return [];
+        const real = realpathSync(path);
+        if (read.has(real)) return [];
+        read.add(real);
+        return found.isDirectory() ? walk(path) : [path];
+      });
+  read.add(realpathSync(root));
+  return walk(root).sort();
 }
 
 export function parse(file: string, text: string): Source {

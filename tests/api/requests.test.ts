@@ -84,7 +84,7 @@ describe("success", () => {
 
   it("a documented body under an undocumented 2xx status is read all the same", async () => {
     server().reply({ status: 200, json: userObject("user_2") });
-    expect((await api().users.create({ email: "a@example.com" })).id).toBe("user_2");
+    expect((await api().users.create({ email: userObject("user_2").email })).id).toBe("user_2");
   });
 
   it("unknown fields pass and missing nullable ones read as null", async () => {

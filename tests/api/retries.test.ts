@@ -262,7 +262,7 @@ describe("429", () => {
     server().handle((request) => {
       sent.push([request.method, clock.now() - start]);
       if (request.method === "GET") return calls.read.ok;
-      if (refused) return { status: 200, json: userObject() };
+      if (refused) return { status: 200, json: userObject(request.url.split("/").at(-1)) };
       refused = true;
       return { status: 429, headers: { "retry-after": "20" } };
     });

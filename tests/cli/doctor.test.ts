@@ -83,14 +83,19 @@ test.each([
   expect(check("clock")).toMatchObject({ status: "warning", message: expect.stringContaining("ahead of") as string });
 });
 
-test("few requests left and a proxy that is not used are warnings", async () => {
+test("few requests left are a warning, and a proxy is named", async () => {
   emulator.control.rateLimits.set({ all: { limit: 2, windowMs: 60_000 }, reads: { limit: 2, windowMs: 60_000 } });
   await run(["doctor"], { env: settings(), directory: tmpdir() });
   const { code, check } = await report();
   expect(code).toBe(0);
   expect(check("rate limit")).toMatchObject({ status: "warning", message: "0 of 2 left" });
   const proxied = await report({ WORKOS_BASE_URL: "https://authkit.invalid", HTTPS_PROXY: "http://proxy:3128" });
-  expect(proxied.check("proxy")).toMatchObject({ status: "warning" });
+  expect(proxied.check("proxy")).toMatchObject({
+    status: "ok",
+    message: expect.stringContaining("proxy:3128") as string,
+  });
+  const unused = await report({ WORKOS_BASE_URL: "https://authkit.invalid", ALL_PROXY: "http://proxy:3128" });
+  expect(unused.check("proxy")).toMatchObject({ status: "warning" });
 });
 
 const leftovers = () => {

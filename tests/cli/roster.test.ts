@@ -1,7 +1,7 @@
 /** The commands around rosters, as they are called. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { loadRosterFiles } from "../../sdk/roster-files";
 import { takeCalls } from "../lifecycle/support/run";
 import { member, RosterLife } from "../roster/support/organization";
@@ -23,7 +23,20 @@ describe("check", () => {
     const path = file("good.yaml", 'members:\n  ann@example.com:\n  bob@example.com: { expiresAt: "2020-01-31" }\n');
     const { code, out } = await run(["check", path]);
     expect(code).toBe(0);
-    expect(out).toBe("No mistakes: 2 people in 1 file.\nbob@example.com's access has ended; their entry can go.");
+    const shown = relative(process.cwd(), path);
+    expect(out).toBe(
+      `No mistakes: 2 people in 1 file: ${shown}.\nbob@example.com's access has ended; their entry can go.`,
+    );
+  });
+
+  it("names every file that it read, and warns of a roster that names nobody", async () => {
+    mkdirSync(join(folder, "many"));
+    file("many/a.yaml", "members: { ann@example.com: }\n");
+    file("many/b.yaml", "members: {}\n");
+    const { out } = await run(["check", join(folder, "many")]);
+    expect(out).toMatch(/^No mistakes: 1 person in 2 files:\n {2}\S+a\.yaml\n {2}\S+b\.yaml$/);
+    const { code, err } = await run(["check", join(folder, "many", "b.yaml")]);
+    expect([code, err]).toEqual([0, expect.stringContaining("Warning: the roster names nobody.") as string]);
   });
 
   it("shows every mistake, for people and for programs", async () => {

@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readFile, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type PartialFailure } from "../../provider/lifecycle";
+import { masked } from "../../provider/lifecycle/deliver";
 import { type Inputs, type State } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
@@ -223,8 +224,42 @@ describe("delivery", () => {
     const error = (await failure(
       keys().create({ organizationId, name: "CI", deliver: { command } }),
     )) as PartialFailure;
-    expect(error.message).toContain("it ended with exit code 3: no: [secret]");
+    expect(error.message).toContain("it ended with exit code 3: no: [redacted]");
     expect(error.message).not.toContain(String(error.properties.value));
+  });
+
+  it("masks a value that ends where the command's words are cut", () => {
+    const value = "sk_test_abcdefghijklmnopqrstuvwxyz";
+    for (let before = 440; before < 560; before++) {
+      const said = masked(`${"x".repeat(before)}${value}${"y".repeat(200)}`, value);
+      for (let length = 4; length <= value.length; length++) expect(said).not.toContain(value.slice(0, length));
+    }
+  });
+
+  it("does not wait for what a command has left running", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const left = 'sleep 20 & echo "no place" >&2; exit 3';
+    const failed = await failure(
+      keys().create({ organizationId, name: "CI", deliver: { command: ["sh", "-c", left] } }),
+    );
+    expect(failed.message).toContain("it ended with exit code 3: no place");
+    const taken = await keys().create({ organizationId, name: "CD", deliver: { command: ["sh", "-c", "sleep 20 &"] } });
+    expect(taken.outs.value).toBeUndefined();
+  });
+
+  it("to a link keeps the link, and writes where it leads", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const folder = await mkdtemp(join(tmpdir(), "deliver-"));
+    const [link, real] = [join(folder, "link"), join(folder, "real")];
+    await symlink("real", link);
+    await keys().create({ organizationId, name: "CI", deliver: { file: link } });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    const first = await readFile(real, "utf8");
+    await keys().create({ organizationId, name: "CD", deliver: { file: link } });
+    expect(await readFile(real, "utf8")).not.toBe(first);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await stat(real)).mode & 0o777).toBe(0o600);
+    await rm(folder, { recursive: true });
   });
 
   it("introduced later takes the value out of the state without a new key", async () => {

@@ -80,6 +80,18 @@ describe.each(["merge", "replace"] as const)("metadata, where an update is under
     expect(only().metadata).toEqual({ team: "blue" });
   });
 
+  it("may be replaced as a whole, with no request beyond the vendor's limit of keys", async () => {
+    const keys = (letter: string) => Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${letter}${at}`, "v"]));
+    const { id, outs } = await users().create({ ...base, metadata: keys("a") });
+    current().wire.clear();
+    await users().update(id, outs, { ...base, firstName: "Ann", metadata: keys("b") });
+    expect(only()).toMatchObject({ first_name: "Ann", metadata: keys("b") });
+    const sent = current()
+      .wire.all()
+      .map(({ body }) => (body as { metadata: object }).metadata);
+    expect(sent.map((metadata) => Object.keys(metadata).length)).toEqual([50, 50]);
+  });
+
   it("loses the keys that somebody else has added", async () => {
     const inputs = { ...base, metadata: { team: "red" } };
     const { id, outs } = await users().create(inputs);

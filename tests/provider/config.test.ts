@@ -76,6 +76,24 @@ describe("a mistake in the settings", () => {
     [{ apiKey: `${key}\n` }, {}, noSuchKey("workos:apiKey")],
     [{ apiKey: "client_hush" }, {}, noSuchKey("workos:apiKey")],
     [{}, { WORKOS_API_KEY: "sk_hush hush" }, noSuchKey("WORKOS_API_KEY")],
+    ...(["minAdmins", "adminRoles", "maxRemovals", "allowedDomains"] as const).map(
+      (name): [Settings, Record<string, string>, string] => [
+        { apiKey: key, [name]: " " },
+        {},
+        `workos:${name} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm workos:${name}\`.`,
+      ],
+    ),
+    ...(
+      [
+        ["adminRoles", ","],
+        ["adminRoles", "admin,,owner"],
+        ["allowedDomains", "acme.example, "],
+      ] as const
+    ).map(([name, value]): [Settings, Record<string, string>, string] => [
+      { apiKey: key, [name]: value },
+      {},
+      `workos:${name} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm workos:${name}\`.`,
+    ]),
     [{ apiKey: key, deleteTimeout: "soon" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
     [{ apiKey: key, deleteTimeout: "0" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
     [

@@ -1,5 +1,5 @@
 /** Rosters as files: who is in them, and every mistake with its place, all at once. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Ajv from "ajv";
@@ -178,6 +178,48 @@ describe("in a folder", () => {
     write("teams/ops.yml", "teams: { ops: { roles: [member], members: [ann@example.com] } }");
     write("notes.txt", "no roster");
     expect(loadRosterFiles(folder, { now }).members).toEqual({ "ann@example.com": { roles: ["member"] } });
+  });
+});
+
+describe("which files of a folder count", () => {
+  const read = (...files: string[]) => {
+    const root = mkdtempSync(join(tmpdir(), "rosters-"));
+    for (const [at, file] of files.entries()) {
+      const path = join(root, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `members: { p${at}@example.com: }\n`);
+    }
+    return { root, people: () => Object.keys(loadRosterFiles(root).members).sort() };
+  };
+
+  it("any letter case of the ending, and nothing that is hidden or installed", () => {
+    const { people } = read(
+      "a.yaml",
+      "B.YAML",
+      "c.Yml",
+      "._a.yaml",
+      ".old/d.yaml",
+      "node_modules/x/e.yaml",
+      "f.yaml.bak",
+    );
+    expect(people()).toEqual(["p0@example.com", "p1@example.com", "p2@example.com"]);
+  });
+
+  it("linked files and folders, each once, and not in circles", () => {
+    const { root, people } = read("teams/a.yaml");
+    const outside = read("b.yaml", "more/c.yaml").root;
+    writeFileSync(join(outside, "b.yaml"), "members: { linked@example.com: }\n");
+    symlinkSync(join(outside, "b.yaml"), join(root, "b.yaml"));
+    symlinkSync(join(outside, "more"), join(root, "more"));
+    symlinkSync(root, join(root, "teams", "again"));
+    symlinkSync(join(root, "teams", "a.yaml"), join(root, "also-a.yaml"));
+    expect(people()).toEqual(["linked@example.com", "p0@example.com", "p1@example.com"]);
+  });
+
+  it("a link to nothing is a mistake, not a file less", () => {
+    const { root, people } = read("a.yaml");
+    symlinkSync(join(root, "gone"), join(root, "b.yaml"));
+    expect(people).toThrow(/b\.yaml is a link to nothing/);
   });
 });
 
