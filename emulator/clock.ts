@@ -1,5 +1,8 @@
 import { type Clock } from "../api/clock";
 
+/** The last moment of the year 9999: ids and dates are written with four digits of a year. */
+const latest = 253_402_300_799_999;
+
 /** The emulator's time: a base clock that runs on, shifted by whatever a test asked for. */
 export class EmulatorClock implements Clock {
   private offset = 0;
@@ -25,15 +28,24 @@ export class EmulatorClock implements Clock {
     return this.base.sleep(ms, signal);
   }
 
+  /** @throws RangeError when that leads to no time that an object could be dated with. */
   advance(ms: number): void {
-    this.offset += ms;
+    this.#move(this.offset + ms);
   }
 
   /** Time continues to run from `time` on. */
   set(time: number | string | Date): void {
     const ms = new Date(time).getTime();
     if (Number.isNaN(ms)) throw new RangeError(`not a time: ${String(time)}`);
-    this.offset = ms - this.base.now();
+    this.#move(ms - this.base.now());
+  }
+
+  #move(offset: number): void {
+    const then = this.base.now() + offset;
+    if (!Number.isSafeInteger(offset) || then < 0 || then > latest) {
+      throw new RangeError("not a time: whole milliseconds, to a moment from 1970 to 9999");
+    }
+    this.offset = offset;
   }
 
   reset(): void {

@@ -1,6 +1,7 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
 import "./libraries";
 import { setMaxListeners } from "node:events";
+import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../api/clock";
 import { SigningKey } from "./auth/signing-key";
@@ -37,6 +38,8 @@ export interface EmulatorOptions {
   port?: number;
   /** Default 127.0.0.1. The controls need no key: listen elsewhere only where every caller is trusted. */
   host?: string;
+  /** Names besides `localhost` under which it answers; addresses always do. Default: `host`, where it is a name. */
+  allowedHosts?: readonly string[];
   /** Keeps the objects and the mailbox in this file; without it they live as long as the emulator. */
   dataFile?: string;
   /** Accepted bearer keys; default one fixed key, `sk_test_local`. */
@@ -109,7 +112,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const closeStore = openStore(options.dataFile, store, ids);
   try {
     initial.seed(context);
-    const listener = await listen(buildApp(parts, control).fetch, port, host);
+    const listener = await listen(buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]).fetch, port, host);
     context.url = `http://${urlHost(host)}:${listener.port}`;
     let closed: Promise<void> | undefined;
     const close = async () => {
@@ -134,7 +137,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** Reads the data file, if there is one, and answers how to give it up. */
 function openStore(dataFile: string | undefined, store: Store, ids: Ids): () => void {
   if (dataFile === undefined) return () => undefined;
-  const file = resolve(dataFile);
+  // A link stays one: what it leads to is the file, and is locked as such.
+  const file = existsSync(dataFile) ? realpathSync(dataFile) : resolve(dataFile);
   const unlock = lockFile(file);
   try {
     const journal = Journal.open(file, store);

@@ -9,7 +9,7 @@ import { acceptedPage, acceptPage, mailPage, overviewPage } from "./html";
 import { type PipelineParts } from "./pipeline";
 
 const clockChange = z.union([
-  z.strictObject({ advanceMs: z.number() }),
+  z.strictObject({ advanceMs: z.int() }),
   z.strictObject({ set: z.union([z.number(), z.string()]) }),
   z.strictObject({ reset: z.literal(true) }),
 ]);
@@ -28,6 +28,12 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   const read = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> =>
     schema.parse(JSON.parse((await request.text()) || "{}"));
 
+  // Mails and state are nobody else's to frame, nor to keep.
+  app.use("*", async (http, next) => {
+    await next();
+    http.header("X-Frame-Options", "DENY");
+    http.header("Cache-Control", "no-store");
+  });
   // A page of another site, open in a browser on this machine, must not drive the emulator.
   app.use("*", async (http, next) => {
     const origin = http.req.header("origin");

@@ -6,6 +6,7 @@ import { type AddressInfo } from "node:net";
 import { type Control } from "../control";
 import { hostedRoutes } from "../hosted/routes";
 import { controlRoutes } from "./control-routes";
+import { knownHosts } from "./hosts";
 import { type PipelineParts, serveApi } from "./pipeline";
 import { routes } from "./routes";
 
@@ -57,7 +58,7 @@ export async function listen(fetch: Fetch, port: number, host: string): Promise<
 
 const maxBodyBytes = 1024 * 1024;
 
-export function buildApp(parts: PipelineParts, control: Control) {
+export function buildApp(parts: PipelineParts, control: Control, allowedHosts: readonly string[] = []) {
   const app = new Hono<{ Bindings: HttpBindings; Variables: { requestId: string } }>();
   // The rest of the body is not read, so the connection cannot be used again.
   const tooLarge = () =>
@@ -71,6 +72,7 @@ export function buildApp(parts: PipelineParts, control: Control) {
     // The time that objects are dated with, which may have been moved.
     http.header("Date", new Date(parts.context.clock.now()).toUTCString());
   });
+  app.use("*", knownHosts(allowedHosts));
   app.use("*", bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
 
   app.get("/health", (http) => http.json({ status: "ok" }));

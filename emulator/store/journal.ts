@@ -1,14 +1,15 @@
 import {
   closeSync,
   existsSync,
-  fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
+import { z } from "zod";
 import { type Change, type Store } from "./store";
 
 const format = { journal: "pulumi-workos emulator", version: 1 };
@@ -27,7 +28,7 @@ export class Journal {
     private readonly file: string,
     private readonly store: Store,
   ) {
-    for (const changes of readLines(file)) store.replay(changes.map(upgraded));
+    for (const changes of readLines(file, store)) store.replay(changes.map(upgraded));
     this.descriptor = this.compact();
   }
 
@@ -45,7 +46,8 @@ export class Journal {
 
   private append(changes: readonly Change[]): void {
     try {
-      this.size += write(this.descriptor, JSON.stringify(changes) + "\n");
+      // By its place: what a full disk took of a line and gave up again must not leave a gap before the next one.
+      this.size += write(this.descriptor, JSON.stringify(changes) + "\n", this.size);
     } catch (error) {
       // A full disk may have taken half a line; what follows must not be glued to it.
       ftruncateSync(this.descriptor, this.size);
@@ -54,56 +56,96 @@ export class Journal {
     if (this.size > compactAboveBytes && this.size > 4 * this.sizeWhenCompact) this.shrink();
   }
 
-  /** The step that is being committed is in the store already, so nothing of it is lost here. */
+  /**
+   * The step that is being committed is in the store already, so nothing of it is lost here; and it is in the file, so
+   * that it must not fail because there is no room to make that smaller.
+   */
   private shrink(): void {
     const former = this.descriptor;
-    this.descriptor = this.compact();
+    try {
+      this.descriptor = this.compact();
+    } catch {
+      // Tried again once the file has grown as much again.
+      this.sizeWhenCompact = this.size / 2;
+      return;
+    }
     closeSync(former);
   }
 
   /** Writes what the store holds now and puts it in the file's place at once; answers the open descriptor. */
   private compact(): number {
     const fresh = `${this.file}.new`;
-    const descriptor = openSync(fresh, "w", 0o600);
-    write(descriptor, JSON.stringify(format) + "\n");
-    let lines = "";
-    for (const change of this.store.snapshot()) {
-      lines += JSON.stringify([change]) + "\n";
-      if (lines.length > compactAboveBytes) {
-        write(descriptor, lines);
-        lines = "";
+    // What a process that was killed has left keeps its mode when it is opened again.
+    rmSync(fresh, { force: true });
+    const descriptor = openSync(fresh, "wx", 0o600);
+    try {
+      let size = write(descriptor, JSON.stringify(format) + "\n", 0);
+      let lines = "";
+      for (const change of this.store.snapshot()) {
+        lines += JSON.stringify([change]) + "\n";
+        if (lines.length > compactAboveBytes) {
+          size += write(descriptor, lines, size);
+          lines = "";
+        }
       }
+      size += write(descriptor, lines, size);
+      fsyncSync(descriptor);
+      renameSync(fresh, this.file);
+      this.size = size;
+      this.sizeWhenCompact = size;
+      return descriptor;
+    } catch (error) {
+      closeSync(descriptor);
+      rmSync(fresh, { force: true });
+      throw error;
     }
-    write(descriptor, lines);
-    fsyncSync(descriptor);
-    renameSync(fresh, this.file);
-    this.size = fstatSync(descriptor).size;
-    this.sizeWhenCompact = this.size;
-    return descriptor;
   }
 }
 
-function write(descriptor: number, text: string): number {
+function write(descriptor: number, text: string, position: number): number {
   const bytes = Buffer.from(text);
   let written = 0;
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  while (written < bytes.length) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+  }
   return written;
 }
 
 /** A last line without its end was never acknowledged: the process was killed while it wrote it. */
-function* readLines(file: string): Generator<readonly Change[]> {
+function* readLines(file: string, store: Store): Generator<readonly Change[]> {
   if (!existsSync(file)) return;
-  const lines = readFileSync(file, "utf8").split("\n");
-  lines.pop();
+  const text = decoded(file);
+  const lines = text.split("\n");
+  const unfinished = lines.pop() ?? "";
+  const own = JSON.stringify(format);
   const header = lines.shift();
-  if (header === undefined) return;
-  if (header !== JSON.stringify(format)) throw new Error(`${file} is not a data file of this emulator`);
+  if (header !== own && !(header === undefined && own.startsWith(unfinished))) {
+    throw new Error(`${file} is not a data file of this emulator`);
+  }
   for (const [index, line] of lines.entries()) {
-    try {
-      yield JSON.parse(line) as Change[];
-    } catch (error) {
-      throw new Error(`${file}: line ${index + 2} is damaged`, { cause: error });
+    const changes = changesIn(line);
+    if (!changes?.every(([kind]) => store.knows(kind))) {
+      throw new Error(`${file}: line ${index + 2} is damaged, or of a newer version`);
     }
+    yield changes;
+  }
+}
+
+function decoded(file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new Error(`${file} is not a data file of this emulator: it is no text in UTF-8`, { cause: error });
+  }
+}
+
+const line = z.array(z.tuple([z.string(), z.string(), z.record(z.string(), z.unknown()).nullable()]));
+
+function changesIn(text: string): readonly Change[] | undefined {
+  try {
+    return line.parse(JSON.parse(text));
+  } catch {
+    return undefined;
   }
 }
 

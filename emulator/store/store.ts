@@ -215,6 +215,11 @@ export class Store {
     }
   }
 
+  /** Whether there are objects of this kind. */
+  knows(kind: string): boolean {
+    return Object.hasOwn(this.collections, kind);
+  }
+
   /** Takes changes that were committed earlier. */
   replay(changes: readonly Change[]): void {
     for (const [kind, id, value] of changes) this.collections[kind]?.restore(id, value);

@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
+import fs, {
   appendFileSync,
   copyFileSync,
   existsSync,
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { startEmulator } from "../../emulator";
 import { Local } from "./support/local";
 import { authenticate, claims, password, person, text, withPassword } from "./support/sign-in";
@@ -221,5 +224,77 @@ it("reads the data file of the first release, which lacked fields that there are
     expect(keys.body).toMatchObject({ data: [{ name: "CI" }] });
     expect(control.mailbox.list()).toMatchObject([{ objectId: invitations[0]?.id, code: null }]);
     expect(users[0]).toHaveProperty("last_sign_in_at", null);
+  });
+});
+
+describe("a data file", () => {
+  const users = (local: Local) => local.emulator.control.state().users.map(({ email }) => email);
+
+  test.each([
+    ["of somebody else, of one line", "important"],
+    ["of somebody else, with its end", "important\n"],
+    ["of somebody else, in JSON", '{"a":1}\n'],
+    ["that is no text", Buffer.from([0xff, 0xfe, 0x0a])],
+  ])("%s is not opened, and stays as it is", async (_what, content) => {
+    mkdirSync(dirname(dataFile), { recursive: true });
+    writeFileSync(dataFile, content);
+    await expect(startEmulator({ dataFile })).rejects.toThrow("not a data file of this emulator");
+    expect(readFileSync(dataFile)).toEqual(Buffer.from(content));
+  });
+
+  test.each(['[["nothing","x_1",{}]]', '{"valid":"json"}', '[["users","user_1",7]]', "null"])(
+    "with a line that nobody knows is refused with its number: %s",
+    async (line) => {
+      await withLocal((local) => local.user({}));
+      appendFileSync(dataFile, `${line}\n`);
+      const before = readFileSync(dataFile, "utf8");
+      await expect(startEmulator({ dataFile })).rejects.toThrow(/line \d+ is damaged/);
+      expect(readFileSync(dataFile, "utf8")).toBe(before);
+    },
+  );
+
+  test("that is empty is ours to use", async () => {
+    mkdirSync(dirname(dataFile), { recursive: true });
+    writeFileSync(dataFile, "");
+    await withLocal((local) => local.user({}));
+    expect(await withLocal((local) => users(local).length)).toBe(1);
+  });
+
+  test("behind a link keeps the link, and is locked under its own name", async () => {
+    mkdirSync(dirname(dataFile), { recursive: true });
+    const link = join(directory, "link");
+    writeFileSync(dataFile, "");
+    symlinkSync(dataFile, link);
+    const first = await startEmulator({ dataFile: link });
+    await expect(startEmulator({ dataFile })).rejects.toThrow("is in use");
+    await first.close();
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(dataFile, "utf8")).toContain("pulumi-workos emulator");
+  });
+
+  test("is readable by its owner alone, whatever a killed process has left", async () => {
+    mkdirSync(dirname(dataFile), { recursive: true });
+    writeFileSync(`${dataFile}.new`, "left over", { mode: 0o666 });
+    await withLocal((local) => local.user({}));
+    expect(statSync(dataFile).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${dataFile}.new`)).toBe(false);
+  });
+
+  test("loses nothing that was answered when the disk is full for a while, in the middle of a line", async () => {
+    const kept = await withLocal(async (local) => {
+      await local.user({ email: "before@example.com" });
+      const write = jest.spyOn(fs, "writeSync").mockImplementation(((descriptor: number, bytes: Buffer, from = 0) => {
+        write.mockRestore();
+        // Half of the line is taken; then there is no room.
+        fs.writeSync(descriptor, bytes, from, 20, fs.statSync(dataFile).size);
+        throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      }) as never);
+      const refused = await local.post("/user_management/users", { email: "full@example.com" });
+      expect(refused.status).toBe(500);
+      await local.user({ email: "after@example.com" });
+      return users(local);
+    });
+    expect(kept).toEqual(["before@example.com", "after@example.com"]);
+    expect(await withLocal(users)).toEqual(kept);
   });
 });

@@ -106,6 +106,7 @@ describe("docs/local-authkit.md", () => {
     const options: Record<keyof EmulatorOptions, true> = {
       port: true,
       host: true,
+      allowedHosts: true,
       dataFile: true,
       apiKeys: true,
       clientId: true,
