@@ -1,6 +1,6 @@
 /** Drift for people: as text, as Markdown for an issue, and as a page of its own. */
 import { type Difference, type Drift, drifted } from "./drift";
-import { counted, plural } from "../provider/wording";
+import { counted, oneLine, plural } from "../provider/wording";
 import { escaped } from "./markdown";
 
 const titles = {
@@ -18,12 +18,15 @@ const title = (found: Drift, kind: Kind) => `${titles[kind]} (${counted(found[ki
 
 const headline = (found: Drift) =>
   drifted(found)
-    ? `${found.organization} differs from its roster of ${plural(found.people, "person", "people")}.`
-    : `${found.organization} is as its roster of ${plural(found.people, "person", "people")} says.`;
+    ? `${oneLine(found.organization)} differs from its roster of ${plural(found.people, "person", "people")}.`
+    : `${oneLine(found.organization)} is as its roster of ${plural(found.people, "person", "people")} says.`;
 
 export function plain(found: Drift): string {
   const parts = present(found).map((kind) =>
-    [`${title(found, kind)}:`, ...found[kind].map(({ email, detail }) => `  ${email}: ${detail}`)].join("\n"),
+    [
+      `${title(found, kind)}:`,
+      ...found[kind].map(({ email, detail }) => `  ${oneLine(email)}: ${oneLine(detail)}`),
+    ].join("\n"),
   );
   return [headline(found), ...parts].join("\n");
 }
@@ -49,7 +52,7 @@ export function markdown(found: Drift): string {
 }
 
 const safe = (text: string) =>
-  text.replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark] ?? mark);
+  oneLine(text).replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark] ?? mark);
 
 /** Without scripts, fonts or anything else from elsewhere: it can be kept, mailed and printed. */
 export function html(found: Drift): string {

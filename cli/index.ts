@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `pulumi-workos` command: one dispatcher for all. Each command is loaded when it is asked for. */
 import { packageVersion } from "../api/http/version";
+import { printable } from "../provider/wording";
 import { type Command, exitCodes, helpOf, readArguments, unknownName, UsageError } from "./command";
 import { type Io, processIo } from "./io";
 
@@ -47,7 +48,13 @@ export const commandNames: readonly string[] = Object.keys(commands);
 const isHelp = (arg: string) => arg === "--help" || arg === "-h";
 
 /** @returns the exit code. */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], given: Io): Promise<number> {
+  const io: Io = {
+    ...given,
+    // Whatever a name or an address holds, it is text here and nothing that a terminal obeys.
+    out: (text) => given.out(printable(text)),
+    err: (text) => given.err(printable(text)),
+  };
   const asked = args[0] === "help" ? [...args.slice(1), "--help"] : args;
   const [name, ...rest] = asked;
   if (name === undefined) {

@@ -61,6 +61,10 @@ export interface HookContext {
   readonly clock: Clock;
   readonly messages: Messages;
   readonly guards: AccessGuards;
+  readonly creates: {
+    /** Whether this run has made the object: what it takes away again is nothing that anybody had before. */
+    made(id: string): boolean;
+  };
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** The key this provider itself works with. */

@@ -9,6 +9,7 @@ import * as lifecycle from "./lifecycle";
 import { resources } from "./resources";
 import type { AnyResource, State } from "./declare/resource";
 import { rosterLifecycle } from "./roster";
+import { printable } from "./wording";
 
 const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map(
   [...Object.values<AnyResource>(resources).map(lifecycle.lifecycleOf), rosterLifecycle].map((life) => [
@@ -130,9 +131,9 @@ class RecordedError extends ProviderError {
     readonly id: string,
     properties: State,
   ) {
-    super(message);
+    super(printable(message));
     this.properties = properties;
-    this.reasons = [message];
+    this.reasons = [this.message];
   }
 }
 
@@ -157,7 +158,7 @@ function shown<Arguments extends unknown[], Result>(
     } catch (error) {
       throw error instanceof ProviderError
         ? error
-        : new ProviderError(error instanceof Error ? error.message : String(error));
+        : new ProviderError(printable(error instanceof Error ? error.message : String(error)));
     }
   };
 }

@@ -3,6 +3,7 @@ import type { Api, OrganizationMembershipObject, UserObject } from "../api";
 import { hasCode } from "../api/http/errors";
 import { undefinedIfMissing } from "../api/http/missing";
 import { sameAddress } from "./declare/address";
+import { oneLine } from "./wording";
 
 /** Every status of a membership. The vendor's lists answer only active ones unless all are asked for. */
 export const everyStatus: readonly OrganizationMembershipObject["status"][] = ["active", "inactive", "pending"];
@@ -12,12 +13,12 @@ export const standardSends = 3;
 
 /** Who a membership is about, in the words a person would use. */
 export const whoOf = (membership: Pick<OrganizationMembershipObject, "user" | "user_id">): string =>
-  membership.user?.email ?? membership.user_id;
+  oneLine(membership.user?.email ?? membership.user_id);
 
 /** Which organization a membership is in, likewise. */
 export const whereOf = (
   membership: Pick<OrganizationMembershipObject, "organization_name" | "organization_id">,
-): string => membership.organization_name ?? membership.organization_id;
+): string => oneLine(membership.organization_name ?? membership.organization_id);
 
 /** Slugs of all roles. */
 export const rolesOf = ({ role, roles }: Pick<OrganizationMembershipObject, "role" | "roles">): string[] =>

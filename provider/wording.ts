@@ -10,7 +10,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 
 /** `ann, bob and 3 more`: the first few names, and how many are left. */
 export function named(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).join(", ");
+  const shown = names.slice(0, most).map(oneLine).join(", ");
   return names.length > most ? `${shown} and ${counted(names.length - most)} more` : shown;
 }
 
@@ -26,3 +26,18 @@ export function didYouMean(name: string, known: readonly string[], otherwise = "
   const nearest = suggestion(name, known);
   return nearest === undefined ? `${otherwise} ${known.join(", ")}` : `did you mean ${nearest}?`;
 }
+
+/** What a terminal obeys: its sequences, other control characters, and marks that turn the direction of writing. */
+const [escape, bell] = [27, 7].map((code) => String.fromCharCode(code));
+const sequences = new RegExp(
+  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)|[@-Z\\\\-_])`,
+  "g",
+);
+const marks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const controls = /(?![\n\t])\p{Cc}/gu;
+
+/** Text of several lines as it may be printed: it cannot move a cursor, hide a part of itself, or be read backwards. */
+export const printable = (text: string): string => text.replace(sequences, "").replace(marks, "").replace(controls, "");
+
+/** A name as it may stand in a line: it is no line of its own. */
+export const oneLine = (text: string): string => printable(text).replace(/[\s\u2028\u2029]+/g, " ");

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint";
 import { invitationLocales } from "../schemas/locales";
-import { invitation, listOf, page } from "../schemas";
+import { invitation, listOf, page, emailAddress } from "../schemas";
 
 const locale = z.enum(invitationLocales);
 
@@ -23,7 +23,7 @@ export const invitations = {
     method: "POST",
     path: "/user_management/invitations",
     body: z.object({
-      email: z.email(),
+      email: emailAddress,
       organization_id: z.string().optional(),
       role_slug: z.string().optional(),
       /** 1 to 30, default 7; the vendor refuses others by an error code, not by the schema. */

@@ -1,7 +1,7 @@
 /** Six-digit codes by email: `UserlandMagicAuthController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { magicAuth as magicAuthObject } from "../schemas";
+import { magicAuth as magicAuthObject, emailAddress } from "../schemas";
 
 export const magicAuth = {
   /** Sends a six-digit code to sign in with. Sends an email: never repeated blindly. The code works once, for ten minutes. */
@@ -10,7 +10,7 @@ export const magicAuth = {
     method: "POST",
     path: "/user_management/magic_auth",
     body: z.object({
-      email: z.email(),
+      email: emailAddress,
       invitation_token: z.string().optional(),
       ip_address: z.string().optional(),
       user_agent: z.string().optional(),

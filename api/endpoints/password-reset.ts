@@ -1,7 +1,7 @@
 /** Forgotten passwords: part of `UserlandUsersController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { ofUser, passwordReset as passwordResetObject } from "../schemas";
+import { ofUser, passwordReset as passwordResetObject, emailAddress } from "../schemas";
 
 export const passwordReset = {
   /** Sends a link to choose a new password. Sends an email: never repeated blindly. */
@@ -9,7 +9,7 @@ export const passwordReset = {
     operation: "UserlandUsersController_createPasswordResetToken",
     method: "POST",
     path: "/user_management/password_reset",
-    body: z.object({ email: z.email() }),
+    body: z.object({ email: emailAddress }),
     success: { 201: passwordResetObject },
     repeat: "unsafe",
     lane: "write",

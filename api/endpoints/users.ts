@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint";
 import { passwordHashTypes } from "../schemas/password-hash-types";
-import { externalId, listOf, metadataCreate, metadataUpdate, page, user } from "../schemas";
+import { externalId, listOf, metadataCreate, metadataUpdate, page, user, emailAddress } from "../schemas";
 
 const passwordFields = {
   password_hash: z.string().optional(),
@@ -31,7 +31,7 @@ export const users = {
     method: "POST",
     path: "/user_management/users",
     body: z.object({
-      email: z.email(),
+      email: emailAddress,
       first_name: z.string().nullish(),
       last_name: z.string().nullish(),
       name: z.string().nullish(),
@@ -72,7 +72,7 @@ export const users = {
     method: "PUT",
     path: "/user_management/users/{id}",
     body: z.object({
-      email: z.email().optional(),
+      email: emailAddress.optional(),
       // The specification has no null here; another implementation clears with it (see the resource's `clearable`).
       first_name: z.string().nullish(),
       last_name: z.string().nullish(),

@@ -1,5 +1,9 @@
 /** What the shapes of all families are made of. */
 import { z } from "zod";
+import { isAddress } from "../address";
+
+/** An address as mail systems take it; the vendor decides. */
+export const emailAddress = z.stringFormat("email", isAddress).meta({ format: "email" });
 
 export const timestamp = z.iso.datetime({ offset: true });
 export const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);

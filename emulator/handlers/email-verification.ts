@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { emailAddress } from "../../api/schemas";
 import { type CodeVerdict, latestCode, sendEmailCode, takeEmailCode } from "../auth/one-time-codes";
 import { verifyEmail } from "../auth/grants";
 import { type Context } from "../context";
@@ -43,12 +43,10 @@ export const emailVerification: Family<"emailVerification"> = {
   },
 };
 
-const address = z.email();
-
 export const emailChange: Family<"emailChange"> = {
   send: ({ user_id, new_email }, context) => {
     const user = requireUser(user_id, context);
-    if (!address.safeParse(new_email).success) throw refuse(422, "invalid_email", "Not an email address.");
+    if (!emailAddress.safeParse(new_email).success) throw refuse(422, "invalid_email", "Not an email address.");
     if (foldEmail(new_email) === foldEmail(user.email)) {
       throw refuse(409, "email_change_not_needed", "The user has this email already.");
     }

@@ -1,7 +1,7 @@
 /** The ways of a page over HTTP: its headers, its form, and the guard against forms of other sites. */
+import { emailAddress } from "../../api/schemas";
 import { type Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
 import { newToken, sameText } from "../auth/secrets";
 import { ApiError, refuse } from "../errors";
 import { document, type Shown } from "./page";
@@ -31,11 +31,9 @@ export async function readForm(http: HonoContext): Promise<Form> {
   return fields;
 }
 
-const address = z.email();
-
 /** What a browser checks itself, unless it is told not to, or is none. */
 export function readEmail({ email = "" }: Form): string {
-  if (!address.safeParse(email.trim()).success) throw refuse(422, "invalid_email", "Not an email address.");
+  if (!emailAddress.safeParse(email.trim()).success) throw refuse(422, "invalid_email", "Not an email address.");
   return email.trim();
 }
 

@@ -1,4 +1,5 @@
 /** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
+import { emailAddress } from "../../api/schemas";
 import { z } from "zod";
 
 const idOf = (prefix: string) =>
@@ -39,7 +40,7 @@ export const seedSchema = z.strictObject({
     .array(
       z.strictObject({
         id: idOf("user").optional(),
-        email: z.email(),
+        email: emailAddress,
         first_name: z.string().optional(),
         last_name: z.string().optional(),
         /** Default true: a person to sign in with. */

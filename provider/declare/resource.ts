@@ -5,6 +5,7 @@
  */
 import type { Api } from "../../api";
 import type { HookContext } from "../context";
+import { oneLine } from "../wording";
 import type { InputField, InputFields, OutputField, OutputFields, RemoteObject } from "./fields";
 
 export type { InputField, InputFields, Inputs, OutputField, OutputFields, RemoteObject, State } from "./fields";
@@ -221,10 +222,12 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
 /** A resource as whoever folds over declarations sees it, all of them alike. */
 export type AnyResource = Resource<string, InputFields, OutputFields, RemoteObject>;
 
-/** For declaring a resource over the vendor's objects `V`; the identity function, there so that types are inferred exactly. */
+/** For declaring a resource over the vendor's objects `V`, with types inferred exactly; names are made fit to be shown. */
 export const resourceOf =
   <V extends RemoteObject>() =>
   <const Kind extends string, I extends InputFields, O extends OutputFields>(
     declaration: Resource<Kind, I, O, V>,
-  ): Resource<Kind, I, O, V> =>
-    declaration;
+  ): Resource<Kind, I, O, V> => ({
+    ...declaration,
+    label: (values) => oneLine(declaration.label(values)),
+  });

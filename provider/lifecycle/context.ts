@@ -5,6 +5,7 @@ import { type CreateJournal, noJournal } from "./create-journal";
 import { Guards } from "./guards";
 import { Creates } from "./lost-answers";
 import { Snapshots } from "./snapshots";
+import { oneLine } from "../wording";
 
 /** What a lifecycle works with: handed in, so that tests bring their own. */
 export interface Context extends HookContext {
@@ -51,7 +52,7 @@ export function fewLines(print: (line: string) => Promise<void>): Messages {
     say(line) {
       shown++;
       if (shown < maxLines) {
-        last = print(line);
+        last = print(oneLine(line));
       } else if (shown === maxLines) {
         last = print("Further changes of access are not listed here; the plan above names all of them.");
       }

@@ -24,6 +24,11 @@ export class Creates {
    */
   readonly takenOver = new Set<string>();
 
+  /** Whether a create of this process was answered with this object: it gives no access that anybody had before. */
+  made(id: string): boolean {
+    return this.#answeredIds.has(id);
+  }
+
   /** Notes a create while it is under way, and what it was answered. */
   async follow(answer: Promise<RemoteObject>): Promise<RemoteObject> {
     this.#underWay.add(answer);

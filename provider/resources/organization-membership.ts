@@ -190,11 +190,15 @@ function suspend({ api, context, id, state }: Call): Promise<OrganizationMembers
       "This membership is pending: it waits for an invitation to be accepted, and can be neither suspended nor activated before that. Revoke the invitation, or delete the membership, to take it back.",
     );
   }
-  return context.guards.change(api, membershipOf(id, state), "removed", async () => {
+  const deactivate = async () => {
     const found = await api.organizationMemberships.deactivate({ id });
     context.messages.say(`${whoOf(found)} is suspended in ${whereOf(found)}.`);
     return found;
-  });
+  };
+  // Made active a moment ago, since the vendor's create knows no other way: a refusal would leave them so.
+  return context.creates.made(id)
+    ? deactivate()
+    : context.guards.change(api, membershipOf(id, state), "removed", deactivate);
 }
 
 /** Looks first: what is said of somebody's access has to be so. */

@@ -187,3 +187,24 @@ describe("allowedDomains", () => {
     expect(checked("User", "ann@elsewhere.example")).toEqual([]);
   });
 });
+
+it("somebody declared as suspended is made a member and suspended, whatever the guards: nobody loses anything", async () => {
+  const { organizationId } = await acme();
+  const { id: userId } = await current().api.users.create({ email: "dora@example.com" });
+  const guarded = run({ minAdmins: 3, maxRemovals: { people: 0 } });
+  const inputs = { userId, organizationId, roleSlug: "admin", status: "inactive" };
+  const { id, outs } = await membership(guarded).create(inputs);
+  expect(outs.status).toBe("inactive");
+  expect((await current().api.organizationMemberships.get({ id })).status).toBe("inactive");
+});
+
+it("names that forge lines or move a cursor are names in what is said of them", async () => {
+  const escape = String.fromCharCode(27);
+  const { id: organizationId } = await current().api.organizations.create({
+    name: `Acme\nerror: lost${escape}[2J`,
+  });
+  const { id: userId } = await current().api.users.create({ email: "ann@example.com" });
+  const { life, said } = run({});
+  await life("OrganizationMembership").create({ userId, organizationId });
+  expect(said).toEqual(["ann@example.com gains access to Acme error: lost (member)."]);
+});
