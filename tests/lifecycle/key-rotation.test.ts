@@ -229,7 +229,7 @@ describe("delivery", () => {
   });
 
   it("masks a value that ends where the command's words are cut", () => {
-    const value = "sk_test_abcdefghijklmnopqrstuvwxyz";
+    const value = "key-abcdefghijklmnopqrstuvwxyz";
     for (let before = 440; before < 560; before++) {
       const said = masked(`${"x".repeat(before)}${value}${"y".repeat(200)}`, value);
       for (let length = 4; length <= value.length; length++) expect(said).not.toContain(value.slice(0, length));
