@@ -64,14 +64,15 @@ export function sharedConfig(): Config {
 export function sharedContext(): Context {
   if (!context) {
     const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory } = sharedConfig();
+    // Whatever this process prints becomes part of the run's diagnostics.
+    const messages = fewLines(print);
     context = contextOf({
       api: atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone))),
       apiKey,
       deleteTimeoutMs,
-      guards: new Guards(guards),
+      guards: new Guards(guards, undefined, (line) => messages.say(line)),
       journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey])),
-      // Whatever this process prints becomes part of the run's diagnostics.
-      messages: fewLines(print),
+      messages,
     });
   }
   return context;

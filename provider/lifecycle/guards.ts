@@ -42,9 +42,18 @@ export class Guards implements AccessGuards {
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #removals = new Map<string, { allowed: number; done: number }>();
 
-  constructor(settings: Partial<GuardSettings> = {}, clock: Clock = systemClock) {
+  readonly #say: (line: string) => void;
+  /** Organizations without an active admin, which was said. */
+  readonly #leaderless = new Set<string>();
+
+  constructor(
+    settings: Partial<GuardSettings> = {},
+    clock: Clock = systemClock,
+    say: (line: string) => void = () => undefined,
+  ) {
     this.settings = { ...noGuards, ...settings };
     this.#clock = clock;
+    this.#say = say;
   }
 
   change<T>(
@@ -178,6 +187,7 @@ export class Guards implements AccessGuards {
     change: AccessChange,
   ): void {
     const { minAdmins, overridden } = this.settings;
+    this.#tellWhereNobodyIsAdmin(target, active);
     const staysAdmin = change !== "removed" && this.#isAdmin(change.roles);
     if (overridden.has("minAdmins") || minAdmins === 0 || staysAdmin || !this.#isAdmin(rolesOf(target))) {
       return;
@@ -188,6 +198,18 @@ export class Guards implements AccessGuards {
         `Refused: ${whereOf(target)} would be left with ${left} active ${left === 1 ? "admin" : "admins"}, fewer than workos:minAdmins = ${minAdmins}, because ${whoOf(target)} would ${change === "removed" ? "lose access" : "lose the admin role"}. Promote somebody first: give them the role, and let this resource depend on theirs with dependsOn. To override once, set ${overrides.minAdmins}=1 in the environment.`,
       );
     }
+  }
+
+  /** A misspelt role in `adminRoles` would make of everybody somebody who may go. */
+  #tellWhereNobodyIsAdmin(target: OrganizationMembershipObject, active: readonly OrganizationMembershipObject[]): void {
+    const { minAdmins, adminRoles, overridden } = this.settings;
+    const { organization_id: id } = target;
+    const any = active.some((member) => this.#isAdmin(rolesOf(member)));
+    if (minAdmins === 0 || overridden.has("minAdmins") || any || this.#leaderless.has(id)) return;
+    this.#leaderless.add(id);
+    this.#say(
+      `${whereOf(target)} has no active member with an admin role (workos:adminRoles: ${adminRoles.join(", ")}), so that workos:minAdmins guards nobody there: is a role misspelt?`,
+    );
   }
 
   #assertRemovalsLeft(target: OrganizationMembershipObject, active: readonly OrganizationMembershipObject[]): void {

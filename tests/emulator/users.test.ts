@@ -215,3 +215,14 @@ test("of several creates with one email at the same time, one succeeds", async (
   const answers = await Promise.all([create(), create(), create()]);
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
 });
+
+test.each([
+  "r&d@example.com",
+  "o'brien@example.com",
+  "a/b=c@example.com",
+  "ann@xn--bcher-kva.example",
+  "ann@bücher.example",
+])("%s is an address: people may have it, and be invited by it", async (email) => {
+  expect((await at().post(users, { email })).status).toBe(201);
+  expect((await at().post("/user_management/invitations", { email: `x${email}` })).status).toBe(201);
+});

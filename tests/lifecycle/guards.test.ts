@@ -208,3 +208,13 @@ it("names that forge lines or move a cursor are names in what is said of them", 
   await life("OrganizationMembership").create({ userId, organizationId });
   expect(said).toEqual(["ann@example.com gains access to Acme error: lost (member)."]);
 });
+
+it("a role that nobody has is said to guard nobody, once for an organization", async () => {
+  const { of } = await acme();
+  const guarded = run({ minAdmins: 1, adminRoles: ["admn"] });
+  await membership(guarded).remove(of("ann").membershipId, { ...of("ann").inputs });
+  await membership(guarded).remove(of("cleo").membershipId, { ...of("cleo").inputs });
+  expect(guarded.said.filter((line) => line.includes("admn"))).toEqual([
+    "Acme has no active member with an admin role (workos:adminRoles: admn), so that workos:minAdmins guards nobody there: is a role misspelt?",
+  ]);
+});

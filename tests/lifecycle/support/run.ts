@@ -19,7 +19,13 @@ export interface RunOptions extends Partial<Omit<Context, "guards">> {
 export function startRun({ context: { api }, clock }: World, { guards, ...given }: RunOptions = {}): Run {
   const said: string[] = [];
   const messages = { say: (line: string) => void said.push(line), settled: () => Promise.resolve() };
-  const context = contextOf({ api, clock, messages, guards: new Guards(guards, clock), ...given });
+  const context = contextOf({
+    api,
+    clock,
+    messages,
+    guards: new Guards(guards, clock, (line) => messages.say(line)),
+    ...given,
+  });
   return { said, context, life: (kind) => lifeOf(kind, { context }) };
 }
 
