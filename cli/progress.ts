@@ -2,6 +2,7 @@
  * How far a long reading has come: one line that is redrawn on a terminal, and now and then a line of its own where there
  * is none. Counted, not timed. A bar would need to know how many there are, which the vendor's lists do not tell.
  */
+import { counted } from "../provider/wording";
 import type { Io } from "./io";
 
 const drawEvery = 100;
@@ -22,10 +23,10 @@ export function progressOf({ err, terminal }: Pick<Io, "err" | "terminal">, what
     step() {
       count++;
       if (terminal && count % drawEvery === 0) {
-        terminal(`${clearLine}${what(count.toLocaleString("en"))} …`);
+        terminal(`${clearLine}${what(counted(count))} …`);
         drawn = true;
       } else if (!terminal && count % sayEvery === 0) {
-        err(`${what(count.toLocaleString("en"))} …`);
+        err(`${what(counted(count))} …`);
       }
     },
     end() {

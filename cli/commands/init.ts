@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { named, plural } from "../../provider/wording";
+import { counted, named, plural } from "../../provider/wording";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import type { Io } from "../io";
 import { liveOrganization } from "../read-organization";
@@ -77,11 +77,11 @@ function report(where: string, people: Enrolled, files: readonly string[], roste
   else io.err(`Wrote ${files.join(" and ")}: ${plural(members.length, "person", "people")} of ${where}.`);
   for (const reason of new Set(skipped.map((one) => one.reason))) {
     const names = skipped.filter((one) => one.reason === reason).map(({ email }) => email);
-    io.err(`Left out ${names.length.toLocaleString("en")}, since ${reason}: ${named(names)}.`);
+    io.err(`Left out ${counted(names.length)}, since ${reason}: ${named(names)}.`);
   }
   if (directoryManaged.length > 0) {
     io.err(
-      `A directory sync decides on ${directoryManaged.length.toLocaleString("en")} of them, whom the roster leaves alone: ${named(directoryManaged)}.`,
+      `A directory sync decides on ${counted(directoryManaged.length)} of them, whom the roster leaves alone: ${named(directoryManaged)}.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** A preview as one comment for reviewers: people and risk first, ids last, secrets never. */
 import { ConfigError, readGuards, settings as settingNames } from "../../provider/config";
 import type { GuardSettings } from "../../provider/context";
+import { counted, plural } from "../../provider/wording";
 import { noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
 import { code, escaped } from "../markdown";
@@ -75,7 +76,7 @@ function foreign(steps: readonly PreviewStep[]): string[] {
   return length === 0
     ? []
     : [
-        `${counted(length)} ${length === 1 ? "resource" : "resources"} of other kinds change too; the preview shows them`,
+        `${plural(length, "resource")} of other kinds ${length === 1 ? "changes" : "change"} too; the preview shows them`,
       ];
 }
 
@@ -115,8 +116,6 @@ function failed(errors: readonly string[]): string {
 }
 
 const withoutStack = (message: string) => message.replace(/\n +at [^\n]*/g, "").trim();
-
-const counted = (count: number) => count.toLocaleString("en");
 
 function render({ items, refusals, notes, unchanged }: Said, shown: number): string {
   const several = new Set(items.flatMap(({ where }) => where ?? [])).size > 1;

@@ -1,4 +1,5 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
+import { counted } from "../wording";
 import { isWorkosError } from "../../api/http/errors";
 import type { Change, Plan } from "./change";
 import { carryOut, type Progress, type Run, userOf } from "./steps";
@@ -109,6 +110,6 @@ function turns(places: number): <T>(task: () => Promise<T>) => Promise<T> {
 function tell(done: number, all: number, { context }: Run): void {
   const quarter = Math.floor(all / 4);
   if (all >= longRun && done % quarter === 0 && done < 4 * quarter) {
-    context.messages.say(`${done.toLocaleString("en")} of ${all.toLocaleString("en")} people are done.`);
+    context.messages.say(`${counted(done)} of ${counted(all)} people are done.`);
   }
 }
