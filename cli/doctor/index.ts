@@ -3,7 +3,7 @@ import { type Check, failed, lineOf, skipped } from "./check";
 import { checkConnection } from "./connection";
 import { checkEngine, findEngine } from "./engine";
 import { checkFlow } from "./full";
-import { checkConfig, checkNode, checkProxy } from "./machine";
+import { checkConfig, checkNode, checkProxy, checkTypescript } from "./machine";
 import { readStack } from "./stack";
 
 export const doctor = command({
@@ -32,6 +32,8 @@ WORKOS_BASE_URL). Says where each came from.`,
 
     const engine = await findEngine(io);
     found(checkNode(process.version), checkEngine(engine));
+    const typescript = checkTypescript(io);
+    if (typescript !== undefined) found(typescript);
     const stack = await readStack(engine, io, given.stack);
     if (stack.check !== undefined) found(stack.check);
     const { check, settings } = checkConfig(io, stack.get);

@@ -1,4 +1,7 @@
 /** What is looked at on this machine, without the network. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { type Config, readConfig, type Setting, settings } from "../../provider/config";
 import { proxyFor } from "../../api/http/proxy";
 import { type Io } from "../io";
@@ -10,6 +13,20 @@ export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   if (major > least[0] || (major === least[0] && minor >= least[1])) return ok("node", version);
   return failed("node", `${version} is too old`, `Install Node ${least.join(".")} or newer.`);
+}
+
+/** Pulumi compiles programs with the TypeScript of their folder, and cannot load version 7. */
+export function checkTypescript({ directory }: Pick<Io, "directory">): Check | undefined {
+  try {
+    const manifest = createRequire(join(directory, "index.js")).resolve("typescript/package.json");
+    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+    return Number(version.split(".")[0]) <= 5
+      ? ok("typescript", version)
+      : failed("typescript", `${version} is more than Pulumi can load`, "Run: npm install --save-dev typescript@~5.9");
+  } catch {
+    // None: the program may be JavaScript, and elsewhere than in a program's folder none is needed.
+    return undefined;
+  }
 }
 
 export type Kind = "production" | "staging" | "local";
