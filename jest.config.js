@@ -15,7 +15,8 @@ module.exports = {
   // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   setupFiles: ["<rootDir>/tests/support/seed.ts"],
-  maxWorkers: 2,
+  // One more than the two cores of a small CI machine: tests that run the engine spend a fifth of their time waiting for it.
+  maxWorkers: 3,
   // For tests that run the real engine on a slow machine; no test waits this long by itself.
   testTimeout: 240_000,
 };
