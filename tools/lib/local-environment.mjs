@@ -23,6 +23,8 @@ export function localEnvironment({ engine, directory, env }) {
   linkPlugins(engine.missingPlugins, home);
   return {
     ...withoutPulumiSettings(env),
+    // The local AuthKit is on this machine, whatever proxy the way out takes.
+    ...directly(env, ["127.0.0.1", "localhost"]),
     PATH: searchPath(engine, env),
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
     PULUMI_HOME: home,
@@ -32,6 +34,15 @@ export function localEnvironment({ engine, directory, env }) {
     // Refresh and destroy otherwise take the configuration of the last `up` instead of the current one.
     PULUMI_RUN_PROGRAM: "true",
   };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} hosts that are reached without a proxy
+ */
+function directly(env, hosts) {
+  const list = [env.no_proxy ?? env.NO_PROXY, ...hosts].filter(Boolean).join(",");
+  return { NO_PROXY: list, no_proxy: list };
 }
 
 /** @param {NodeJS.ProcessEnv} env */
