@@ -143,7 +143,7 @@ async function bring(
 
 function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs): string {
   const described = resource.existing?.describe(existing);
-  return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. To manage it from here, set adopt: "if-exists": it is then brought to what is declared. Otherwise remove it from the program, or the existing one from WorkOS.`;
+  return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. To manage it from here, set adopt: "if-exists": it is then brought to what is declared. Where only the resource has another name in the program than before, name the former one with the option aliases instead. Otherwise remove it from the program, or the existing one from WorkOS.`;
 }
 
 /**

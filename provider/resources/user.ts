@@ -122,7 +122,7 @@ export const user = resourceOf<UserObject>()({
   ],
   async delete({ api, guards, messages }, id, state) {
     if (isRetained(state)) {
-      messages.say(`${state.email} is retained: the user and its access stay.`);
+      messages.say(`${state.email} is retained: the user stays, with the access that no other resource ends.`);
       return "gone";
     }
     const forced = state.forceDestroy === true;

@@ -77,7 +77,9 @@ describe("somebody who is there already", () => {
     const removed = await ok(up(""));
     keep("removing what was adopted", removed);
     expect(diagnostics(removed)).toContain("ann@example.com loses access to Acme.");
-    expect(diagnostics(removed)).toContain("ann@example.com is retained: the user and its access stay.");
+    expect(diagnostics(removed)).toContain(
+      "ann@example.com is retained: the user stays, with the access that no other resource ends.",
+    );
     expect(diagnostics(removed)).toContain("The organization Acme is retained, with everybody in it.");
     expect(state()).toMatchObject({ users: [{}], organizations: [{}], organizationMemberships: [] });
   });
