@@ -40,4 +40,4 @@ const controls = /(?![\n\t])\p{Cc}/gu;
 export const printable = (text: string): string => text.replace(sequences, "").replace(marks, "").replace(controls, "");
 
 /** A name as it may stand in a line: it is no line of its own. */
-export const oneLine = (text: string): string => printable(text).replace(/[\s\u2028\u2029]+/g, " ");
+export const oneLine = (text: string): string => printable(text).replace(/[\n\t\u2028\u2029]+/g, " ");
