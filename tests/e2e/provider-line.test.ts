@@ -6,7 +6,8 @@ import { installRelease, ownModules } from "./support/packages";
 import { ok, sharedStack } from "./support/stack";
 import { programOf, team } from "./support/team";
 
-const stack = sharedStack({ program: programOf(team) });
+const role = 'new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });';
+const stack = sharedStack({ program: `${programOf(team)}${role}\n` });
 
 /** The release that each request since the last call came from. */
 function releases(): string[] {
@@ -44,12 +45,12 @@ test("another implementation is no change, and reads and deletes what the old on
   appendFileSync(join(project.directory, "node_modules/pulumi-workos/dist/provider/dynamic.js"), "\n// changed\n");
 
   const preview = await ok(project.preview({ args: ["--diff"] }));
-  expect(preview.stdout).toMatch(/Resources:\n +10 unchanged\n/);
+  expect(preview.stdout).toMatch(/Resources:\n +11 unchanged\n/);
   expect(preview.stdout).not.toContain("__provider");
   expect(releases()).toEqual([]);
 
   const refresh = await ok(project.refresh());
-  expect(refresh.stdout).toMatch(/Resources:\n +10 unchanged\n/);
+  expect(refresh.stdout).toMatch(/Resources:\n +11 unchanged\n/);
   expect(releases()).toEqual(["2.0.0"]);
 
   await ok(project.destroy());
