@@ -100,7 +100,7 @@ function isVendorsMissing(body: Record<string, unknown> | undefined): boolean {
 
 /** What web frameworks put into an answer for a route that they do not have. */
 const frameworkFields = ["statusCode", "path", "timestamp", "status", "method"];
-const unknownRoute = /^cannot\b|\broute\b|\bpage\b|\bpath\b|\bendpoint\b|\burl\b/i;
+const unknownRoute = /\/\w|^cannot\b|\broute\b|\bpage\b|\bpath\b|\bendpoint\b|\burl\b/i;
 const missing = /not (?:be )?found|does not exist|no such|could not find|^unknown\b/i;
 /** What the vendor has, or the id of one: what a 404 of the vendor's own says is missing. */
 const thing =

@@ -29,6 +29,10 @@ describe("missing is only what the vendor itself calls missing", () => {
     ["a gateway that says as little as possible", { status: 404, json: { message: "Not Found" } }],
     ["a web framework", { status: 404, json: { statusCode: 404, message: "User not found", error: "Not Found" } }],
     ["a server under a wrong path", { status: 404, json: { message: "Cannot GET /v1/user_management/users/user_1" } }],
+    [
+      "a router that repeats the path",
+      { status: 404, json: { message: "Not found: /user_management/users/user_01ABCDEF" } },
+    ],
     ["a route of another service", { status: 404, json: { code: "route_not_found", message: "No such route" } }],
     ["another service", { status: 404, json: { error: { code: 404, message: "Requested entity was not found." } } }],
     ["a list", { status: 404, json: ["User not found"] }],
