@@ -1,4 +1,4 @@
-/** What counts as an email address: one rule, for resources, rosters and the local AuthKit alike. */
+/** Email addresses: what counts as one, and when two are the same; for resources, rosters and the local AuthKit alike. */
 
 /**
  * The characters of RFC 5321's atoms, and letters of any alphabet (RFC 6531). What a mail system accepts is accepted:
@@ -12,3 +12,6 @@ const pattern = new RegExp(
 );
 
 export const isAddress = (text: string): boolean => text.length <= 320 && pattern.test(text);
+
+/** The form in which addresses are compared: no source says that the vendor keeps letter case apart. */
+export const foldAddress = (address: string): string => address.trim().toLowerCase();

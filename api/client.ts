@@ -245,7 +245,7 @@ class Caller {
       if (attempts === 0) deadline = this.#clock.now() + call.totalMs;
       attempts += 1;
       const exchange = await this.#send(call, deadline);
-      const reading = readExchange(operation.endpoint, call.input, exchange, clean, this.#clock.now());
+      const reading = readExchange(operation, call.input, exchange, clean, this.#clock.now());
       const ms = reading.ok ? 0 : retryDelay(this.#policy, reading.failure, attempts, this.#random);
       this.#account(operation.endpoint, exchange, permit, reading.ok ? undefined : reading.failure, ms);
       if (reading.ok) return reading.value;
@@ -255,7 +255,12 @@ class Caller {
       ambiguous ||= lane !== "read" && mayBeDone(failure);
       if (failure.kind === "rate_limited") refusals += 1;
       const move = nextMove(this.#policy, {
-        ...{ failure, repeat, attempts, refusals, waitMs: ms, totalMs: call.totalMs },
+        failure,
+        repeat,
+        attempts,
+        refusals,
+        waitMs: ms,
+        totalMs: call.totalMs,
         aboutOnePerson: aboutOnePerson(operation.endpoint, failure),
         leftMs: deadline - this.#clock.now(),
         sinceAcceptedMs: this.#budget.sinceAccepted(lane),

@@ -50,16 +50,20 @@ export class UsageError extends Error {}
 
 /** @throws UsageError for an option that the command does not have, and for one argument too many. */
 export function readArguments(name: string, { options, operand = false }: Command, args: readonly string[]) {
+  const { values, positionals } = parsed(name, options, args);
+  const surplus = positionals[operand ? 1 : 0];
+  if (surplus !== undefined) throw new UsageError(`${name} has no use for ${surplus}.`);
+  // What each option's type says, which `parseArgs` cannot know of options in general.
+  return { values: values as Given<Options>, operand: positionals[0] };
+}
+
+function parsed(name: string, options: Options, args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    const [path, ...more] = positionals;
-    const surplus = operand ? more[0] : path;
-    if (surplus !== undefined) throw new UsageError(`${name} has no use for ${surplus}.`);
-    // What each option's type says, which `parseArgs` cannot know of options in general.
-    return { values: values as Given<Options>, operand: path };
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const [, unknown] = /^Unknown option '(--?[^']*)'/.exec((error as Error).message) ?? [];
-    if (unknown === undefined) throw new UsageError((error as Error).message);
+    const { message } = error as Error;
+    const [, unknown] = /^Unknown option '(--?[^']*)'/.exec(message) ?? [];
+    if (unknown === undefined) throw new UsageError(message);
     const known = Object.keys({ ...options, help: true }).map((option) => `--${option}`);
     throw new UsageError(unknownName(`${name} has no option`, unknown, known));
   }
@@ -84,12 +88,7 @@ export function helpOf(name: string, { usage, about, options, examples, after, e
     `Usage: pulumi-workos ${name} ${usage}`,
     about,
     ["Options:", ...rows.map(([option, says]) => `  ${option.padEnd(width)}   ${says}`)].join("\n"),
-    [
-      "Examples:",
-      ...examples.map(
-        (example) => `  ${example.replace(/^(?=[^ ])/, example.startsWith(name) ? "pulumi-workos " : "")}`,
-      ),
-    ].join("\n"),
+    ["Examples:", ...examples.map((one) => `  ${one.startsWith(name) ? `pulumi-workos ${one}` : one}`)].join("\n"),
     ...(after === undefined ? [] : [after]),
     `Exit codes: ${codes.join(", ")}.`,
   ].join("\n\n");

@@ -92,7 +92,6 @@ function reader(stackConfig: StackConfig, environment: Environment) {
   const setting = (name: Setting): { value: string; from: string } | undefined => {
     const stack = stackConfig(name);
     if (stack !== undefined) {
-      if (stack.trim() === "" && isGuard(name)) throw nothingIn(`workos:${name}`);
       return { value: stack, from: `workos:${name}` };
     }
     const value = environment[settings[name]];
@@ -100,7 +99,8 @@ function reader(stackConfig: StackConfig, environment: Environment) {
   };
   const number = (name: Setting, standard: number, whole = true, least = 1): number => {
     const given = setting(name);
-    const value = given ? Number(given.value) : standard;
+    // An empty text is 0 as a number, which would be no such guard.
+    const value = given ? (given.value.trim() === "" ? NaN : Number(given.value)) : standard;
     const enough = whole ? Number.isInteger(value) && value >= least : Number.isFinite(value) && value > 0;
     if (!enough) {
       throw new ConfigError(
@@ -112,20 +112,15 @@ function reader(stackConfig: StackConfig, environment: Environment) {
   const names = (name: Setting): string[] | undefined => {
     const given = setting(name);
     const parts = given?.value.split(",").map((part) => part.trim().toLowerCase());
-    if (given && parts?.some((part) => part === "")) throw nothingIn(given.from);
+    if (given && parts?.includes("")) {
+      throw new ConfigError(
+        `${given.from} has an empty entry, which would guard nothing: give names with single commas between, or remove the setting.`,
+      );
+    }
     return parts;
   };
   return { setting, number, names };
 }
-
-/** A guard whose value is empty would guard nothing, without a word. */
-const isGuard = (name: Setting) =>
-  ["minAdmins", "adminRoles", "maxRemovals", "allowedDomains", "requireForceDestroy"].includes(name);
-
-const nothingIn = (from: string) =>
-  new ConfigError(
-    `${from} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm ${from}\`.`,
-  );
 
 /** Settings that nothing reads, mostly spelling mistakes. */
 export function assertKnownSettings(names: Iterable<string>): void {

@@ -2,35 +2,41 @@
  * Whether an answer is about what was asked for. A cache that mixes answers up, or a server that ignores a filter, must
  * not make somebody else's object pass for the one that was meant: it would be recorded, changed or deleted instead.
  */
+import { foldAddress } from "../address";
 import { pathParameters, type AnyEndpoint } from "../endpoint";
-import type { Input } from "./request";
+import { isObject } from "./quick-check";
+
+type Input = Readonly<Record<string, unknown>>;
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Path parameters of which an object says the same under the same name. */
 const keys: ReadonlySet<string> = new Set(["id", "external_id", "slug", "token"]);
 /** What follows such a parameter where the operation still answers the object itself. */
-const actions = /^\/(deactivate|reactivate|revoke|expire)?$/;
+const actions = /^(\/(deactivate|reactivate|revoke|expire))?$/;
 
-/** How an answer differs from what was asked, in words without values; nothing where it does not. */
-export function mismatch(endpoint: AnyEndpoint, input: Input, answer: unknown): string | undefined {
-  const { method, path, credentialsInBody } = endpoint;
+/**
+ * What tells of an endpoint's answers how they differ from what was asked, in words without values; nothing where they do
+ * not. Prepared once for each endpoint.
+ */
+export function mismatchOf({ method, path, credentialsInBody }: AnyEndpoint) {
   // Signing in answers about whoever signs in.
-  if (credentialsInBody || !isObject(answer)) return undefined;
-  const own = subject(answer);
-  const name = pathParameters(path).at(-1) ?? "";
-  const rest = path.slice(path.lastIndexOf("}") + 1);
-  if (keys.has(name) && actions.test(rest === "" ? "/" : rest) && differs(own[name], input[name])) {
+  if (credentialsInBody) return () => undefined;
+  const last = pathParameters(path).at(-1) ?? "";
+  const key = keys.has(last) && actions.test(path.slice(path.lastIndexOf("}") + 1)) ? last : undefined;
+  return (input: Input, answer: unknown): string | undefined => {
+    if (!isObject(answer)) return undefined;
+    const own = subject(answer);
     // Some objects have two ids, and are found by either.
-    if (own.client_id !== input[name]) return `${name} is another than the one that was asked for`;
-  }
-  for (const owner of ["user_id", "organization_id"]) {
-    if (differs(own[owner], input[owner])) return `${owner} is another than the one that was given`;
-  }
-  if (method === "POST" && differs(folded(own.email), folded(input.email))) {
-    return "email is another than the one that was given";
-  }
-  return undefined;
+    if (key !== undefined && differs(own[key], input[key]) && own.client_id !== input[key]) {
+      return `${key} is another than the one that was asked for`;
+    }
+    const owner = ["user_id", "organization_id"].find((name) => differs(own[name], input[name]));
+    if (owner !== undefined) return `${owner} is another than the one that was given`;
+    return method === "POST" && differs(folded(own.email), folded(input.email))
+      ? "email is another than the one that was given"
+      : undefined;
+  };
 }
 
 /** Whether an item of a list is what the filters ask for, as far as it says. */
@@ -57,7 +63,4 @@ function subject(object: Values): Values {
 
 const differs = (one: unknown, other: unknown) => typeof one === "string" && typeof other === "string" && one !== other;
 
-const folded = (email: unknown) => (typeof email === "string" ? email.trim().toLowerCase() : undefined);
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const folded = (email: unknown) => (typeof email === "string" ? foldAddress(email) : undefined);

@@ -86,5 +86,5 @@ function dateLook(schema: z.ZodISODateTime): Look | undefined {
   return (value) => typeof value === "string" && (usualDate.test(value) || pattern.test(value));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

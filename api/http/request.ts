@@ -1,6 +1,7 @@
 /** From an endpoint's declaration and a caller's input to what goes on the wire; prepared once per endpoint. */
 import { z } from "zod";
 import { pathParameters, type AnyEndpoint } from "../endpoint";
+import { mismatchOf } from "./about";
 import { REDACTED, secretValues } from "./redact";
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -22,6 +23,8 @@ export interface Operation {
   /** True where the answer is one page of a list. */
   readonly paged: boolean;
   prepare(input: Input): PreparedRequest;
+  /** How an answer differs from what was asked, where it is about something else. */
+  readonly mismatch: (input: Input, answer: unknown) => string | undefined;
 }
 
 /** Path parameters that are credentials. */
@@ -52,7 +55,7 @@ export function compileOperation(endpoint: AnyEndpoint): Operation {
     };
   };
 
-  return { endpoint, paged: isPaged(endpoint), prepare };
+  return { endpoint, paged: isPaged(endpoint), prepare, mismatch: mismatchOf(endpoint) };
 }
 
 /** An empty id would address the whole collection, and `../../provider` another path altogether: neither may reach the wire. */

@@ -1,12 +1,11 @@
 /** What an exchange means: the parsed success, or the failure in every variant the vendor is known to answer. */
 import { type IncomingHttpHeaders } from "node:http";
 import { type z } from "zod";
-import { mismatch } from "./about";
-import { conforms } from "./quick-check";
+import { conforms, isObject } from "./quick-check";
 import { type AnyEndpoint } from "../endpoint";
 import { type ErrorKind, type Failure, type FieldError } from "./errors";
 import { type Redactor } from "./redact";
-import { type Input } from "./request";
+import { type Input, type Operation } from "./request";
 import { parseRetryAfter } from "./retry";
 import { type Exchange } from "./transport";
 
@@ -18,7 +17,7 @@ const MAX_FIELDS = 10;
 
 /** Reads an exchange by the endpoint's declaration. Texts of the vendor pass through `redact`. */
 export function readExchange(
-  endpoint: AnyEndpoint,
+  { endpoint, mismatch }: Operation,
   input: Input,
   exchange: Exchange,
   redact: Redactor,
@@ -28,7 +27,8 @@ export function readExchange(
     const { reason, code, message, sent } = exchange;
     return fail({ kind: reason, outcome: sent ? "unknown" : "not_sent", code, message: redact(message), fields: [] });
   }
-  if (exchange.status >= 200 && exchange.status < 300) return readSuccess(endpoint, input, exchange, redact);
+  if (exchange.status >= 200 && exchange.status < 300)
+    return readSuccess(endpoint, (value) => mismatch(input, value), exchange, redact);
   return readStep(endpoint, exchange) ?? fail(readError(exchange, redact, now));
 }
 
@@ -39,7 +39,12 @@ function readStep({ steps }: AnyEndpoint, { body }: Answer): Reading | undefined
 
 type Answer = Extract<Exchange, { type: "answer" }>;
 
-function readSuccess(endpoint: AnyEndpoint, input: Input, answer: Answer, redact: Redactor): Reading {
+function readSuccess(
+  endpoint: AnyEndpoint,
+  mismatch: (value: unknown) => string | undefined,
+  answer: Answer,
+  redact: Redactor,
+): Reading {
   const schema = successSchema(endpoint, answer.status);
   const bad = (code: string, message: string): Reading =>
     fail({
@@ -71,7 +76,7 @@ function readSuccess(endpoint: AnyEndpoint, input: Input, answer: Answer, redact
     const issues = parsed.error.issues.slice(0, 3).map(issueText).join("; ");
     return bad("unexpected_answer", `the answer is not what is documented: ${issues}`);
   }
-  const other = mismatch(endpoint, input, parsed.data);
+  const other = mismatch(parsed.data);
   return other === undefined
     ? { ok: true, value: parsed.data }
     : bad("answer_about_another", `the answer is about something else: its ${other}`);
@@ -81,7 +86,7 @@ function readSuccess(endpoint: AnyEndpoint, input: Input, answer: Answer, redact
 function saysNothingElse({ body, cut }: Answer): boolean {
   if (cut || body.trim() === "") return true;
   const value = parseJson(body)?.value;
-  return value === null || (isRecord(value) && value.error === undefined && value.errors === undefined);
+  return value === null || (isObject(value) && value.error === undefined && value.errors === undefined);
 }
 
 /**
@@ -262,9 +267,6 @@ function parseJson(body: string): { value: unknown } | undefined {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const asRecord = (value: unknown) => (isRecord(value) ? value : undefined);
+const asRecord = (value: unknown) => (isObject(value) ? value : undefined);
 
 const fail = (failure: Failure): Reading => ({ ok: false, failure });

@@ -6,7 +6,7 @@ import { type HandlerInput } from "../handlers/handler";
 import { isExpired } from "../handlers/present";
 import { passwordMatches } from "../passwords/password";
 import { type StoredPendingSignIn } from "../store/auth-entities";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { requireRight, takeChallenge, takeEmailCode } from "./one-time-codes";
 import { authenticateClient, findClient, requireClient } from "./clients";
 import { deviceGrant } from "./devices";
@@ -31,7 +31,7 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     if (!settings.switches.passwordSignIn) {
       throw refuse(403, "email_password_auth_disabled", "Email and password authentication is disabled.");
     }
-    const user = store.users.by("email", foldEmail(input.email))[0];
+    const user = store.users.by("email", foldAddress(input.email))[0];
     const matches = await passwordMatches(user?.password ?? null, input.password);
     if (user === undefined || !matches) throw refuse(400, "invalid_credentials", "Invalid credentials.");
     const organization_id = useInvitation(input.invitation_token, user.email, context);
@@ -41,7 +41,7 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
   [grantTypes.magicAuth]: (input, caller, context) => {
     const { store, clock } = context;
     requireClient(input, caller, context);
-    const user = store.users.by("email", foldEmail(input.email))[0];
+    const user = store.users.by("email", foldAddress(input.email))[0];
     if (user === undefined) throw refuse(400, "invalid_one_time_code", "The one-time code is incorrect.");
     requireRight(takeEmailCode("magic_auth", user.id, input.code, context));
     const organization_id = useInvitation(input.invitation_token, user.email, context);

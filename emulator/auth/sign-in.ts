@@ -10,7 +10,8 @@ import {
   type StoredPendingSignIn,
 } from "../store/auth-entities";
 import { type StoredUser } from "../store/entities";
-import { foldEmail, pairKey } from "../store/store";
+import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { challengeFactor, latestCode, sendEmailCode } from "./one-time-codes";
 import { forgetExpired, hashOf, lifetimes, newToken } from "./secrets";
 
@@ -146,7 +147,7 @@ export function useInvitation(token: string | undefined, email: string, context:
   if (invitation?.state !== "pending" || isExpired(invitation.expires_at, clock.now())) {
     throw oauthError("invitation_invalid", "The invitation is not valid any more.");
   }
-  if (foldEmail(invitation.email) !== foldEmail(email)) {
+  if (foldAddress(invitation.email) !== foldAddress(email)) {
     throw oauthError("invitation_cannot_be_used_for_email", "The invitation is for another email address.");
   }
   acceptInvitation(invitation.id, context);

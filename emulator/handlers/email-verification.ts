@@ -3,7 +3,7 @@ import { type CodeVerdict, latestCode, sendEmailCode, takeEmailCode } from "../a
 import { verifyEmail } from "../auth/grants";
 import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { type Family } from "./handler";
 import { presentUser } from "./present";
 import { presentEmailVerification } from "./present-auth";
@@ -47,7 +47,7 @@ export const emailChange: Family<"emailChange"> = {
   send: ({ user_id, new_email }, context) => {
     const user = requireUser(user_id, context);
     if (!emailAddress.safeParse(new_email).success) throw refuse(422, "invalid_email", "Not an email address.");
-    if (foldEmail(new_email) === foldEmail(user.email)) {
+    if (foldAddress(new_email) === foldAddress(user.email)) {
       throw refuse(409, "email_change_not_needed", "The user has this email already.");
     }
     requireFree(new_email, user_id, context);

@@ -6,7 +6,8 @@ import { sendInvitationMail } from "../mailbox";
 import { page } from "../pages";
 import { type StoredInvitation, type StoredUser } from "../store/entities";
 import { type SortedIds } from "../store/sorted-ids";
-import { foldEmail, pairKey } from "../store/store";
+import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { change, membershipOf, putMembership } from "./memberships";
 import { isExpired, presentInvitation } from "./present";
@@ -123,7 +124,7 @@ export function acceptInvitation(id: string, context: Context): InvitationObject
   const { store, clock, settings } = context;
   const invitation = existing(id, context);
   if (stateOf(invitation, context) !== "pending") throw notPending();
-  const known = store.users.by("email", foldEmail(invitation.email))[0];
+  const known = store.users.by("email", foldAddress(invitation.email))[0];
   if (known === undefined && !settings.switches.acceptCreatesUser) {
     throw refuse(400, "invalid_invite", "No user has the invitation's email.");
   }
@@ -172,7 +173,7 @@ function invite(email: string, organizationId: string, role: string, context: Co
     change(membership, { role_slugs: [role] }, context);
     return;
   }
-  let user = store.users.by("email", foldEmail(email))[0];
+  let user = store.users.by("email", foldAddress(email))[0];
   if (user === undefined) {
     if (!settings.switches.inviteCreatesUser) return;
     user = newUser({ email, email_verified: false }, context.ids.make("user"), context.clock.iso());
@@ -184,10 +185,10 @@ function invite(email: string, organizationId: string, role: string, context: Co
 /** An inactive member counts as a member: they are reactivated, not invited. */
 function refuseDuplicate(email: string, organizationId: string | null, context: Context): void {
   const pending = context.store.invitations
-    .by("pair", pairKey(foldEmail(email), organizationId))
+    .by("pair", pairKey(foldAddress(email), organizationId))
     .some((invitation) => stateOf(invitation, context) === "pending");
   if (organizationId === null) {
-    if (context.store.users.by("email", foldEmail(email)).length > 0) throw refuse(400, "user_already_exists");
+    if (context.store.users.by("email", foldAddress(email)).length > 0) throw refuse(400, "user_already_exists");
     if (pending) throw refuse(400, "email_already_invited");
     return;
   }
@@ -198,9 +199,9 @@ function refuseDuplicate(email: string, organizationId: string | null, context: 
 
 function filtered(email: string | undefined, organizationId: string | undefined, { store }: Context): SortedIds {
   if (email !== undefined && organizationId !== undefined) {
-    return store.invitations.idsBy("pair", pairKey(foldEmail(email), organizationId));
+    return store.invitations.idsBy("pair", pairKey(foldAddress(email), organizationId));
   }
-  if (email !== undefined) return store.invitations.idsBy("email", foldEmail(email));
+  if (email !== undefined) return store.invitations.idsBy("email", foldAddress(email));
   if (organizationId !== undefined) return store.invitations.idsBy("organization", organizationId);
   return store.invitations.ids();
 }

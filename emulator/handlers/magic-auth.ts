@@ -2,7 +2,7 @@ import { sendEmailCode } from "../auth/one-time-codes";
 import { type Context } from "../context";
 import { notFound, oauthError } from "../errors";
 import { type StoredUser } from "../store/entities";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { type Family } from "./handler";
 import { isExpired } from "./present";
 import { presentMagicAuth } from "./present-auth";
@@ -25,7 +25,7 @@ export const magicAuth: Family<"magicAuth"> = {
 /** An unknown address signs up by its first code. */
 export function knownOrNew(email: string, context: Context): StoredUser {
   const { store, ids, clock, settings } = context;
-  const known = store.users.by("email", foldEmail(email))[0];
+  const known = store.users.by("email", foldAddress(email))[0];
   if (known !== undefined) return known;
   if (!settings.switches.signUp) throw oauthError("sign_up_not_allowed", "Sign-up is not allowed.");
   const user = newUser({ email, email_verified: false }, ids.make("user"), clock.iso());
@@ -36,7 +36,7 @@ export function knownOrNew(email: string, context: Context): StoredUser {
 function checkInvitation(token: string, email: string, { store, clock }: Context): void {
   const invitation = store.invitations.by("token", token)[0];
   const pending = invitation?.state === "pending" && !isExpired(invitation.expires_at, clock.now());
-  if (!pending || foldEmail(invitation.email) !== foldEmail(email)) {
+  if (!pending || foldAddress(invitation.email) !== foldAddress(email)) {
     throw oauthError("invitation_invalid", "The invitation is not valid.");
   }
 }

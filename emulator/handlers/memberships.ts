@@ -2,7 +2,8 @@ import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type MembershipStatus, type StoredMembership } from "../store/entities";
-import { foldEmail, pairKey } from "../store/store";
+import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { presentMembership } from "./present";
 import { defaultRole, readRoles } from "./roles";
@@ -154,7 +155,7 @@ export function change(
 /** The membership, in any status, of the user with this address in this organization. */
 export function membershipOf(email: string, organizationId: string | null, { store }: Context) {
   if (organizationId === null) return undefined;
-  const user = store.users.by("email", foldEmail(email))[0];
+  const user = store.users.by("email", foldAddress(email))[0];
   return user && store.memberships.by("pair", pairKey(user.id, organizationId))[0];
 }
 

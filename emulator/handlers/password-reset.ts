@@ -4,7 +4,7 @@ import { notFound, refuse, refuseWithList } from "../errors";
 import { sendResetMail } from "../mailbox";
 import { hashPassword, weakness } from "../passwords/password";
 import { type StoredPasswordReset } from "../store/auth-entities";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { type Family } from "./handler";
 import { isExpired, presentUser } from "./present";
 import { presentPasswordReset } from "./present-auth";
@@ -13,7 +13,7 @@ export const passwordReset: Family<"passwordReset"> = {
   create: ({ email }, context) => {
     const { store, ids, clock } = context;
     requirePasswords(context);
-    const user = store.users.by("email", foldEmail(email))[0];
+    const user = store.users.by("email", foldAddress(email))[0];
     if (user === undefined) throw notFound("User", email);
     const reset: StoredPasswordReset = {
       id: ids.make("password_reset"),

@@ -3,7 +3,8 @@ import { deleteUser } from "../deletions";
 import { invalidParameters, notFound, refuse, refuseWithList } from "../errors";
 import { page } from "../pages";
 import { type StoredUser } from "../store/entities";
-import { foldEmail, pairKey } from "../store/store";
+import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
 import { readPassword } from "../passwords/password";
@@ -13,7 +14,7 @@ export const users: Family<"users"> = {
   /** An unknown organization gives an empty list: the specification has no 404 for this operation. */
   list: (query, { store }) => {
     const organizationId = query.organization_id ?? query.organization;
-    const email = query.email === undefined ? undefined : foldEmail(query.email);
+    const email = query.email === undefined ? undefined : foldAddress(query.email);
     const member = (id: string) =>
       organizationId === undefined || store.memberships.idsBy("pair", pairKey(id, organizationId)).size > 0;
     const ids =
@@ -78,7 +79,7 @@ export const users: Family<"users"> = {
       const user = existing(id, store.users.get(id));
       if (input.email !== undefined && emailTaken(input.email, id, context)) throw refuse(400, "email_not_available");
       if (externalIdTaken(input.external_id, id, context)) throw refuse(400, "external_id_already_used");
-      const newAddress = input.email !== undefined && foldEmail(input.email) !== foldEmail(user.email);
+      const newAddress = input.email !== undefined && foldAddress(input.email) !== foldAddress(user.email);
       if (input.email_verified === false && user.email_verified && !newAddress) {
         throw refuse(400, "email_already_verified", "A verified email cannot be marked as unverified.");
       }
@@ -137,7 +138,7 @@ export const requireUser = (id: string, { store }: Context) => existing(id, stor
 
 /** An object whose delete is still pending keeps its address and external id. */
 export function emailTaken(email: string, except: string | undefined, { store }: Context): boolean {
-  return store.users.by("email", foldEmail(email)).some((user) => user.id !== except);
+  return store.users.by("email", foldAddress(email)).some((user) => user.id !== except);
 }
 
 function externalIdTaken(externalId: string | null | undefined, except: string | undefined, { store }: Context) {

@@ -9,7 +9,7 @@ import { knownOrNew } from "../handlers/magic-auth";
 import { putFactor } from "../handlers/mfa";
 import { requireUser } from "../handlers/users";
 import { passwordMatches } from "../passwords/password";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { type Form, readEmail, reasonOf } from "./http";
 import { fromProvider, signUp } from "./sign-up";
 import { totpIssuer, type View } from "./steps";
@@ -34,7 +34,7 @@ export function firstView(request: Request, context: Context): View {
   const invitation = context.store.invitations.by("token", request.invitationToken ?? "")[0];
   const email = invitation?.email ?? request.loginHint;
   if (request.provider !== undefined) return { name: "provider", provider: request.provider, email };
-  const known = context.store.users.by("email", foldEmail(email))[0];
+  const known = context.store.users.by("email", foldAddress(email))[0];
   const signUpFirst = request.signUpFirst || (invitation !== undefined && (known?.password ?? null) === null);
   return signUpFirst ? { name: "sign-up", email, invited: invitation !== undefined } : { name: "sign-in", email };
 }
@@ -79,7 +79,7 @@ async function proof(form: Form, request: Request, context: Context): Promise<Si
   const email = form.email ?? "";
   switch (form.action) {
     case "sign-in": {
-      const user = store.users.by("email", foldEmail(email))[0];
+      const user = store.users.by("email", foldAddress(email))[0];
       const matches = await passwordMatches(user?.password ?? null, form.password ?? "");
       if (user === undefined || !matches) throw refuse(400, "invalid_credentials", "Wrong email or password.");
       if (!context.settings.switches.passwordSignIn) throw refuse(403, "email_password_auth_disabled");
@@ -100,7 +100,7 @@ async function proof(form: Form, request: Request, context: Context): Promise<Si
       return undefined;
     }
     case "emailed-code": {
-      const user = store.users.by("email", foldEmail(email))[0];
+      const user = store.users.by("email", foldAddress(email))[0];
       requireRight(takeEmailCode("magic_auth", user?.id ?? "", form.code ?? "", context));
       if (user === undefined) return undefined;
       verifyEmail(user.id, context, clock.iso());

@@ -7,7 +7,8 @@ import { isExpired } from "../handlers/present";
 import { emailTaken, newUser } from "../handlers/users";
 import { hashPassword, refuseWeak } from "../passwords/password";
 import { type StoredUser } from "../store/entities";
-import { foldEmail, pairKey } from "../store/store";
+import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { type Form, readEmail } from "./http";
 
 /** Makes the user; of one whom an invitation made already, it sets the password. */
@@ -20,7 +21,7 @@ export async function signUp(form: Form, invitationToken: string | undefined, co
   const password = await hashPassword(form.password ?? "");
   return store.write(() => {
     const names = { first_name: nameOf(form.first_name), last_name: nameOf(form.last_name) };
-    const known = store.users.by("email", foldEmail(email))[0];
+    const known = store.users.by("email", foldAddress(email))[0];
     // Without the mailed token anyone could take over the account that waits for the invited person.
     if (known !== undefined && invited && known.password === null) {
       const changed = { ...known, ...names, password, updated_at: clock.iso() };
@@ -39,7 +40,7 @@ export async function signUp(form: Form, invitationToken: string | undefined, co
 function isInvited(token: string | undefined, email: string, { store, clock }: Context): boolean {
   const invitation = token === undefined ? undefined : store.invitations.by("token", token)[0];
   if (invitation?.state !== "pending" || isExpired(invitation.expires_at, clock.now())) return false;
-  return foldEmail(invitation.email) === foldEmail(email);
+  return foldAddress(invitation.email) === foldAddress(email);
 }
 
 const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());

@@ -7,7 +7,7 @@ import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
 import { hashPassword } from "../passwords/password";
 import { type StoredOrganization, type StoredPassword } from "../store/entities";
-import { foldEmail } from "../store/store";
+import { foldAddress } from "../../api/address";
 import { type Seed, type SeedInput, seedProblems, seedSchema } from "./schema";
 
 /**
@@ -74,7 +74,7 @@ function user(
   const { store, ids, clock } = context;
   const known =
     (given.id === undefined ? undefined : store.users.get(given.id)) ??
-    store.users.by("email", foldEmail(given.email))[0];
+    store.users.by("email", foldAddress(given.email))[0];
   if (known !== undefined) return;
   const {
     memberships,

@@ -1,3 +1,4 @@
+import { foldAddress } from "../../api/address";
 import { Collection, type OnChange } from "./collection";
 import {
   type Entity,
@@ -33,7 +34,6 @@ export type Change = readonly [kind: string, id: string, value: unknown];
 /** Takes the changes of one request, all or none; throws when it cannot, and the store then undoes them. */
 export type CommitChanges = (changes: readonly Change[]) => void;
 
-export const foldEmail = (email: string) => email.trim().toLowerCase();
 export const pairKey = (first: string, second: string | null) => `${first}|${second ?? ""}`;
 
 interface Pending {
@@ -54,7 +54,7 @@ export class Store {
     };
 
   readonly users = new Collection<StoredUser, "email" | "external_id">(
-    { email: (user) => foldEmail(user.email), external_id: (user) => user.external_id },
+    { email: (user) => foldAddress(user.email), external_id: (user) => user.external_id },
     this.record("users"),
   );
   /** There is one membership of a user in an organization, so `organization_users` lists each user once. */
@@ -75,9 +75,9 @@ export class Store {
   );
   readonly invitations = new Collection<StoredInvitation, "email" | "organization" | "pair" | "token">(
     {
-      email: (invitation) => foldEmail(invitation.email),
+      email: (invitation) => foldAddress(invitation.email),
       organization: (invitation) => invitation.organization_id,
-      pair: (invitation) => pairKey(foldEmail(invitation.email), invitation.organization_id),
+      pair: (invitation) => pairKey(foldAddress(invitation.email), invitation.organization_id),
       token: (invitation) => invitation.token,
     },
     this.record("invitations"),

@@ -1,12 +1,11 @@
 /** Addresses: how they are compared, and what is said of what is none. */
-export { isAddress } from "../../api/address";
+import { foldAddress } from "../../api/address";
+
+export { foldAddress, isAddress } from "../../api/address";
 
 /** What is wrong with what should be an address; it comes as it is to be shown. */
 export const notAnAddress = (shown: string): string =>
   `${shown} is not an email address; write it like ann@example.com`;
-
-/** The form in which addresses are compared: no source says that the vendor keeps letter case apart. */
-export const foldAddress = (address: string): string => address.trim().toLowerCase();
 
 export const sameAddress = (one: string, other: string): boolean => foldAddress(one) === foldAddress(other);
 

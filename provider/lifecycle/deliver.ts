@@ -19,12 +19,15 @@ const commandMs = 60_000;
 /** How long the last words of a command that has ended may take: a child of its own may hold the pipe for ever. */
 const lastWordsMs = 200;
 
-/** Resolves once the value has been taken. An error never contains the value. */
-export async function deliverValue({ file, command }: Delivery, value: string): Promise<void> {
+/**
+ * Resolves once the value has been taken. An error never contains the value.
+ * @param limitMs how long a command may take.
+ */
+export async function deliverValue({ file, command }: Delivery, value: string, limitMs = commandMs): Promise<void> {
   if (file !== undefined) {
     await writeSecretFile(file, value);
   } else if (command !== undefined) {
-    await runWithInput(command, value);
+    await runWithInput(command, value, limitMs);
   }
 }
 
@@ -57,7 +60,7 @@ async function destination(file: string): Promise<string> {
   }
 }
 
-function runWithInput([program = "", ...words]: readonly string[], value: string): Promise<void> {
+function runWithInput([program = "", ...words]: readonly string[], value: string, limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: ["pipe", "ignore", "pipe"] });
     const kept: Buffer[] = [];
@@ -77,7 +80,7 @@ function runWithInput([program = "", ...words]: readonly string[], value: string
     const timer = setTimeout(() => {
       late = true;
       child.kill("SIGKILL");
-    }, commandMs);
+    }, limitMs);
     child.on("error", (error) => {
       clearTimeout(timer);
       fail(error.message);
@@ -90,7 +93,7 @@ function runWithInput([program = "", ...words]: readonly string[], value: string
         return;
       }
       const ended = late
-        ? `it took longer than ${commandMs / 1_000} seconds and was ended`
+        ? `it took longer than ${limitMs / 1_000} seconds and was ended`
         : `it ended with ${code === null ? String(signal) : `exit code ${code}`}`;
       const say = () => {
         clearTimeout(last);
@@ -111,7 +114,7 @@ function runWithInput([program = "", ...words]: readonly string[], value: string
 export function masked(text: string, value: string): string {
   const whole = redactor([value])(text);
   const cut = whole.slice(0, maxShown);
-  if (cut.length === whole.length && text.length < maxKept) return cut;
+  if (cut.length === whole.length) return cut;
   const shortest = 4;
   for (let length = Math.min(value.length - 1, cut.length); length >= shortest; length--) {
     if (cut.endsWith(value.slice(0, length))) return `${cut.slice(0, -length)}${REDACTED}…`;

@@ -104,10 +104,11 @@ export class Guards implements AccessGuards {
         `Refused: the user ${memberships[0]?.user?.email ?? userId} still has ${memberships.length} ${memberships.length === 1 ? "membership" : "memberships"} (${named(memberships.map(whereOf))}) that would end as well. Remove those first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
       );
     }
-    const guarded = memberships
-      .filter(({ status }) => status === "active")
-      // In one organization once: a turn that waits for itself would wait for ever.
-      .filter((one, at, them) => them.findIndex((other) => other.organization_id === one.organization_id) === at)
+    // In one organization once: a turn that waits for itself would wait for ever.
+    const active = new Map(
+      memberships.filter(({ status }) => status === "active").map((one) => [one.organization_id, one] as const),
+    );
+    const guarded = [...active.values()]
       .sort((one, other) => one.organization_id.localeCompare(other.organization_id))
       .reduce<() => Promise<T>>(
         (inner, { id, organization_id }) =>
@@ -204,8 +205,8 @@ export class Guards implements AccessGuards {
   #tellWhereNobodyIsAdmin(target: OrganizationMembershipObject, active: readonly OrganizationMembershipObject[]): void {
     const { minAdmins, adminRoles, overridden } = this.settings;
     const { organization_id: id } = target;
-    const any = active.some((member) => this.#isAdmin(rolesOf(member)));
-    if (minAdmins === 0 || overridden.has("minAdmins") || any || this.#leaderless.has(id)) return;
+    if (minAdmins === 0 || overridden.has("minAdmins") || this.#leaderless.has(id)) return;
+    if (active.some((member) => this.#isAdmin(rolesOf(member)))) return;
     this.#leaderless.add(id);
     this.#say(
       `${whereOf(target)} has no active member with an admin role (workos:adminRoles: ${adminRoles.join(", ")}), so that workos:minAdmins guards nobody there: is a role misspelt?`,

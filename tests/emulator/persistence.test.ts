@@ -280,6 +280,25 @@ describe("a data file", () => {
     expect(existsSync(`${dataFile}.new`)).toBe(false);
   });
 
+  test("loses nothing, and leaves nothing behind, when there is no room to make it smaller", async () => {
+    const kept = await withLocal(async (local) => {
+      const { id } = await local.user({ email: "ann@example.com" });
+      const open = jest.spyOn(fs, "openSync").mockImplementation(() => {
+        throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      });
+      const first_name = "x".repeat(100_000);
+      for (let index = 0; index < 15; index++) {
+        const answer = await local.put(`/user_management/users/${id}`, { first_name: `${index}${first_name}` });
+        expect(answer.status).toBe(200);
+      }
+      expect(open).toHaveBeenCalled();
+      open.mockRestore();
+      return local.control.state().users;
+    });
+    expect(readdirSync(dirname(dataFile))).toEqual(["authkit.jsonl"]);
+    expect(await withLocal(({ control }) => control.state().users)).toEqual(kept);
+  });
+
   test("loses nothing that was answered when the disk is full for a while, in the middle of a line", async () => {
     const kept = await withLocal(async (local) => {
       await local.user({ email: "before@example.com" });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type PartialFailure } from "../../provider/lifecycle";
-import { masked } from "../../provider/lifecycle/deliver";
+import { deliverValue, masked } from "../../provider/lifecycle/deliver";
 import { type Inputs, type State } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
@@ -234,6 +234,11 @@ describe("delivery", () => {
       const said = masked(`${"x".repeat(before)}${value}${"y".repeat(200)}`, value);
       for (let length = 4; length <= value.length; length++) expect(said).not.toContain(value.slice(0, length));
     }
+  });
+
+  it("ends a command that takes too long, and says so", async () => {
+    const late = await failure(deliverValue({ command: ["sleep", "30"] }, "the-value", 50));
+    expect(late.message).toContain("it took longer than 0.05 seconds and was ended");
   });
 
   it("does not wait for what a command has left running", async () => {

@@ -76,24 +76,28 @@ describe("a mistake in the settings", () => {
     [{ apiKey: `${key}\n` }, {}, noSuchKey("workos:apiKey")],
     [{ apiKey: "client_hush" }, {}, noSuchKey("workos:apiKey")],
     [{}, { WORKOS_API_KEY: "sk_hush hush" }, noSuchKey("WORKOS_API_KEY")],
-    ...(["minAdmins", "adminRoles", "maxRemovals", "allowedDomains"] as const).map(
-      (name): [Settings, Record<string, string>, string] => [
-        { apiKey: key, [name]: " " },
-        {},
-        `workos:${name} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm workos:${name}\`.`,
-      ],
-    ),
-    ...(
-      [
-        ["adminRoles", ","],
-        ["adminRoles", "admin,,owner"],
-        ["allowedDomains", "acme.example, "],
-      ] as const
-    ).map(([name, value]): [Settings, Record<string, string>, string] => [
+    [{ apiKey: key, minAdmins: " " }, {}, "workos:minAdmins must be a whole number from 0 on, such as 0."],
+    [
+      { apiKey: key, maxRemovals: " " },
+      {},
+      "workos:maxRemovals must be a number of people, such as 10, or a percentage, such as 10%.",
+    ],
+    ...[
+      ["adminRoles", " "],
+      ["adminRoles", ","],
+      ["adminRoles", "admin,,owner"],
+      ["allowedDomains", ""],
+      ["allowedDomains", "acme.example, "],
+    ].map(([name = "", value = ""]): [Settings, Record<string, string>, string] => [
       { apiKey: key, [name]: value },
       {},
-      `workos:${name} has an empty value, which would switch off what it guards: give it one, or remove it with \`pulumi config rm workos:${name}\`.`,
+      `workos:${name} has an empty entry, which would guard nothing: give names with single commas between, or remove the setting.`,
     ]),
+    [
+      { apiKey: key },
+      { WORKOS_ADMIN_ROLES: "," },
+      "WORKOS_ADMIN_ROLES has an empty entry, which would guard nothing: give names with single commas between, or remove the setting.",
+    ],
     [{ apiKey: key, deleteTimeout: "soon" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
     [{ apiKey: key, deleteTimeout: "0" }, {}, "workos:deleteTimeout must be a number greater than 0, such as 60."],
     [
