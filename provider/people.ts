@@ -1,9 +1,9 @@
 /** Facts about the vendor's people and memberships, for whoever deals with them: who, where, which roles, how to find them. */
-import type { Api, OrganizationMembershipObject, UserObject } from "../api";
+import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../api";
 import { hasCode } from "../api/http/errors";
 import { undefinedIfMissing } from "../api/http/missing";
 import { sameAddress } from "./declare/address";
-import { oneLine } from "./wording";
+import { keyHeld, oneLine } from "./wording";
 
 /** Every status of a membership. The vendor's lists answer only active ones unless all are asked for. */
 export const everyStatus: readonly OrganizationMembershipObject["status"][] = ["active", "inactive", "pending"];
@@ -57,12 +57,50 @@ export async function findMembership(
   return undefined;
 }
 
-/** Takes an invitation back; one that was accepted or has expired in this very moment stays as it is. */
-export async function revokeInvitation(api: Api, id: string): Promise<void> {
-  await api.invitations
-    .revoke({ id })
-    .catch(undefinedIfMissing)
-    .catch((error: unknown) => {
-      if (!hasCode(error, "invite_not_pending")) throw error;
-    });
+/** Who has the address or the external id that a user was refused for; nothing where it was refused for anything else. */
+export async function whoIsInTheWay(
+  error: unknown,
+  api: Api,
+  { email, externalId }: { readonly email?: string; readonly externalId?: string | null },
+): Promise<string | undefined> {
+  const holder = async (look: Promise<UserObject | undefined>) => {
+    // Where nobody is found any more, the vendor's own words have to do.
+    const user = await look.catch(() => undefined);
+    return user && `${oneLine(user.email)} (${user.id})`;
+  };
+  if (externalId && hasCode(error, "external_id_already_used")) {
+    return keyHeld(
+      "external id",
+      externalId,
+      await holder(Promise.resolve(api.users.getByExternalId({ external_id: externalId }))),
+    );
+  }
+  return email !== undefined && hasCode(error, "email_not_available")
+    ? keyHeld("address", email, await holder(findUser(api, email)))
+    : undefined;
+}
+
+/**
+ * Takes an invitation back.
+ * @returns what it is then, nothing where it is gone: one that was accepted in this very moment is a membership by now,
+ * and whoever takes it back has to deal with that.
+ */
+export async function revokeInvitation(api: Api, id: string): Promise<InvitationObject | undefined> {
+  try {
+    return await api.invitations.revoke({ id });
+  } catch (error) {
+    return hasCode(error, "invite_not_pending")
+      ? api.invitations.get({ id }).catch(undefinedIfMissing)
+      : undefinedIfMissing(error);
+  }
+}
+
+/** The membership that an accepted invitation has led to, as long as there is one. */
+export async function membershipFrom(
+  api: Api,
+  { accepted_user_id, email, organization_id }: InvitationObject,
+): Promise<OrganizationMembershipObject | undefined> {
+  if (!organization_id) return undefined;
+  const userId = accepted_user_id ?? (await findUser(api, email))?.id;
+  return userId === undefined ? undefined : findMembership(api, userId, organization_id);
 }

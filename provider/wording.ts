@@ -27,6 +27,13 @@ export function didYouMean(name: string, known: readonly string[], otherwise = "
   return nearest === undefined ? `${otherwise} ${known.join(", ")}` : `did you mean ${nearest}?`;
 }
 
+/** Says who has a key that must be unique, and how it changes hands, since nobody can have it for a moment. */
+export function keyHeld(key: string, value: string, holder: string | undefined): string | undefined {
+  return holder === undefined
+    ? undefined
+    : `The ${key} "${oneLine(value)}" belongs to ${holder}. Declare another one, or free it first. Where this program takes it from there as well (by a removal, or by exchanging two of them), do it in two runs: take it away first, then give it here; one run makes and changes before it removes.`;
+}
+
 /** What a terminal obeys: its sequences, other control characters, and marks that turn the direction of writing. */
 const [escape, bell] = [27, 7].map((code) => String.fromCharCode(code));
 const sequences = new RegExp(

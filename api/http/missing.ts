@@ -7,3 +7,14 @@ export function undefinedIfMissing(error: unknown): undefined {
   }
   throw error;
 }
+
+/** Whether a deletion ended something: not where there was nothing, unless an earlier attempt of its own is the reason. */
+export async function ended(deletion: PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await deletion;
+    return true;
+  } catch (error) {
+    undefinedIfMissing(error);
+    return isNotFound(error) && error.attempts > 1;
+  }
+}

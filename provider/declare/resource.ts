@@ -104,6 +104,17 @@ export class DoneInDoubt extends Error {
   }
 }
 
+/** A request that the vendor refused: with what it was made, of which a delete has what was recorded. */
+export interface Refused<I> {
+  readonly api: Api;
+  readonly inputs: Partial<InputValues<I>>;
+}
+
+/** An object that could not be ended, and that the other half of its replacement takes over as it is. */
+export interface Kept<V> {
+  readonly kept: V;
+}
+
 /** How an object that exists already is found and taken over. */
 export interface Existing<I, V> {
   /**
@@ -117,6 +128,8 @@ export interface Existing<I, V> {
   readonly taken: readonly string[];
   /** Says in a few words which object was found, and in what state: `inactive, roles member`. */
   describe(object: V): string;
+  /** Says that what was found has one of the keys and is not what is meant, where that is so: no advice to take it over. */
+  another?(object: V, inputs: InputValues<I>): string | undefined;
   /** What a message calls the object, where the vendor's answer tells it better than the declared inputs. */
   title?(object: V): string;
   /** What has to happen to an object before it can be brought to the declared inputs by an update. */
@@ -128,8 +141,10 @@ export interface Existing<I, V> {
  * another create, not older than the call, and saying what the call said) is taken where it is the only one.
  */
 export interface LostAnswer<V> {
-  /** What is there that the call may have made. */
+  /** What is there that looks like what the call would make. */
   find(api: Api): Promise<readonly V[]>;
+  /** What must hold of it besides, for the call to have made it. */
+  canBeOurs?(found: V): boolean;
   /**
    * When the create is sent again where nothing was found: `always`, since the vendor would refuse a second one;
    * `answered`, only when the vendor itself said that it failed, so that nothing is under way any more.
@@ -187,8 +202,12 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
 
   create(call: { readonly api: Api; readonly body: CreateBody<I> }): Promise<V>;
   readonly existing?: Existing<I, V>;
-  /** Looks at what is there before a create as well: the vendor allows any number, and none tells whose it is. */
-  readonly lookBefore?: boolean;
+  /**
+   * Looks at what is there before a create as well: the vendor allows any number, and none tells whose it is.
+   * @param there what `lostAnswer` found then.
+   * @returns what a reader should know of it once the object is made.
+   */
+  lookBefore?(there: readonly V[], inputs: InputValues<I>, context: HookContext): string | undefined;
   lostAnswer(inputs: InputValues<I>): LostAnswer<V>;
   /** Says who gains access by the object having been made, in a few words; nothing where nobody does. */
   gain?(object: V): string | undefined;
@@ -213,10 +232,13 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   /** The input that says where the secret `value` of a new object goes instead of into the state. */
   readonly delivers?: keyof I & string;
 
-  /** Ends the object. `"pending"` when it may go on existing for a while, so that its end is waited for. */
-  delete(context: HookContext, id: string, state: Recorded<I, O>): Promise<"gone" | "pending">;
-  /** What to do about an error of the vendor's that does not tell by itself. */
-  explain?(error: unknown): string | undefined;
+  /**
+   * Ends the object. `"pending"` when it may go on existing for a while, so that its end is waited for; what is kept is
+   * handed to the create that replaces it.
+   */
+  delete(context: HookContext, id: string, state: Recorded<I, O>): Promise<"gone" | "pending" | Kept<V>>;
+  /** What to do about an error of the vendor's that does not tell by itself; may ask who is in the way. */
+  explain?(error: unknown, call: Refused<I>): string | undefined | Promise<string | undefined>;
 }
 
 /** A resource as whoever folds over declarations sees it, all of them alike. */

@@ -1,6 +1,6 @@
 import { systemClock } from "../../api/clock";
 import type { HookContext, Messages } from "../context";
-import type { Inputs } from "../declare/resource";
+import type { Inputs, RemoteObject } from "../declare/resource";
 import { type CreateJournal, noJournal } from "./create-journal";
 import { Guards } from "./guards";
 import { Creates } from "./lost-answers";
@@ -18,6 +18,8 @@ export interface Context extends HookContext {
   /** What reads share. */
   readonly snapshots: Snapshots;
   readonly replacing: Map<string, Inputs>;
+  /** What the delete half of a replacement could not end and the create half takes over, by what tells it apart. */
+  readonly kept: Map<string, RemoteObject>;
 }
 
 /** A context with everything that is not given at its default: silent, unguarded. */
@@ -31,6 +33,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     journal: noJournal,
     snapshots: new Snapshots(given.api),
     replacing: new Map(),
+    kept: new Map(),
     ...given,
   };
 }

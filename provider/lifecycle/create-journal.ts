@@ -113,7 +113,10 @@ export function journalIn(directory: string, scope: string): CreateJournal {
 const isOlder = ({ createdAt }: Inputs, { at }: BegunCreate): boolean =>
   Date.parse(String(createdAt)) < at - clockToleranceMs;
 
-/** What is the same in the declared inputs and in the recorded state of one object. */
+/** By what the declared inputs and the recorded state of one object are told to be of the same one. */
+export const identityOf = (resource: AnyResource, values: Inputs): string =>
+  JSON.stringify([resource.kind, identity(resource, values)]);
+
 function identity(resource: AnyResource, values: Inputs): unknown[] {
   const required = Object.keys(resource.inputs).filter((name) => resource.inputs[name]?.required);
   return [...new Set([...(resource.keys?.[0] ?? []), ...required])].map((name) =>

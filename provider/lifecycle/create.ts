@@ -2,6 +2,8 @@ import { hasCode, isWorkosError } from "../../api/http/errors";
 import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
 import { createBody } from "./bodies";
 import type { Context } from "./context";
+import { identityOf } from "./create-journal";
+import { explained } from "./explained";
 import { changesOf } from "./diff";
 import { type Recovered, sendOnce, verdictOn } from "./lost-answers";
 import { PartialFailure } from "./partial-failure";
@@ -27,6 +29,12 @@ const decisions = {
 
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
+  const identity = identityOf(resource, inputs);
+  const kept = context.kept.get(identity);
+  if (kept) {
+    context.kept.delete(identity);
+    return finish(resource, kept, inputs, context);
+  }
   const own = await madeByEarlierRun(resource, inputs, context);
   if (own) {
     return finish(resource, own, inputs, context);
@@ -53,13 +61,13 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
 async function afterRefusal(resource: AnyResource, error: unknown, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
   if (!known?.taken.some((code) => hasCode(error, code))) {
-    throw error;
+    throw await explained(resource, error, { api: context.api, inputs });
   }
   const refused = (error as Error).message;
   const existing = await known.find(context.api, inputs).catch((reason: unknown) => {
     throw new Error(`${refused}\n${(reason as Error).message}`, { cause: reason });
   });
-  if (!existing) throw error;
+  if (!existing) throw await explained(resource, error, { api: context.api, inputs });
   return takeOverOrRefuse(resource, existing, inputs, context, `${refused}\n`);
 }
 
@@ -142,6 +150,8 @@ async function bring(
 }
 
 function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs): string {
+  const another = resource.existing?.another?.(existing, inputs);
+  if (another !== undefined) return another;
   const described = resource.existing?.describe(existing);
   return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. To manage it from here, set adopt: "if-exists": it is then brought to what is declared. Where only the resource has another name in the program than before, name the former one with the option aliases instead. Otherwise remove it from the program, or the existing one from WorkOS.`;
 }
@@ -194,13 +204,16 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
       if (!isWorkosError(error) || !error.ambiguous) journal.close(resource, inputs);
       throw error;
     });
-  return sendOnce(clock, send, async (lost, answered) =>
+  const made = await sendOnce(clock, send, async (lost, answered) =>
     settleLost(resource, inputs, ours, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
       throw reason instanceof Unsettled
         ? reason
         : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });
     }),
   );
+  const notice = resource.lookBefore?.(there, inputs, context);
+  if (notice !== undefined) context.messages.say(notice);
+  return made;
 }
 
 const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
@@ -218,7 +231,8 @@ async function settleLost(
 ): Promise<Recovered<RemoteObject>> {
   const policy = resource.lostAnswer(inputs);
   const found = await policy.find(api);
-  const verdict = verdictOn(policy, found, await whatIsOurs(found), answered);
+  const candidates = found.filter((object) => policy.canBeOurs?.(object) ?? true);
+  const verdict = verdictOn(policy, found, await whatIsOurs(candidates), answered);
   switch (verdict.do) {
     case "take":
       return verdict.object;

@@ -1,5 +1,7 @@
 import type { AnyResource, State } from "../declare/resource";
 import type { Context } from "./context";
+import { identityOf } from "./create-journal";
+import { explained } from "./explained";
 
 const firstPollMs = 250;
 const longestPollMs = 5_000;
@@ -18,7 +20,11 @@ export async function remove(resource: AnyResource, id: string, state: State, co
 
 async function endAndWait(resource: AnyResource, id: string, state: State, context: Context): Promise<void> {
   const { api, clock, deleteTimeoutMs } = context;
-  if ((await end(resource, id, state, context)) === "gone") {
+  const ended = await end(resource, id, state, context);
+  if (typeof ended === "object") {
+    context.kept.set(identityOf(resource, state), ended.kept);
+  }
+  if (ended !== "pending") {
     return;
   }
   const deadline = clock.now() + deleteTimeoutMs;
@@ -33,11 +39,10 @@ async function endAndWait(resource: AnyResource, id: string, state: State, conte
   }
 }
 
-async function end(resource: AnyResource, id: string, state: State, context: Context): Promise<"gone" | "pending"> {
+async function end(resource: AnyResource, id: string, state: State, context: Context) {
   try {
     return await resource.delete(context, id, state);
   } catch (error) {
-    const explanation = resource.explain?.(error);
-    throw explanation === undefined ? error : new Error(`${(error as Error).message}\n${explanation}`);
+    throw await explained(resource, error, { api: context.api, inputs: state });
   }
 }

@@ -9,6 +9,7 @@ import {
 } from "../declare/resource";
 import type { Context } from "./context";
 import { changesOf, credentialsWithheld } from "./diff";
+import { explained } from "./explained";
 import { deliverValue, type Delivery } from "./deliver";
 import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
@@ -73,12 +74,12 @@ export async function applyChanges(
       if (Object.keys(body).length === 0) continue;
       for (const part of withinLimits(body, metadataLimits.keys)) {
         const answer = await send({ api: context.api, context, id, body: part, inputs: sendable, state }).catch(
-          (error: unknown) => {
+          async (error: unknown) => {
             if (error instanceof DoneInDoubt) {
               object = error.object;
               for (const field of fields) applied.add(field);
             }
-            throw error;
+            throw await explained(resource, error, { api: context.api, inputs });
           },
         );
         object = answer ?? object;

@@ -4,7 +4,7 @@
  */
 import type { Api, InvitationObject, OrganizationMembershipObject } from "../../api";
 import { isAnswered, isWorkosError, type WorkosError } from "../../api/http/errors";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { invitationLocales } from "../../api/schemas/locales";
 import type { HookContext } from "../context";
 import { sameAddress } from "../declare/address";
@@ -15,12 +15,22 @@ import {
   DoneInDoubt,
   type Failure,
   type InputValues,
+  type Kept,
   type Recorded,
   resourceOf,
   type UpdateCall,
 } from "../declare/resource";
 import { emailAddress, idOf, integer, oneOf, slug, text } from "../declare/shapes";
-import { findMembership, findUser, revokeInvitation, standardSends, whereOf, whoOf } from "../people";
+import {
+  findMembership,
+  findUser,
+  membershipFrom,
+  revokeInvitation,
+  rolesOf,
+  standardSends,
+  whereOf,
+  whoOf,
+} from "../people";
 
 const { required, optional, writeOnly, option, output } = fieldsOf<InvitationObject>();
 
@@ -153,13 +163,17 @@ function roleSomewhere({ roleSlug, organizationId }: Partial<Values>): Failure<k
  * Mails a pending invitation again when the program says so, and never twice for one change: where nothing tells whether
  * the mail went out, it counts as sent, and the user is told.
  */
-async function mailAgain({ api, id, inputs: declared, state }: UpdateCall<typeof inputs, typeof outputs>) {
+async function mailAgain({ api, context, id, inputs: declared, state }: UpdateCall<typeof inputs, typeof outputs>) {
   if (state.state !== "pending") {
     return undefined;
   }
   const before = await api.invitations.get({ id });
   // A run that died after the mail left a state older than the invitation.
   if (wasMailedSince(state, before)) {
+    return before;
+  }
+  if (before.state === "accepted") {
+    context.messages.say(`${before.email} has accepted the invitation meanwhile: nothing is mailed again.`);
     return before;
   }
   try {
@@ -209,38 +223,52 @@ async function gone(found: InvitationObject, state: Outputs, { api, messages }: 
   return false;
 }
 
-async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, id: string, state: Outputs): Promise<"gone" | Kept<InvitationObject>> {
   const { api, messages } = context;
   const found = await get(api, id);
-  if (found?.state === "pending") {
-    await revokeInvitation(api, id);
-    messages.say(`${found.email} is no longer invited.`);
+  const now = found?.state === "pending" ? await revokeInvitation(api, id) : found;
+  if (now?.state === "accepted") {
+    return leave(context, id, now, state);
   }
-  if (found?.state === "accepted") {
-    await leave(context, found, state);
+  if (found?.state === "pending") {
+    messages.say(`${found.email} is no longer invited.`);
   }
   return "gone";
 }
 
 /** What was accepted is a membership now: it can no longer be taken back by the invitation. */
-async function leave({ api, guards, messages }: HookContext, found: InvitationObject, state: Outputs): Promise<void> {
-  const membership =
-    found.organization_id && found.accepted_user_id
-      ? await findMembership(api, found.accepted_user_id, found.organization_id)
-      : undefined;
+async function leave(
+  { api, guards, messages, replacing }: HookContext,
+  id: string,
+  found: InvitationObject,
+  state: Outputs,
+): Promise<"gone" | Kept<InvitationObject>> {
+  const membership = await membershipFrom(api, found);
   if (!membership) {
-    return;
+    return "gone";
+  }
+  const next = replacing.get(id);
+  if (next && sameAddress(String(next.email), state.email) && next.organizationId === state.organizationId) {
+    messages.say(
+      `${found.email} has accepted the invitation meanwhile: it is the membership ${membership.id} in ${whereOf(membership)} now (${rolesOf(membership).join(", ")}), so nothing is revoked or sent. Its role is that membership's: to manage it, declare an OrganizationMembership with adopt: "if-exists".`,
+    );
+    return { kept: found };
   }
   if (state.onDestroy === "removeMembership") {
-    await guards.change(api, { id: membership.id, organizationId: membership.organization_id }, "removed", () =>
-      api.organizationMemberships.delete({ id: membership.id }).catch(undefinedIfMissing),
+    const deleted = await guards.change(
+      api,
+      { id: membership.id, organizationId: membership.organization_id },
+      "removed",
+      () => ended(api.organizationMemberships.delete({ id: membership.id })),
     );
-    messages.say(`${found.email} loses access to ${whereOf(membership)}, which the accepted invitation had led to.`);
+    if (deleted)
+      messages.say(`${found.email} loses access to ${whereOf(membership)}, which the accepted invitation had led to.`);
   } else {
     messages.say(
       `${found.email} keeps access to ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
     );
   }
+  return "gone";
 }
 
 /** Whoever is a member already has no invitation: the membership stands for one that was accepted. */
@@ -289,7 +317,13 @@ async function revive(
   if (existing.state !== "pending" || roleSlug === undefined || roleSlug === existing.role_slug) {
     return existing;
   }
-  await api.invitations.revoke({ id: existing.id });
+  const now = await revokeInvitation(api, existing.id);
+  if (now?.state === "accepted") {
+    messages.say(
+      `${existing.email} has accepted the pending invitation meanwhile, with the role ${now.role_slug ?? "none"}: nothing is sent.`,
+    );
+    return now;
+  }
   messages.say(
     `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked and sent anew as ${roleSlug}.`,
   );

@@ -5,7 +5,7 @@
  */
 import type { Api, OrganizationApiKeyObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { sameInstant, unordered } from "../declare/comparisons";
 import { fieldsOf } from "../declare/fields";
@@ -23,6 +23,8 @@ import {
   textMap,
   timestamp,
 } from "../declare/shapes";
+
+import { named, oneLine, plural } from "../wording";
 
 const { required, optional, option, output } = fieldsOf<OrganizationApiKeyObject>();
 
@@ -78,7 +80,7 @@ export const organizationApiKey = resourceOf<OrganizationApiKeyObject>()({
   together: oneTarget,
 
   create: ({ api, body }) => api.apiKeys.createForOrganization(body),
-  lookBefore: true,
+  lookBefore: alike,
   lostAnswer,
   list: {
     group: ({ organizationId }) => organizationId,
@@ -115,6 +117,11 @@ function oneTarget({ deliver }: Partial<Values>): Failure<keyof Values>[] {
   return targets === 1 ? [] : [{ property: "deliver", reason: "takes either file or command" }];
 }
 
+function alike(there: readonly OrganizationApiKeyObject[], { name }: Values, context: HookContext): string | undefined {
+  const others = unknownOf(there, name, context);
+  return others.length > 0 ? `The API key "${oneLine(name)}" is made. ${stillAlive(others)}` : undefined;
+}
+
 /** In a replacement that wants an overlap the key is given an end; otherwise it ends now. */
 async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
   const { api, clock, messages, replacing } = context;
@@ -122,27 +129,54 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   const replacement = replacing.get(id);
   const overlap = replacement?.overlap;
   if (typeof overlap !== "string") {
-    await api.apiKeys.delete({ id }).catch(undefinedIfMissing);
+    if (!(await ended(api.apiKeys.delete({ id })))) await tellThatItWasGone(context, id, state);
     return "gone";
   }
   const until = new Date(clock.now() + durationMs(overlap)).toISOString();
   const earlier = state.expiresAt;
   const endsBefore = earlier !== undefined && Date.parse(earlier) <= Date.parse(until);
-  if (!endsBefore) {
-    await api.apiKeys
-      .expire({ id, expires_at: until })
-      .catch(undefinedIfMissing)
-      .catch((error: unknown) => {
-        if (!hasCode(error, "api_key_already_expired")) {
-          throw error;
-        }
-      });
+  if (!endsBefore && !(await ended(expireAt(api, id, until)))) {
+    await tellThatItWasGone(context, id, state);
+    return "gone";
   }
   messages.say(
     `The old API key "${state.name}" (${state.obfuscatedValue}) works until ${endsBefore ? earlier : until}.`,
   );
   return "gone";
 }
+
+/** One that has expired already stays as it is. */
+async function expireAt(api: Api, id: string, expires_at: string): Promise<void> {
+  await api.apiKeys.expire({ id, expires_at }).catch((error: unknown) => {
+    if (!hasCode(error, "api_key_already_expired")) throw error;
+  });
+}
+
+/** As after an older state was restored: what has taken the place of the key lives on, and nobody manages it. */
+async function tellThatItWasGone(context: HookContext, id: string, { organizationId, name }: Outputs): Promise<void> {
+  const keys = (await listKeys(context.api, organizationId).catch(undefinedIfMissing)) ?? [];
+  const others = unknownOf(keys, name, context);
+  context.messages.say(
+    `The API key "${oneLine(name)}" (${id}) was deleted already.${others.length > 0 ? ` ${stillAlive(others)}` : ""}`,
+  );
+}
+
+/** Keys of the same name that live on and that this run has not dealt with. */
+const unknownOf = (
+  keys: readonly OrganizationApiKeyObject[],
+  wanted: string,
+  { clock, creates, replacing }: HookContext,
+) =>
+  keys.filter(
+    ({ id, name, expires_at }) =>
+      name === wanted &&
+      !creates.made(id) &&
+      !replacing.has(id) &&
+      (expires_at === null || Date.parse(expires_at) > clock.now()),
+  );
+
+const stillAlive = (keys: readonly OrganizationApiKeyObject[]) =>
+  `${plural(keys.length, "other API key")} of that name ${keys.length === 1 ? "is" : "are"} alive: ${named(keys.map(({ id, obfuscated_value }) => `${id} (${obfuscated_value})`))}. What nothing manages, as after an older state was restored, should be deleted.`;
 
 /** Deleting the key by which the provider itself is known would leave it locked out in the middle of a run. */
 async function assertNotInUse({ api, apiKey }: HookContext, id: string, state: Outputs): Promise<void> {
@@ -179,14 +213,12 @@ async function expire(api: Api, id: string, expiresAt: string | null) {
  */
 function lostAnswer({ organizationId, name, permissions, expiresAt }: Values): LostAnswer<OrganizationApiKeyObject> {
   return {
+    find: (api) => listKeys(api, organizationId),
     // Nobody can have used a key whose value was lost on the way; and what was left out was asked to be none.
-    find: async (api) =>
-      (await listKeys(api, organizationId)).filter(
-        (key) =>
-          key.last_used_at === null &&
-          (permissions !== undefined || key.permissions.length === 0) &&
-          (expiresAt !== undefined || key.expires_at === null),
-      ),
+    canBeOurs: (key) =>
+      key.last_used_at === null &&
+      (permissions !== undefined || key.permissions.length === 0) &&
+      (expiresAt !== undefined || key.expires_at === null),
     repeat: "answered",
     discard: (api, { id }) => api.apiKeys.delete({ id }).catch(undefinedIfMissing),
     unsure: (found) =>

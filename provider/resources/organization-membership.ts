@@ -3,7 +3,7 @@
  * the vendor's specification.
  */
 import type { Api, OrganizationMembershipObject } from "../../api";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf } from "../declare/fields";
@@ -214,18 +214,19 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   if (policy === "retain") {
     messages.say(`${who} keeps access to ${where}: the membership is retained.`);
   } else if (policy === "delete" || found.status === "pending") {
-    await guards.change(api, membership, "removed", () =>
-      api.organizationMemberships.delete({ id: found.id }).catch(undefinedIfMissing),
+    const deleted = await guards.change(api, membership, "removed", () =>
+      ended(api.organizationMemberships.delete({ id: found.id })),
     );
+    if (!deleted) return "gone";
     const again = found.directory_managed ? "; the directory sync that manages it may bring it back" : "";
     messages.say(
       `${who} ${found.status === "pending" ? "is no longer expected in" : "loses access to"} ${where}${again}.`,
     );
   } else if (found.status === "active") {
-    await guards.change(api, membership, "removed", () =>
+    const suspended = await guards.change(api, membership, "removed", () =>
       api.organizationMemberships.deactivate({ id: found.id }).catch(undefinedIfMissing),
     );
-    messages.say(`${who} is suspended in ${where}: the membership is deactivated.`);
+    if (suspended) messages.say(`${who} is suspended in ${where}: the membership is deactivated.`);
   }
   return "gone";
 }

@@ -1,10 +1,11 @@
 /** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
 import type { Api, OrganizationObject } from "../../api";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { hasCode } from "../../api/http/errors";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
-import { plural } from "../wording";
+import { keyHeld, oneLine, plural } from "../wording";
 import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
 const { required, optional, option, output } = fieldsOf<OrganizationObject>();
@@ -97,15 +98,23 @@ export const organization = resourceOf<OrganizationObject>()({
   list: { group: () => "", page: (api, _state, page) => api.organizations.list(page) },
   get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
   updates: [{ send: ({ api, id, body }) => api.organizations.update({ id, ...body }) }],
+  async explain(error, { api, inputs: { externalId } }) {
+    if (externalId === undefined || !hasCode(error, "external_id_already_used")) return undefined;
+    const holder = await findByExternalId(api, externalId).catch(() => undefined);
+    return keyHeld("external id", externalId, holder && `the organization ${oneLine(holder.name)} (${holder.id})`);
+  },
   async delete({ api, guards, messages }, id, state) {
     if (isRetained(state)) {
       messages.say(`The organization ${state.name} is retained, with everybody in it.`);
       return "gone";
     }
     const forced = state.forceDestroy === true;
-    await guards.removeOrganization(api, id, forced, () => api.organizations.delete({ id }).catch(undefinedIfMissing));
-    messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.`);
-    return "pending";
+    if (await guards.removeOrganization(api, id, forced, () => ended(api.organizations.delete({ id })))) {
+      messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.`);
+      return "pending";
+    }
+    messages.say(`The organization ${state.name} (${id}) was deleted already.`);
+    return "gone";
   },
 });
 

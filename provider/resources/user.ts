@@ -1,13 +1,15 @@
 /** A person in the environment. Operations: `UserlandUsersController` in the vendor's specification. */
 import type { Api, UserObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { passwordHashTypes } from "../../api/schemas/password-hash-types";
+import { sameAddress } from "../declare/address";
 import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, resourceOf } from "../declare/resource";
 import { emailAddress, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
-import { findUser } from "../people";
+import { findUser, whoIsInTheWay } from "../people";
+import { keyHeld } from "../wording";
 
 const { required, optional, writeOnly, output } = fieldsOf<UserObject>();
 
@@ -98,6 +100,10 @@ export const user = resourceOf<UserObject>()({
     find,
     taken: ["email_not_available", "external_id_already_used", "user_already_exists"],
     describe: ({ email }) => email,
+    another: (found, { email, externalId }) =>
+      externalId === undefined || sameAddress(found.email, email)
+        ? undefined
+        : keyHeld("external id", externalId, `${found.email} (${found.id})`),
   },
   lostAnswer: ({ email }) => ({
     find: async (api) => [await findUser(api, email)].filter((found) => found !== undefined),
@@ -126,14 +132,20 @@ export const user = resourceOf<UserObject>()({
       return "gone";
     }
     const forced = state.forceDestroy === true;
-    await guards.removeUser(api, id, forced, () => api.users.delete({ id }).catch(undefinedIfMissing));
-    messages.say(`${state.email} loses all access: the user is deleted.`);
-    return "pending";
+    if (await guards.removeUser(api, id, forced, () => ended(api.users.delete({ id })))) {
+      messages.say(`${state.email} loses all access: the user is deleted.`);
+      return "pending";
+    }
+    const other = await findUser(api, state.email);
+    messages.say(
+      `${state.email} (${id}) was deleted already${other ? `; another user, ${other.id}, has the address now and keeps whatever access it has` : ""}.`,
+    );
+    return "gone";
   },
-  explain: (error) =>
+  explain: (error, { api, inputs: declared }) =>
     hasCode(error, "user_deletion_not_allowed")
       ? `The user still exists and stays in the stack. Remove what the reason names and run again; to only stop managing the user, set onDestroy: "retain" and run \`pulumi up\` before it is removed.`
-      : undefined,
+      : whoIsInTheWay(error, api, declared),
 });
 
 /** By email and, where declared, by external id: both must lead to the same person. */

@@ -13,7 +13,8 @@ export type Step =
   | { readonly do: "invite"; readonly member: Member; readonly revoke?: string }
   | { readonly do: "roles"; readonly membershipId: string; readonly roles: readonly string[] }
   | { readonly do: "reactivate" | "deactivate"; readonly membershipId: string }
-  | { readonly do: "end"; readonly membershipId?: string; readonly invitationId?: string }
+  /** Ends a membership or takes an invitation back; whoever has accepted that meanwhile leaves as `onRemove` says. */
+  | { readonly do: "end"; readonly onRemove: OnRemove; readonly membershipId?: string; readonly invitationId?: string }
   | { readonly do: "profile"; readonly userId: string; readonly profile: ProfileUpdate };
 
 /** Everything that has to be done for one person, in order. */

@@ -73,7 +73,7 @@ function leave(email: string, person: Person, { onRemove, isAdmin }: Situation):
   const steps: Step[] =
     suspend && membershipId !== undefined
       ? [{ do: "deactivate", membershipId }]
-      : [{ do: "end", membershipId, invitationId }];
+      : [{ do: "end", onRemove, membershipId, invitationId }];
   const takesAdmin = active && isAdmin(person.roles);
   const effect = effectOf({
     steps,

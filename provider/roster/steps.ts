@@ -1,13 +1,24 @@
 /** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
-import type { OrganizationMembershipObject, UserObject } from "../../api";
+import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { sendOnce } from "../lifecycle/lost-answers";
 import { type Person, personOf, profileOfUser } from "./current-people";
 import type { Change, Step } from "./change";
+import type { ProfileUpdate } from "./profile";
 import { foldAddress } from "../declare/address";
-import { findMembership, findUser, revokeInvitation } from "../people";
+import {
+  findMembership,
+  findUser,
+  membershipFrom,
+  revokeInvitation,
+  rolesOf,
+  sameRoles,
+  whereOf,
+  whoIsInTheWay,
+} from "../people";
+import { oneLine } from "../wording";
 import { withinLimits } from "../declare/comparisons";
 import { metadataLimits } from "../declare/shapes";
 import { type Member, profileOf } from "./roster";
@@ -60,19 +71,49 @@ export async function carryOut(
     case "profile": {
       const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = step.profile;
       for (const body of withinLimits({ first_name, last_name, external_id, metadata }, metadataLimits.keys)) {
-        const user = await api.users.update({ id: step.userId, ...body });
+        const user = await api.users
+          .update({ id: step.userId, ...body })
+          .catch((error: unknown) => refusedFor(error, email, step.profile, api));
         if (progress.person) progress.person = { ...progress.person, profile: profileOfUser(user) };
       }
       return;
     }
-    case "end":
-      if (step.invitationId !== undefined) await revokeInvitation(api, step.invitationId);
+    case "end": {
+      const invitation = step.invitationId === undefined ? undefined : await revokeInvitation(api, step.invitationId);
+      progress.person = undefined;
+      progress.userId = person?.userId;
+      if (invitation?.state === "accepted") {
+        return endAccepted(email, invitation, step, progress, run);
+      }
       if (step.membershipId !== undefined) {
         // Revoking takes the pending membership along, so that it may be gone by now.
         await api.organizationMemberships.delete({ id: step.membershipId }).catch(undefinedIfMissing);
       }
-      progress.person = undefined;
-      progress.userId = person?.userId;
+    }
+  }
+}
+
+/** Whoever has accepted while the invitation was taken back is a member by now, and leaves as members do. */
+async function endAccepted(
+  email: string,
+  invitation: InvitationObject,
+  { onRemove }: Extract<Step, { do: "end" }>,
+  progress: Progress,
+  { context: { api, messages } }: Run,
+): Promise<void> {
+  const membership = await membershipFrom(api, invitation);
+  if (!membership) return;
+  const { id } = membership;
+  progress.userId = membership.user_id;
+  const meanwhile = `${oneLine(email)} has accepted the invitation meanwhile and`;
+  if (onRemove === "deactivate") {
+    const suspended =
+      membership.status === "inactive" ? membership : await api.organizationMemberships.deactivate({ id });
+    progress.person = personOf(suspended);
+    messages.say(`${meanwhile} is suspended in ${whereOf(membership)}.`);
+  } else {
+    await api.organizationMemberships.delete({ id }).catch(undefinedIfMissing);
+    messages.say(`${meanwhile} loses access to ${whereOf(membership)}.`);
   }
 }
 
@@ -113,9 +154,16 @@ async function makeUser(email: string, member: Member, progress: Progress, { con
   } catch (error) {
     // Somebody else made them since.
     const there = taken.some((code) => hasCode(error, code)) ? await find() : undefined;
-    if (!there) throw error;
-    return there;
+    return there ?? refusedFor(error, email, profileOf(member), api);
   }
+}
+
+/** Throws the error, and says who has what it was refused for. */
+async function refusedFor(error: unknown, email: string, profile: ProfileUpdate | undefined, api: Api): Promise<never> {
+  const why = await whoIsInTheWay(error, api, { email, externalId: profile?.externalId });
+  throw why === undefined || !(error instanceof Error)
+    ? error
+    : new Error(`${error.message}\n${why}`, { cause: error });
 }
 
 async function makeMembership(user: UserObject, member: Member, run: Run): Promise<OrganizationMembershipObject> {
@@ -139,7 +187,9 @@ async function invite(
   { context, organizationId }: Run,
 ): Promise<void> {
   const { api } = context;
-  if (revoked !== undefined) await revokeInvitation(api, revoked);
+  const before = revoked === undefined ? undefined : await revokeInvitation(api, revoked);
+  const joined = before?.state === "accepted" ? await membershipFrom(api, before) : undefined;
+  if (joined) return joins(email, joined, member, progress, context);
   const open = async () => {
     for await (const invitation of api.invitations.list({ email, organization_id: organizationId })) {
       const ours = invitation.state === "pending" && invitation.organization_id === organizationId;
@@ -155,12 +205,35 @@ async function invite(
     "never",
   ).catch(async (error: unknown) => {
     const there = hasCode(error, "email_already_invited_to_organization") ? await open() : undefined;
-    if (!there) throw error;
-    return there;
+    if (there) return there;
+    const user = hasCode(error, "user_already_organization_member") ? await findUser(api, email) : undefined;
+    const membership = user && (await findMembership(api, user.id, organizationId));
+    if (!membership) throw error;
+    return membership;
   });
+  if (sent.object === "organization_membership") return joins(email, sent, member, progress, context);
   const roles = member.roles ?? (sent.role_slug === null ? [] : [sent.role_slug]);
   progress.person = { email: sent.email, status: "pending", roles: roles.slice(0, 1), invitationId: sent.id };
   if (roles.length > 1) await addRoles(email, roles, progress, { context, organizationId });
+}
+
+/** Whoever has become a member since the organization was read needs no invitation: they get the declared roles. */
+async function joins(
+  email: string,
+  membership: OrganizationMembershipObject,
+  { roles }: Member,
+  progress: Progress,
+  { api, messages }: Context,
+): Promise<void> {
+  const differs = roles !== undefined && !sameRoles(roles, rolesOf(membership));
+  const now = differs
+    ? await api.organizationMemberships.update({ id: membership.id, ...rolesBody(roles) })
+    : membership;
+  progress.userId = now.user_id;
+  progress.person = personOf(now);
+  messages.say(
+    `${oneLine(email)} has joined ${whereOf(now)} meanwhile: no invitation is sent, and the roles are ${rolesOf(now).join(", ")}.`,
+  );
 }
 
 /** An invitation carries one role; the pending membership that it makes, if the vendor makes one, takes all. */

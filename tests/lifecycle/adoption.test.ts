@@ -137,8 +137,20 @@ describe("a user", () => {
     for (const adopt of [undefined, "never"]) {
       const inputs = changed({ email: "mallory@example.com", externalId: "e-2" }, { adopt });
       const error = await failure(startRun(current()).life("User").create(inputs));
-      expect(error.message).toContain(`exists already: ${id} (ben@example.com)`);
+      expect(error.message).toContain(`The external id "e-2" belongs to ben@example.com (${id}).`);
+      expect(error.message).not.toContain("adopt");
     }
+  });
+
+  it("that is given somebody else's external id or address learns who has it, and how it changes hands", async () => {
+    const ben = await current().api.users.create({ email: "ben@example.com", external_id: "e-2" });
+    const users = startRun(current()).life("User");
+    const { id, outs } = await users.create({ email: "ann@example.com", externalId: "e-1" });
+    const swapped = await failure(users.update(id, outs, { email: "ann@example.com", externalId: "e-2" }));
+    expect(swapped.message).toContain(`The external id "e-2" belongs to ben@example.com (${ben.id}).`);
+    expect(swapped.message).toContain("do it in two runs: take it away first, then give it here");
+    const moved = await failure(users.update(id, outs, { email: "ben@example.com", externalId: "e-1" }));
+    expect(moved.message).toContain(`The address "ben@example.com" belongs to ben@example.com (${ben.id}).`);
   });
 });
 

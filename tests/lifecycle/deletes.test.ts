@@ -3,6 +3,7 @@ import { type Kind } from "../../provider/resources";
 import { declarationOf, failure, lifeOf } from "../support/life";
 import { useWorld } from "../support/world";
 import { rows } from "../kinds";
+import { startRun } from "./support/run";
 
 const current = useWorld();
 
@@ -46,6 +47,40 @@ describe("the answer to a delete", () => {
       await lifeOf(kind, current()).remove(id, outs);
     },
   );
+});
+
+describe("what is found gone at its removal", () => {
+  const removedOutside = async (kind: Kind) => {
+    const { id, outs } = await made(kind);
+    await rows[kind].end({ world: current(), id, inputs: {}, state: outs });
+    const run = startRun(current());
+    return { id, outs, run, remove: () => run.life(kind).remove(id, outs) };
+  };
+
+  it.each(["User", "Organization", "OrganizationApiKey"] as const)("is said to be gone already: %s", async (kind) => {
+    const { id, run, remove: end } = await removedOutside(kind);
+    await end();
+    expect(run.said).toEqual([expect.stringContaining(`(${id}) was deleted already.`)]);
+  });
+
+  it("is nobody who loses access: another user may have the address by then", async () => {
+    const { outs, run, remove: end } = await removedOutside("User");
+    const other = await current().api.users.create({ email: String(outs.email) });
+    await end();
+    expect(run.said).toEqual([
+      expect.stringContaining(
+        `was deleted already; another user, ${other.id}, has the address now and keeps whatever access it has.`,
+      ),
+    ]);
+  });
+
+  it("is said to be deleted where only the answer of the own deletion was lost", async () => {
+    const { id, outs } = await made("User");
+    current().control.faults.add({ method: "DELETE", when: "after", status: 503, times: 1 });
+    const run = startRun(current());
+    await run.life("User").remove(id, outs);
+    expect(run.said).toEqual([expect.stringContaining("loses all access: the user is deleted.")]);
+  });
 });
 
 describe.each(["User", "Organization"] as const)("a deletion that is carried out later: %s", (kind) => {

@@ -2,7 +2,7 @@ import { type Inputs } from "../../provider/declare/resource";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";
-import { organizationNamed, organizationOf } from "./support/people";
+import { acceptOnRevoke, organizationNamed, organizationOf } from "./support/people";
 import { type Run, startRun, takeCalls, takeWrites } from "./support/run";
 
 const current = useWorld();
@@ -86,6 +86,78 @@ describe("an invitation that was accepted", () => {
     const { id, outs } = await accepted();
     await invitations().remove(id, { ...outs, state: "pending" });
     expect(memberships()).toMatchObject([{ status: "active" }]);
+  });
+});
+
+describe("an invitation that is accepted while the program changes it", () => {
+  /** Pending in the state, and accepted by then. */
+  async function acceptedSince(more: object = {}) {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const inputs: Inputs = { email: "bob@example.com", organizationId, roleSlug: "member", ...more };
+    const { id, outs } = await invitations().create(inputs);
+    await current().api.invitations.accept({ id });
+    current().wire.clear();
+    return { id, inputs, outs };
+  }
+
+  it.each(["revoke", "removeMembership"])(
+    "is not replaced by one of another role: the membership stays and is taken over (onDestroy %s)",
+    async (onDestroy) => {
+      const { id, inputs, outs } = await acceptedSince({ onDestroy });
+      const wanted = { ...inputs, roleSlug: "admin" };
+      expect(invitations().diff(outs, wanted)).toMatchObject({ replaces: ["roleSlug"], deleteBeforeReplace: true });
+      const run = startRun(current(), { replacing: new Map([[id, wanted]]) });
+      await invitations(run).remove(id, outs);
+      const made = await invitations(run).create(wanted);
+      expect(made).toMatchObject({ id, outs: { state: "accepted", roleSlug: "member" } });
+      expect(invitations().diff(made.outs, wanted)).toEqual(noChange);
+      expect(takeWrites(current())).toEqual([]);
+      const [membership] = memberships();
+      expect(run.said).toEqual([
+        `bob@example.com has accepted the invitation meanwhile: it is the membership ${membership?.id} in Acme now (member), so nothing is revoked or sent. Its role is that membership's: to manage it, declare an OrganizationMembership with adopt: "if-exists".`,
+      ]);
+    },
+  );
+
+  it("is ended as declared where its replacement is for somebody else", async () => {
+    const { id, inputs, outs } = await acceptedSince({ onDestroy: "removeMembership" });
+    const run = startRun(current(), { replacing: new Map([[id, { ...inputs, email: "cleo@example.com" }]]) });
+    await invitations(run).remove(id, outs);
+    expect(memberships()).toEqual([]);
+  });
+
+  it.each([
+    { onDestroy: "revoke", says: "keeps access to Acme", left: ["active"] },
+    { onDestroy: "removeMembership", says: "loses access to Acme", left: [] },
+  ])("in the moment of its removal is a member, and $says", async ({ onDestroy, says, left }) => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const { id, outs } = await invitations().create({ email: "bob@example.com", organizationId, onDestroy });
+    const run = startRun(current(), { api: acceptOnRevoke(current()) });
+    await invitations(run).remove(id, outs);
+    expect(memberships().map(({ status }) => status)).toEqual(left);
+    expect(run.said).toEqual([expect.stringContaining(`bob@example.com ${says}`)]);
+  });
+
+  it("in the moment of its being sent anew is taken over as it is", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const inputs = { email: "bob@example.com", organizationId, roleSlug: "member" };
+    const { id } = await invitations().create(inputs);
+    const run = startRun(current(), { api: acceptOnRevoke(current()) });
+    const made = await invitations(run).create({ ...inputs, roleSlug: "admin", adopt: "if-exists" });
+    expect(made).toMatchObject({ id, outs: { state: "accepted", roleSlug: "member" } });
+    expect(run.said[0]).toBe(
+      "bob@example.com has accepted the pending invitation meanwhile, with the role member: nothing is sent.",
+    );
+    expect(current().control.mailbox.list()).toHaveLength(1);
+  });
+
+  it("is not mailed again", async () => {
+    const { id, inputs, outs } = await acceptedSince();
+    const run = startRun(current());
+    const after = await invitations(run).update(id, outs, { ...inputs, resend: "again" });
+    expect(after.state).toBe("accepted");
+    expect(run.said).toEqual(["bob@example.com has accepted the invitation meanwhile: nothing is mailed again."]);
+    expect(current().control.mailbox.list()).toHaveLength(1);
   });
 });
 

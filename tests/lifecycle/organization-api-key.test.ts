@@ -1,6 +1,7 @@
 import { changed, failure, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";
+import { startRun } from "./support/run";
 
 const current = useWorld();
 const keys = (): Life => lifeOf("OrganizationApiKey", current());
@@ -107,4 +108,42 @@ it("is replaced by a new key that works beside the old one until that is deleted
   expect([await works(outs.value), await works(next.outs.value)]).toEqual([id, next.id]);
   await keys().remove(id, outs);
   expect([await works(outs.value), await works(next.outs.value)]).toEqual(["no", next.id]);
+});
+
+describe("a key that nobody manages any more, as after an older state was restored", () => {
+  /** The state of the first key, which a second one has replaced. */
+  async function restored() {
+    const { inputs, id, outs } = await made();
+    const second = await keys().create(inputs);
+    await current().api.apiKeys.delete({ id });
+    return { inputs, id, outs, second: second.id };
+  }
+
+  it("is named when the key is made anew", async () => {
+    const { inputs, id, outs, second } = await restored();
+    expect((await keys().read(id, outs)).id).toBe("");
+    const run = startRun(current());
+    await run.life("OrganizationApiKey").create(inputs);
+    expect(run.said).toEqual([
+      expect.stringMatching(new RegExp(`^The API key "ci" is made. 1 other API key of that name is alive: ${second} `)),
+    ]);
+  });
+
+  it.each([{}, { overlap: "24h" }])("is named when the older one is removed or replaced (%j)", async (more) => {
+    const { inputs, id, outs, second } = await restored();
+    const run = startRun(current(), { replacing: new Map([[id, { ...inputs, ...more }]]) });
+    await run.life("OrganizationApiKey").remove(id, outs);
+    expect(run.said).toEqual([expect.stringContaining(`(${id}) was deleted already. 1 other API key of that name`)]);
+    expect(run.said[0]).toContain(second);
+  });
+
+  it("is none that this run has made, replaces or compares, or that has ended", async () => {
+    const { inputs, id } = await made();
+    await keys().create({ ...inputs, expiresAt: "2026-06-02T12:00:00Z" });
+    current().clock.advance(2 * day);
+    const run = startRun(current(), { replacing: new Map([[id, inputs]]) });
+    await run.life("OrganizationApiKey").create(inputs);
+    await run.life("OrganizationApiKey").create(inputs);
+    expect(run.said).toEqual([]);
+  });
 });

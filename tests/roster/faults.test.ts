@@ -131,3 +131,14 @@ describe("when some of it fails for good", () => {
     expect(takeCalls(current()).length).toBeLessThan(50);
   });
 });
+
+test("an external id that somebody else has is said to be theirs, on a new person and on one who is there", async () => {
+  const roster = await RosterLife.start(current());
+  const ben = await current().api.users.create({ email: "ben@example.com", external_id: "e-2" });
+  const { state } = await roster.create({ "ann@example.com": { externalId: "e-1" } });
+  const run = await roster.update(state, {
+    "ann@example.com": { externalId: "e-2" },
+    "cleo@example.com": { externalId: "e-2" },
+  });
+  expect(run.error?.message.match(new RegExp(`belongs to ben@example.com \\(${ben.id}\\)`, "g"))).toHaveLength(2);
+});

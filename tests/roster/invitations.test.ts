@@ -1,4 +1,5 @@
 /** People who are invited: what becomes of an invitation is theirs to decide, and the roster follows. */
+import { acceptOnRevoke } from "../lifecycle/support/people";
 import { useWorld } from "../support/world";
 import { member, type Members, RosterLife } from "./support/organization";
 
@@ -93,4 +94,33 @@ test("neither tokens nor links to accept are recorded", async () => {
     expect(text).not.toContain(invitation?.token);
     expect(text).not.toContain("invitation_token");
   }
+});
+
+describe("whoever accepts between the reading of the organization and the writing", () => {
+  beforeEach(() => {
+    current().control.switches.set({ inviteCreatesUser: false });
+  });
+
+  test.each([
+    { onRemove: "deactivate", said: "is suspended in Acme", people: [`${cleo}: inactive member`] },
+    { onRemove: "delete", said: "loses access to Acme", people: [] },
+  ] as const)("leaves as a member does with onRemove $onRemove", async ({ onRemove, said, people }) => {
+    const roster = await RosterLife.start(current());
+    const { state } = await roster.create(invited, { onRemove });
+    const run = await roster.update(state, {}, { onRemove }, { api: acceptOnRevoke(current()) });
+    expect(roster.people()).toEqual(people);
+    expect(run.said).toContain(`${cleo} has accepted the invitation meanwhile and ${said}.`);
+    expect(roster.changes((await roster.refresh(run.state)).state, {}, { onRemove })).toBe(false);
+  });
+
+  test("gets the declared role as a member, and no second mail", async () => {
+    const roster = await RosterLife.start(current());
+    const { state } = await roster.create(invited);
+    const admin: Members = { [cleo]: { roles: ["admin"], via: "invitation" } };
+    const run = await roster.update(state, admin, {}, { api: acceptOnRevoke(current()) });
+    expect(roster.people()).toEqual([`${cleo}: active admin`]);
+    expect(mails()).toBe(1);
+    expect(run.said).toContain(`${cleo} has joined Acme meanwhile: no invitation is sent, and the roles are admin.`);
+    expect(roster.changes(run.state, admin)).toBe(false);
+  });
 });

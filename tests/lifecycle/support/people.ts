@@ -1,4 +1,5 @@
 /** Who is there before a program comes: made behind its back. */
+import { type Api } from "../../../api";
 import { type World } from "../../support/world";
 
 export const userNamed = async ({ api }: World, name: string): Promise<string> =>
@@ -38,4 +39,13 @@ export async function adminsOf({ api }: World, organizationId: string): Promise<
     .filter(({ role, roles }) => (roles ?? [role]).some(({ slug }) => slug === "admin"))
     .map(({ user, user_id }) => user?.email ?? user_id)
     .sort();
+}
+
+/** An API by which whoever is to be uninvited accepts right before that. */
+export function acceptOnRevoke({ api }: World): Api {
+  const revoke: Api["invitations"]["revoke"] = async ({ id }) => {
+    await api.invitations.accept({ id });
+    return api.invitations.revoke({ id });
+  };
+  return { ...api, invitations: { ...api.invitations, revoke } };
 }
