@@ -33,6 +33,8 @@ export const settings = {
   allowedDomains: "WORKOS_ALLOWED_DOMAINS",
   /** `true`: organizations with members and users with memberships are deleted only with `forceDestroy`. */
   requireForceDestroy: "WORKOS_REQUIRE_FORCE_DESTROY",
+  /** `true`: a preview asks WorkOS nothing, so that it works without a server and finds less. Default: `false`. */
+  offlinePreview: "WORKOS_OFFLINE_PREVIEW",
 } as const;
 
 export type Setting = keyof typeof settings;
@@ -47,6 +49,8 @@ export interface Config {
   readonly writeLimit: number;
   readonly guards: GuardSettings;
   readonly allowedDomains?: readonly string[];
+  /** Whether what is declared is checked without asking WorkOS. */
+  readonly offlinePreview: boolean;
   /** Where a run notes what it is about to create: beside what Pulumi itself keeps on this machine. */
   readonly journalDirectory: string;
 }
@@ -72,6 +76,7 @@ export function readConfig(stackConfig: StackConfig, environment: Environment = 
     writeLimit: number("writeLimit", 500),
     guards: readGuards(stackConfig, environment),
     allowedDomains: names("allowedDomains"),
+    offlinePreview: flag(setting("offlinePreview")),
     journalDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
   };
 }

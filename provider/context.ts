@@ -14,7 +14,7 @@ export interface Messages {
 }
 
 /** The guards that an override can pass. */
-export type GuardName = "minAdmins" | "maxRemovals" | "forceDestroy";
+export type GuardName = "minAdmins" | "maxRemovals" | "forceDestroy" | "environment";
 
 export interface GuardSettings {
   /** Active admins that an organization must keep; 0 for no such guard. */

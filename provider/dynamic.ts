@@ -6,6 +6,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { configure, sharedConfig, sharedContext } from "./host";
 import { systemClock } from "../api/clock";
 import * as lifecycle from "./lifecycle";
+import { environmentMark } from "./lifecycle";
 import { resources } from "./resources";
 import type { AnyResource, State } from "./declare/resource";
 import { rosterLifecycle } from "./roster";
@@ -45,10 +46,12 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       return Promise.resolve();
     },
     check: shown(async (olds: State, news: State) => {
-      const { inputs, failures } = life.check(olds, news, {
-        clock: systemClock,
-        allowedDomains: sharedConfig().allowedDomains,
-      });
+      const { allowedDomains, offlinePreview } = sharedConfig();
+      const { inputs, failures: mistakes } = life.check(olds, news, { clock: systemClock, allowedDomains });
+      const failures =
+        mistakes.length > 0 || offlinePreview
+          ? mistakes
+          : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
       if (Object.keys(olds).length === 0 && failures.length === 0) {
@@ -63,6 +66,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       // compares as well, right after it has read.
       life.stateSeen?.(id, olds, sharedContext());
       if (!justRead.delete(id)) {
+        if (!sharedConfig().offlinePreview) await sharedContext().environment.assertSame(recordedOf(life, id, olds));
         sharedContext().replacing.set(id, news);
         if (changes && replaces.length === 0) {
           await announce(life, olds, news);
@@ -72,31 +76,50 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
     }),
     create: shown(async (inputs: State) => {
       const context = sharedContext();
-      const { id, outs } = await life.create(inputs, context).catch((error: unknown) => {
+      const mark = context.environment.mark();
+      const { id, outs } = await life.create(inputs, context).catch(async (error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
           life.createHandedOver?.(inputs, context);
         }
-        return recorded(inputs)(error);
+        return recorded(inputs, await mark)(error);
       });
       life.createHandedOver?.(inputs, context);
-      return { id, outs: { ...outs } };
+      return { id, outs: { ...outs, ...(await mark) } };
     }),
     read: shown(async (id: string, state?: State) => {
-      const { id: found, props, inputs } = await life.read(id, state ?? {}, sharedContext());
-      await sharedContext().messages.settled();
+      const context = sharedContext();
+      const { id: found, props, inputs } = await life.read(id, state ?? {}, context);
+      await context.messages.settled();
+      if (state && found !== "") context.environment.answered();
+      else if (state) await context.environment.assertGone(recordedOf(life, id, state));
       justRead.add(found);
-      return { id: found, props: { ...props }, inputs: inputs && { ...inputs } };
+      return { id: found, props: { ...props, ...markIn(state) }, inputs: inputs && { ...inputs } };
     }),
-    update: shown(async (id: string, olds: State, news: State) => ({
-      outs: { ...(await life.update(id, olds, news, sharedContext()).catch(recorded(news))) },
-    })),
+    update: shown(async (id: string, olds: State, news: State) => {
+      const context = sharedContext();
+      const mark = await context.environment.markOf(olds);
+      const outs = await life.update(id, olds, news, context).catch(recorded(news, mark));
+      return { outs: { ...outs, ...mark } };
+    }),
     delete: shown(async (id: string, state: State) => {
+      const { creates, environment } = sharedContext();
+      if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state));
       await life.remove(id, state, sharedContext());
       life.stateSeen?.(id, state, sharedContext());
       await sharedContext().messages.settled();
     }),
   };
 }
+
+/** What names the environment in a state. */
+const markIn = (state: State = {}): State =>
+  state[environmentMark] === undefined ? {} : { [environmentMark]: state[environmentMark] };
+
+const recordedOf = (life: lifecycle.Lifecycle, id: string, state: State) => ({
+  what: `${life.kind} ${id}`,
+  state,
+  look: async () => (await life.read(id, state, sharedContext())).id !== "",
+});
 
 async function announce(life: lifecycle.Lifecycle, olds: State, news: State): Promise<void> {
   if (life.announce) {
@@ -137,15 +160,18 @@ class RecordedError extends ProviderError {
   }
 }
 
-/** Makes a partial failure one that is recorded, to be thrown from a create or an update with these inputs. */
-function recorded(inputs: State): (error: unknown) => never {
+/**
+ * Makes a partial failure one that is recorded, to be thrown from a create or an update with these inputs.
+ * @param mark what names the environment.
+ */
+function recorded(inputs: State, mark: State): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof lifecycle.PartialFailure)) {
       throw error;
     }
     const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
     // The host adds the provider's line to every result, and leaves it out of this one.
-    throw new RecordedError(message, error.id, { ...error.properties, __provider: inputs.__provider });
+    throw new RecordedError(message, error.id, { ...error.properties, ...mark, __provider: inputs.__provider });
   };
 }
 

@@ -7,7 +7,8 @@ import type { Api } from "../api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { remedies } from "./remedies";
-import { type Context, contextOf, fewLines, Guards, journalIn } from "./lifecycle";
+import { systemClock } from "../api/clock";
+import { type Context, contextOf, fewLines, Guards, journalIn, StackEnvironment } from "./lifecycle";
 
 export type StackConfig = (setting: Setting) => string | undefined;
 
@@ -66,10 +67,15 @@ export function sharedContext(): Context {
     const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory } = sharedConfig();
     // Whatever this process prints becomes part of the run's diagnostics.
     const messages = fewLines(print);
+    const shared = atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone)));
     context = contextOf({
-      api: atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone))),
+      api: shared,
       apiKey,
       deleteTimeoutMs,
+      environment: new StackEnvironment(shared, systemClock, {
+        baseUrl,
+        overridden: guards.overridden.has("environment"),
+      }),
       guards: new Guards(guards, undefined, (line) => messages.say(line)),
       journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey])),
       messages,

@@ -189,11 +189,15 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   readonly outputs: O;
   /** The input that is a person's address, where each object is a person. */
   readonly address?: keyof I & string;
+  /** The input that is a role's slug, where each object is a role. */
+  readonly role?: keyof I & string;
   /** The inputs that say whose access to which organization the object is. */
   readonly access?: {
     readonly organization: keyof I & string;
     readonly user?: keyof I & string;
     readonly address?: keyof I & string;
+    /** The inputs that name roles. */
+    readonly roles?: readonly (keyof I & string)[];
   };
   /** Who or what this is, for messages: `ann@example.com`. */
   label(values: Known<I, O>): string;

@@ -2,6 +2,7 @@ import { systemClock } from "../../api/clock";
 import type { HookContext, Messages } from "../context";
 import type { Inputs, RemoteObject } from "../declare/resource";
 import { type CreateJournal, noJournal } from "./create-journal";
+import { anyEnvironment, type Environment } from "./environment";
 import { Guards } from "./guards";
 import { Creates } from "./lost-answers";
 import { Snapshots } from "./snapshots";
@@ -15,6 +16,8 @@ export interface Context extends HookContext {
   readonly creates: Creates;
   /** What earlier processes were about to create. */
   readonly journal: CreateJournal;
+  /** Whether what is recorded is looked for where it is. */
+  readonly environment: Environment;
   /** What reads share. */
   readonly snapshots: Snapshots;
   readonly replacing: Map<string, Inputs>;
@@ -31,6 +34,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     guards: new Guards(),
     creates: new Creates(),
     journal: noJournal,
+    environment: anyEnvironment,
     snapshots: new Snapshots(given.api),
     replacing: new Map(),
     kept: new Map(),

@@ -15,6 +15,7 @@ export const overrides: Readonly<Record<GuardName, string>> = {
   minAdmins: "WORKOS_OVERRIDE_MIN_ADMINS",
   maxRemovals: "WORKOS_OVERRIDE_MAX_REMOVALS",
   forceDestroy: "WORKOS_OVERRIDE_FORCE_DESTROY",
+  environment: "WORKOS_OVERRIDE_ENVIRONMENT",
 };
 
 export const noGuards: GuardSettings = {

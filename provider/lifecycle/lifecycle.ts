@@ -6,6 +6,15 @@ import { remove } from "./delete";
 import { diff, type Diff } from "./diff";
 import { read, type Read } from "./read";
 import { update } from "./update";
+import { containsUnknown } from "../declare/unknown";
+
+/** What inputs rely on: an organization, and roles in it, each with the property that names it. */
+export interface Needs {
+  readonly organization?: string;
+  /** The slug of the role that they make, where they do. */
+  readonly makesRole?: string;
+  readonly roles: readonly { readonly property: string; readonly slug: string }[];
+}
 
 /** What the provider's entry asks of a kind of resource: declared ones and those with a life of their own alike. */
 export interface Lifecycle {
@@ -13,6 +22,8 @@ export interface Lifecycle {
   readonly kind: string;
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
   diff(state: State, inputs: Inputs): Diff;
+  /** What must be there already for the inputs to be carried out, as far as it is known. */
+  needs?(inputs: Inputs): Needs;
   /** Lines that a plan should show besides the engine's own; the state is empty for what is yet to be created. */
   announce?(state: State, inputs: Inputs, context: Context): readonly string[];
   create(inputs: Inputs, context: Context): Promise<Created>;
@@ -31,6 +42,7 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     kind: resource.kind,
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     diff: (state, inputs) => diff(resource, state, inputs),
+    needs: (inputs) => needsOf(resource, inputs),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),
@@ -43,3 +55,18 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     },
   };
 }
+
+function needsOf({ inputs: declared, access, role }: AnyResource, inputs: Inputs): Needs {
+  const { organizationId } = inputs;
+  const made = role === undefined ? undefined : inputs[role];
+  const known = Object.hasOwn(declared, "organizationId") && isKnownText(organizationId);
+  return {
+    ...(known ? { organization: organizationId } : {}),
+    ...(isKnownText(made) ? { makesRole: made } : {}),
+    roles: (access?.roles ?? []).flatMap((property) =>
+      [inputs[property]].flat().flatMap((slug) => (isKnownText(slug) ? [{ property, slug }] : [])),
+    ),
+  };
+}
+
+const isKnownText = (value: unknown): value is string => typeof value === "string" && !containsUnknown(value);

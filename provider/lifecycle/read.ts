@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyResource, State } from "../declare/resource";
 import type { Context } from "./context";
+import { environmentMark } from "./environment";
 import { declaredOf, inputsOf, record } from "./state";
 
 export interface Read {
@@ -25,7 +26,8 @@ export async function read(resource: AnyResource, id: string, state: State, cont
 function lasting(resource: AnyResource, state: State): State {
   return Object.fromEntries(
     Object.entries(state).filter(
-      ([name]) => !name.startsWith("__provider") && !resource.outputs[name]?.traits.volatile,
+      ([name]) =>
+        !name.startsWith("__provider") && name !== environmentMark && !resource.outputs[name]?.traits.volatile,
     ),
   );
 }

@@ -101,7 +101,7 @@ export const invitation = resourceOf<InvitationObject>()({
   keys: [["email", "organizationId"]],
   inputs,
   outputs,
-  access: { organization: "organizationId", address: "email" },
+  access: { organization: "organizationId", address: "email", roles: ["roleSlug"] },
   label: ({ email }) => `of ${email}`,
   together: roleSomewhere,
 
@@ -248,7 +248,8 @@ async function leave(
     return "gone";
   }
   const next = replacing.get(id);
-  if (next && sameAddress(String(next.email), state.email) && next.organizationId === state.organizationId) {
+  const [email, organizationId] = [next?.email, next?.organizationId];
+  if (typeof email === "string" && sameAddress(email, state.email) && organizationId === state.organizationId) {
     messages.say(
       `${found.email} has accepted the invitation meanwhile: it is the membership ${membership.id} in ${whereOf(membership)} now (${rolesOf(membership).join(", ")}), so nothing is revoked or sent. Its role is that membership's: to manage it, declare an OrganizationMembership with adopt: "if-exists".`,
     );

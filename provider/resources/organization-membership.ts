@@ -74,7 +74,7 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
   keys: [["userId", "organizationId"]],
   inputs,
   outputs,
-  access: { organization: "organizationId", user: "userId" },
+  access: { organization: "organizationId", user: "userId", roles: ["roleSlug", "roleSlugs"] },
   label: ({ userId, organizationId }) => `of ${userId} in ${organizationId}`,
   together: oneKindOfRoles,
 

@@ -71,6 +71,7 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
   keys: [["organizationId", "slug"]],
   inputs,
   outputs,
+  role: "slug",
   label: ({ slug: role, organizationId }) => `${role} of ${organizationId}`,
 
   create: async ({ api, body }) => ofOrganization(body.organization_id, await api.organizationRoles.create(body)),

@@ -1,12 +1,13 @@
 /** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
 import type { Lifecycle } from "../lifecycle";
 import { check } from "./check";
-import { announce, create, diff, read, remove, update } from "./lifecycle";
+import { announce, create, diff, needs, read, remove, update } from "./lifecycle";
 
 export const rosterLifecycle: Lifecycle = {
   kind: "OrganizationRoster",
   check,
   diff,
+  needs,
   announce,
   create,
   read,

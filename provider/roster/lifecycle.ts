@@ -1,6 +1,6 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
 import { isNotFound } from "../../api/http/errors";
-import { type Context, type Created, type Diff, PartialFailure, type Read } from "../lifecycle";
+import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
 import { Refusal } from "../lifecycle/guards";
 import { isAdmin } from "../people";
 import { containsUnknown } from "../declare/unknown";
@@ -45,6 +45,16 @@ function peopleDiffer(entries: Entries, members: Readonly<Record<string, Member>
       return !actual || !saysTheSame(members[email] ?? {}, actual);
     })
   );
+}
+
+export function needs({ organizationId, members = {} }: Inputs): Needs {
+  const declared = containsUnknown(members) ? {} : (members as Roster["members"]);
+  return {
+    ...(typeof organizationId === "string" && !containsUnknown(organizationId) ? { organization: organizationId } : {}),
+    roles: Object.entries(declared).flatMap(([email, { roles = [] }]) =>
+      roles.map((slug) => ({ property: `members[${JSON.stringify(email)}].roles`, slug })),
+    ),
+  };
 }
 
 /** What a preview says of a change: planned with the record alone, since a diff asks nobody. */

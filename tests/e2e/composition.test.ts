@@ -2,7 +2,7 @@
 import { kinds, resources } from "../../provider/resources";
 import { rows } from "../kinds";
 import { diagnostics, steps } from "./support/report";
-import { ok, sharedStack } from "./support/stack";
+import { asked, ok, previewRead, sharedStack } from "./support/stack";
 
 const stack = sharedStack();
 
@@ -40,7 +40,7 @@ test("every input may be an output of a resource that is not created yet, and ch
     const later = <T>(value: T) => base.id.apply(() => value);\n${lines.join("\n")}`;
   stack().project.writeProgram(program);
   const preview = await ok(stack().project.preview());
-  expect(stack().emulator.control.requests.list()).toEqual([]);
+  expect(asked(stack())).toEqual([previewRead]);
   expect(preview.stdout).toContain(
     `+ ${2 + kinds.reduce((count, kind) => count + rows[kind].everything.length, 0)} to create`,
   );

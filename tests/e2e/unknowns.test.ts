@@ -1,6 +1,6 @@
 /** Previews: what is not known yet passes every check, and what is wrong is said in plain words. */
 import { diagnostics } from "./support/report";
-import { ok, sharedStack } from "./support/stack";
+import { asked, ok, previewRead, sharedStack } from "./support/stack";
 
 const stack = sharedStack();
 
@@ -45,7 +45,8 @@ new workos.User("second", {
   const preview = await ok(stack().project.preview({ args: ["--diff"] }));
   expect(preview.stdout).toMatch(/\+ 7 to create/);
   expect(preview.stdout).toMatch(/owner: \[unknown\]\n +plan *: "team"/);
-  expect(stack().emulator.control.requests.list()).toEqual([]);
+  expect(asked(stack())).toEqual([previewRead]);
+  stack().emulator.control.requests.clear();
 });
 
 test("wrong values are said one by one, with the property and the remedy, without values that may be secret", async () => {

@@ -26,6 +26,7 @@ describe("README.md", () => {
       writeLimit,
       guards,
       allowedDomains,
+      offlinePreview,
     } = readConfig(() => undefined, { WORKOS_API_KEY: "sk_x" });
     const defaults: Record<keyof typeof settings, string> = {
       apiKey: "none",
@@ -39,6 +40,7 @@ describe("README.md", () => {
       maxRemovals: guards.maxRemovals === undefined ? "none" : "some",
       allowedDomains: allowedDomains === undefined ? "none" : "some",
       requireForceDestroy: code(String(guards.requireForceDestroy)),
+      offlinePreview: code(String(offlinePreview)),
     };
     expect(tableBelow(readme, "Settings").map((row) => row.slice(0, 3))).toEqual(
       Object.entries(settings).map(([name, variable]) => [

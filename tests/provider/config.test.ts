@@ -20,6 +20,7 @@ describe("the settings", () => {
       writeLimit: 500,
       guards: noGuards,
       allowedDomains: undefined,
+      offlinePreview: false,
       journalDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
@@ -42,6 +43,7 @@ describe("the settings", () => {
       writeLimit: 5,
       guards: noGuards,
       allowedDomains: undefined,
+      offlinePreview: false,
       journalDirectory: expect.stringMatching(/pulumi-workos.intents$/) as unknown,
     });
   });
@@ -135,7 +137,7 @@ describe("a setting that nothing reads", () => {
   it("is named, and so are those that there are", () => {
     expect(() => assertKnownSettings(["apiKey", "apikey", "url"])).toThrow(
       new ConfigError(
-        "Unknown setting workos:apikey, workos:url. The settings are workos:apiKey, workos:baseUrl, workos:clientId, workos:deleteTimeout, workos:readLimit, workos:writeLimit, workos:minAdmins, workos:adminRoles, workos:maxRemovals, workos:allowedDomains, workos:requireForceDestroy; remove the others with `pulumi config rm`.",
+        "Unknown setting workos:apikey, workos:url. The settings are workos:apiKey, workos:baseUrl, workos:clientId, workos:deleteTimeout, workos:readLimit, workos:writeLimit, workos:minAdmins, workos:adminRoles, workos:maxRemovals, workos:allowedDomains, workos:requireForceDestroy, workos:offlinePreview; remove the others with `pulumi config rm`.",
       ),
     );
     expect(() => assertKnownSettings(["apiKey", "baseUrl"])).not.toThrow();

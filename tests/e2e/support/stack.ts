@@ -53,6 +53,13 @@ export function sharedStack(options: StackOptions = {}): () => Stack {
   };
 }
 
+/** The operations that were asked of the vendor, in order. */
+export const asked = ({ emulator }: Stack): string[] =>
+  emulator.control.requests.list().map(({ operation }) => operation ?? "nothing that there is");
+
+/** All that a preview asks of whatever is declared: whether the key works, and which roles there are. */
+export const previewRead = "AuthorizationRolesController_list";
+
 /** Gives the result when the command succeeded, and otherwise fails with what it printed. */
 export async function ok(command: Promise<CommandResult>): Promise<CommandResult> {
   const result = await command;

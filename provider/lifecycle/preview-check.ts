@@ -1,0 +1,84 @@
+/**
+ * What a check finds out by asking: a preview that could not be carried out is an error at once. One read a run, and one
+ * more for each organization that something new is for.
+ */
+import type { Context } from "./context";
+import type { Environment } from "./environment";
+import type { Lifecycle, Needs } from "./lifecycle";
+import type { Failure, Inputs } from "../declare/resource";
+import { didYouMean, oneLine, plural } from "../wording";
+
+/** Environments that were found to be out of reach: said in full once, since it is the same for every resource. */
+const unreachable = new WeakSet<object>();
+
+/**
+ * @returns what the declared inputs rely on and is not there.
+ * @throws where WorkOS cannot be asked: a wrong key, no server, somebody else's answer.
+ */
+export async function previewFailures(
+  life: Lifecycle,
+  olds: Inputs,
+  inputs: Inputs,
+  { environment, creates }: Pick<Context, "environment" | "creates">,
+): Promise<Failure[]> {
+  const shared = await environment.roles().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (unreachable.has(environment))
+      throw new Error("WorkOS cannot be asked either; see the other resources' errors.");
+    unreachable.add(environment);
+    throw new Error(
+      `WorkOS cannot be asked, so that nothing of this could be carried out.\n${reason}\nTo plan without asking, set workos:offlinePreview to true.`,
+      { cause: error },
+    );
+  });
+  const before: Needs = life.needs?.(olds) ?? { roles: [] };
+  const { organization, roles, makesRole }: Needs = life.needs?.(inputs) ?? { roles: [] };
+  if (makesRole !== undefined) declaredRoles(environment).add(makesRole);
+  const moved = organization !== before.organization;
+  const accepted = new Set([
+    ...(moved ? [] : before.roles.map(({ slug }) => slug)),
+    ...(shared ?? []).map(({ slug }) => slug),
+  ]);
+  const open = roles.filter(({ slug }) => !accepted.has(slug));
+  const isNew = organization !== undefined && moved && !creates.made(organization);
+  if (isNew && (await environment.rolesOf(organization)) === "missing") {
+    const reason = `"${organization}" is no organization of the environment that the key leads to: it is another environment's, or was deleted`;
+    return [{ property: "organizationId", reason }];
+  }
+  if (open.length === 0) return [];
+  // Once more where it is not there: an earlier step of this run may have made it.
+  const all = (await rolesIn(environment, organization, open)) ?? shared;
+  if (!all) return [];
+  const known = [...all.map(({ slug }) => slug), ...declaredRoles(environment)];
+  const strange = new Map<string, string[]>();
+  for (const { property, slug } of open) {
+    if (!known.includes(slug)) strange.set(slug, [...(strange.get(slug) ?? []), property]);
+  }
+  return [...strange].map(([slug, [property = "", ...more]]) => {
+    const also = more.length > 0 ? `, and ${plural(more.length, "more is", "more are")} given it` : "";
+    return { property, reason: `"${oneLine(slug)}" is no role here; ${didYouMean(slug, known, "there are")}${also}` };
+  });
+}
+
+/** Slugs of roles that the program declares, so far: a role comes before whoever has it, as in the run itself. */
+const declared = new WeakMap<object, Set<string>>();
+
+function declaredRoles(environment: object): Set<string> {
+  const known = declared.get(environment) ?? new Set();
+  declared.set(environment, known);
+  return known;
+}
+
+async function rolesIn(
+  environment: Environment,
+  organization: string | undefined,
+  wanted: Needs["roles"],
+): Promise<readonly { readonly slug: string }[] | undefined> {
+  if (organization === undefined) return undefined;
+  for (const again of [false, true]) {
+    const roles = await environment.rolesOf(organization, again);
+    if (!roles || roles === "missing") return undefined;
+    if (again || wanted.every(({ slug }) => roles.some((role) => role.slug === slug))) return roles;
+  }
+  return undefined;
+}
