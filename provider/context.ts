@@ -32,16 +32,22 @@ export interface GuardSettings {
 /** What is about to happen to a membership: the person leaves or is suspended, or keeps only these roles. */
 export type AccessChange = "removed" | { readonly roles: readonly string[] };
 
-/** Refusals that protect an organization from a mistake in a program. Each throws before anything is sent. */
+/** A membership that is about to change. */
+export interface GuardedMembership {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Whether it gives access, as the caller has found it. */
+  readonly active: boolean;
+}
+
+/**
+ * Refusals that protect an organization from a mistake in a program. Each throws before anything is sent, except where
+ * another process has taken an admin at the same moment: that shows afterwards, and is undone.
+ */
 export interface AccessGuards {
   readonly settings: GuardSettings;
   /** Carries out a change of one membership, unless a guard refuses it. */
-  change<T>(
-    api: Api,
-    membership: { readonly id: string; readonly organizationId: string },
-    change: AccessChange,
-    write: () => Promise<T>,
-  ): Promise<T>;
+  change<T>(api: Api, membership: GuardedMembership, change: AccessChange, write: () => Promise<T>): Promise<T>;
   /**
    * Carries out what a roster does to an organization, while no single membership of it is changed: what either counts
    * still holds when it writes.

@@ -28,6 +28,10 @@ export const rolesOf = ({ role, roles }: Pick<OrganizationMembershipObject, "rol
 export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((role) => other.includes(role));
 
+/** Roles as a request has them: one, or several where the environment allows that. */
+export const rolesBody = (roles: readonly string[] | undefined) =>
+  !roles ? {} : roles.length === 1 ? { role_slug: roles[0] } : { role_slugs: [...roles] };
+
 /** Whether any of these roles makes an admin. */
 export const isAdmin = (
   roles: readonly string[],

@@ -1,14 +1,17 @@
 /**
  * Refusals that protect an organization from a mistake in a program: all admins gone, or more people removed than was
- * agreed. They count freshly, right before each write and one write of an organization at a time. Off by default.
+ * agreed. They count freshly, right before each write and one write of an organization at a time, and admins once more
+ * after it: another process may have counted at the same moment. Off by default.
  */
 import type { Api, OrganizationMembershipObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
+import { isWorkosError } from "../../api/http/errors";
 import { type Clock, systemClock } from "../../api/clock";
 import { everyStatus, isAdmin, rolesOf, whereOf, whoOf } from "../people";
-import type { AccessChange, AccessGuards, GuardName, GuardSettings } from "../context";
+import type { AccessChange, AccessGuards, GuardedMembership, GuardName, GuardSettings } from "../context";
 import { allowedRemovals } from "../removals";
 import { named } from "../wording";
+import { giveBack, briefly, notTakenBack, remedyNow, takenBack, tooFewAdmins } from "./recount";
 
 /** The one-time override of each guard: an environment variable, so that it reaches `destroy` too. */
 export const overrides: Readonly<Record<GuardName, string>> = {
@@ -25,7 +28,7 @@ export const noGuards: GuardSettings = {
   overridden: new Set(),
 };
 
-/** A guard has said no; nothing was sent. */
+/** A guard has said no; nothing was sent, or what was sent is undone. */
 export class Refusal extends Error {}
 
 /**
@@ -41,7 +44,10 @@ export class Guards implements AccessGuards {
   /** Whether the organizations whose deletion has begun were deleted. */
   readonly #ending = new Map<string, Promise<boolean>>();
   readonly #queues = new Map<string, Promise<unknown>>();
-  readonly #removals = new Map<string, { allowed: number; done: number }>();
+  /** People whom the run has removed, or is removing, by organization. */
+  readonly #removed = new Map<string, number>();
+  /** People whom it may remove. */
+  readonly #allowed = new Map<string, number>();
 
   readonly #say: (line: string) => void;
   /** Organizations without an active admin, which was said. */
@@ -57,23 +63,26 @@ export class Guards implements AccessGuards {
     this.#say = say;
   }
 
-  change<T>(
-    api: Api,
-    membership: { readonly id: string; readonly organizationId: string },
-    change: AccessChange,
-    write: () => Promise<T>,
-  ): Promise<T> {
-    return this.#watches(change)
-      ? this.#inTurn(membership.organizationId, () => this.#guarded(api, membership, change, write))
-      : write();
+  change<T>(api: Api, membership: GuardedMembership, change: AccessChange, write: () => Promise<T>): Promise<T> {
+    const { organizationId, active } = membership;
+    if (this.#watches(change)) {
+      return this.#inTurn(organizationId, () =>
+        this.#guarded(api, membership, change, (target) =>
+          target && this.#takesAdmin(target, change) ? this.#recounted(api, target, write) : write(),
+        ),
+      );
+    }
+    // A roster of the same organization may have a guard of its own, which counts all removals of the run.
+    return change === "removed" && active ? this.#counted(organizationId, write) : write();
   }
 
   changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T> {
-    return this.#inTurn(organizationId, () => task(this.#removals.get(organizationId)?.done ?? 0));
+    return this.#inTurn(organizationId, () => task(this.#removedFrom(organizationId)));
   }
 
   countRemoved(organizationId: string, people: number, active: number): void {
-    this.#removalsOf(organizationId, active).done += people;
+    this.#allowedFrom(organizationId, active);
+    this.#removed.set(organizationId, this.#removedFrom(organizationId) + people);
   }
 
   async removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
@@ -105,19 +114,36 @@ export class Guards implements AccessGuards {
         `Refused: the user ${memberships[0]?.user?.email ?? userId} still has ${memberships.length} ${memberships.length === 1 ? "membership" : "memberships"} (${named(memberships.map(whereOf))}) that would end as well. Remove those first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
       );
     }
+    if (!this.#watches("removed")) return write();
     // In one organization once: a turn that waits for itself would wait for ever.
     const active = new Map(
       memberships.filter(({ status }) => status === "active").map((one) => [one.organization_id, one] as const),
     );
+    const admins = [...active.values()].filter((one) => this.#takesAdmin(one, "removed"));
     const guarded = [...active.values()]
       .sort((one, other) => one.organization_id.localeCompare(other.organization_id))
       .reduce<() => Promise<T>>(
-        (inner, { id, organization_id }) =>
+        (inner, { id, organization_id: organizationId }) =>
           () =>
-            this.change(api, { id, organizationId: organization_id }, "removed", inner),
-        write,
+            this.#inTurn(organizationId, () => this.#guarded(api, { id, organizationId }, "removed", inner)),
+        () => thenLook(write, () => this.#assertAdminsLeft(api, admins)),
       );
     return guarded();
+  }
+
+  /** What a user had is not given back by making them anew: it can only be said. */
+  async #assertAdminsLeft(api: Api, memberships: readonly OrganizationMembershipObject[]): Promise<void> {
+    const reasons = await Promise.all(
+      memberships.map(async (one) => {
+        const where = whereOf(one);
+        const reason = await tooFewAdmins(api, { organizationId: one.organization_id, where }, this.settings);
+        return reason === undefined ? [] : [`${whoOf(one)} is deleted, and ${reason}. ${remedyNow(where)}`];
+      }),
+    );
+    const [first, ...others] = reasons.flat();
+    if (first !== undefined) {
+      throw new Error(["A deleted user cannot be brought back.", first, ...others].join("\n"));
+    }
   }
 
   removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
@@ -159,28 +185,57 @@ export class Guards implements AccessGuards {
     );
   }
 
+  /** @param write is given the membership as it is now, where it gives access. */
   async #guarded<T>(
     api: Api,
-    membership: { readonly id: string; readonly organizationId: string },
+    { id, organizationId }: Pick<GuardedMembership, "id" | "organizationId">,
     change: AccessChange,
-    write: () => Promise<T>,
+    write: (target?: OrganizationMembershipObject) => Promise<T>,
   ): Promise<T> {
-    const { organizationId } = membership;
     const active = await listed(api, { organization_id: organizationId, statuses: ["active"] });
-    const target = active.find(({ id }) => id === membership.id);
+    const target = active.find((one) => one.id === id);
     // Who is not active has no access to lose, and counts neither as an admin nor as a removal.
-    if (target) {
-      this.#assertAdminsStay(target, active, change);
-      if (change === "removed") {
-        this.#assertRemovalsLeft(target, active);
-      }
+    if (!target) return write();
+    this.#assertAdminsStay(target, active, change);
+    if (change !== "removed") return write(target);
+    this.#assertRemovalsLeft(target, active);
+    return this.#counted(organizationId, () => write(target));
+  }
+
+  /** Counts somebody as removed while that is under way, and for good unless it fails. */
+  async #counted<T>(organizationId: string, write: () => Promise<T>): Promise<T> {
+    const count = (people: number) => this.#removed.set(organizationId, this.#removedFrom(organizationId) + people);
+    count(1);
+    try {
+      return await write();
+    } catch (error) {
+      count(-1);
+      throw error;
     }
-    const result = await write();
-    const removals = this.#removals.get(organizationId);
-    if (target && change === "removed" && removals) {
-      removals.done++;
-    }
-    return result;
+  }
+
+  /** Whether a change takes the rights of an admin from somebody active, where that matters. */
+  #takesAdmin(target: OrganizationMembershipObject, change: AccessChange): boolean {
+    const { minAdmins, overridden } = this.settings;
+    const staysAdmin = change !== "removed" && this.#isAdmin(change.roles);
+    return minAdmins > 0 && !overridden.has("minAdmins") && !staysAdmin && this.#isAdmin(rolesOf(target));
+  }
+
+  /** Takes an admin, counts again, and gives back what was taken where too few are left. */
+  #recounted<T>(api: Api, target: OrganizationMembershipObject, write: () => Promise<T>): Promise<T> {
+    const { user_id: userId, organization_id: organizationId } = target;
+    const loser = { who: whoOf(target), where: whereOf(target) };
+    const roles = rolesOf(target);
+    return thenLook(write, async () => {
+      const reason = await tooFewAdmins(api, { organizationId, where: loser.where }, this.settings);
+      if (reason === undefined) return;
+      await giveBack(api, this.#clock, { userId, organizationId, roles }).catch((error: unknown) => {
+        throw new Error(notTakenBack(reason, loser, briefly(error)));
+      });
+      throw new Refusal(
+        `${takenBack(reason, loser, roles)} Promote somebody first, or override once with ${overrides.minAdmins}=1 in the environment.`,
+      );
+    });
   }
 
   #assertAdminsStay(
@@ -188,10 +243,9 @@ export class Guards implements AccessGuards {
     active: readonly OrganizationMembershipObject[],
     change: AccessChange,
   ): void {
-    const { minAdmins, overridden } = this.settings;
+    const { minAdmins } = this.settings;
     this.#tellWhereNobodyIsAdmin(target, active);
-    const staysAdmin = change !== "removed" && this.#isAdmin(change.roles);
-    if (overridden.has("minAdmins") || minAdmins === 0 || staysAdmin || !this.#isAdmin(rolesOf(target))) {
+    if (!this.#takesAdmin(target, change)) {
       return;
     }
     const left = active.filter((member) => this.#isAdmin(rolesOf(member))).length - 1;
@@ -219,20 +273,24 @@ export class Guards implements AccessGuards {
     if (!maxRemovals || overridden.has("maxRemovals")) {
       return;
     }
-    const removals = this.#removalsOf(target.organization_id, active.length);
-    if (removals.done >= removals.allowed) {
+    const { organization_id: id } = target;
+    const [removed, allowed] = [this.#removedFrom(id), this.#allowedFrom(id, active.length)];
+    if (removed >= allowed) {
       throw new Refusal(
-        `Refused: this run has removed ${removals.done} of the ${removals.allowed} people it may remove from ${whereOf(target)} by workos:maxRemovals, and ${whoOf(target)} would be one more. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment.`,
+        `Refused: this run has removed ${removed} of the ${allowed} people it may remove from ${whereOf(target)} by workos:maxRemovals, and ${whoOf(target)} would be one more. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment.`,
       );
     }
   }
 
+  #removedFrom(organizationId: string): number {
+    return this.#removed.get(organizationId) ?? 0;
+  }
+
   /** The share is of those who were active at the run's first removal, so that it does not shrink as it is used. */
-  #removalsOf(organizationId: string, active: number): { readonly allowed: number; done: number } {
-    const allowed = allowedRemovals(this.settings.maxRemovals ?? {}, active);
-    const removals = this.#removals.get(organizationId) ?? { allowed, done: 0 };
-    this.#removals.set(organizationId, removals);
-    return removals;
+  #allowedFrom(organizationId: string, active: number): number {
+    const allowed = this.#allowed.get(organizationId) ?? allowedRemovals(this.settings.maxRemovals ?? {}, active);
+    this.#allowed.set(organizationId, allowed);
+    return allowed;
   }
 
   #isAdmin(roles: readonly string[]): boolean {
@@ -245,6 +303,18 @@ export class Guards implements AccessGuards {
     const own = previous.then(task, task);
     this.#queues.set(organizationId, own);
     return own;
+  }
+}
+
+/** Looks once a write is answered, and where its answer was lost, as it may have been carried out. */
+async function thenLook<T>(write: () => Promise<T>, look: () => Promise<void>): Promise<T> {
+  try {
+    const result = await write();
+    await look();
+    return result;
+  } catch (error) {
+    if (isWorkosError(error) && error.ambiguous) await look();
+    throw error;
   }
 }
 

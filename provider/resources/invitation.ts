@@ -258,7 +258,7 @@ async function leave(
   if (state.onDestroy === "removeMembership") {
     const deleted = await guards.change(
       api,
-      { id: membership.id, organizationId: membership.organization_id },
+      { id: membership.id, organizationId: membership.organization_id, active: membership.status === "active" },
       "removed",
       () => ended(api.organizationMemberships.delete({ id: membership.id })),
     );

@@ -175,7 +175,11 @@ interface Call {
   readonly state: Outputs;
 }
 
-const membershipOf = (id: string, { organizationId }: Outputs) => ({ id, organizationId });
+const membershipOf = (id: string, { organizationId, status }: Pick<Outputs, "organizationId" | "status">) => ({
+  id,
+  organizationId,
+  active: status === "active",
+});
 
 async function readmit({ api, context, id, state }: Call): Promise<OrganizationMembershipObject | undefined> {
   if (state.status === "pending") return undefined;
@@ -210,7 +214,7 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   }
   const policy = state.onDestroy ?? "delete";
   const [who, where] = [whoOf(found), whereOf(found)];
-  const membership = membershipOf(found.id, state);
+  const membership = membershipOf(found.id, { ...state, status: found.status });
   if (policy === "retain") {
     messages.say(`${who} keeps access to ${where}: the membership is retained.`);
   } else if (policy === "delete" || found.status === "pending") {

@@ -1,7 +1,10 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
-import { counted } from "../wording";
+import { counted, oneLine } from "../wording";
 import { isWorkosError } from "../../api/http/errors";
+import { Refusal } from "../lifecycle/guards";
+import { giveBack, briefly, notTakenBack, takenBack, tooFewAdmins } from "../lifecycle/recount";
 import type { Change, Plan } from "./change";
+import { personOf } from "./current-people";
 import { carryOut, type Progress, type Run, userOf } from "./steps";
 
 /** So many people are worked on at once to begin with: what fails for all of them is not tried for everybody. */
@@ -22,11 +25,19 @@ export interface Outcome {
   readonly failed: ReadonlyMap<Change, Error>;
 }
 
+/** A run, and what it must leave behind. */
+export interface GuardedRun extends Run {
+  /** Name of the organization. */
+  readonly where: string;
+  /** Active admins that it must keep; 0 for any number. */
+  readonly minAdmins: number;
+}
+
 /**
  * First what gives access, then what takes it, so that no admin goes before the next one is there; and where somebody
- * could not be made an admin, nobody loses that.
+ * could not be made an admin, nobody loses that. Admins are counted again before anybody else goes.
  */
-export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promise<Outcome> {
+export async function apply({ changes }: Pick<Plan, "changes">, run: GuardedRun): Promise<Outcome> {
   const progress = new Map<Change, Progress>();
   const failed = new Map<Change, Error>();
   const inTurn = turns(inWriting);
@@ -56,20 +67,50 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: Run): Promi
     }
     tell(++done, changes.length, run);
   };
-  const takes = (change: Change) => change.takesAdmin || change.removes;
   await each(
-    changes.filter((change) => !takes(change)),
+    changes.filter(({ takesAdmin, removes }) => !takesAdmin && !removes),
     work,
   );
   const [heir] = [...failed.keys()].filter(({ givesAdmin }) => givesAdmin);
-  await each(changes.filter(takes), async (change) => {
-    if (heir && change.takesAdmin) {
-      failed.set(change, new Error(`withheld, since ${heir.email} could not be made an admin`));
-    } else {
-      await work(change);
-    }
-  });
+  await each(
+    changes.filter(({ takesAdmin }) => takesAdmin),
+    async (change) => {
+      if (heir) failed.set(change, new Error(`withheld, since ${heir.email} could not be made an admin`));
+      else await work(change);
+    },
+  );
+  await keepAdmins({ progress, failed }, run);
+  await each(
+    changes.filter(({ takesAdmin, removes }) => !takesAdmin && removes),
+    work,
+  );
   return { progress, failed };
+}
+
+/** Another process may have taken an admin at the same moment: then whoever lost that here has it given back. */
+async function keepAdmins(
+  { progress, failed }: { progress: Map<Change, Progress>; failed: Map<Change, Error> },
+  { context, organizationId, where, minAdmins }: GuardedRun,
+): Promise<void> {
+  const taken = [...progress.keys()].filter(({ takesAdmin }) => takesAdmin);
+  if (taken.length === 0 || minAdmins === 0) return;
+  const { api, clock, guards } = context;
+  const { adminRoles } = guards.settings;
+  const reason = await tooFewAdmins(api, { organizationId, where }, { adminRoles, minAdmins });
+  if (reason === undefined) return;
+  for (const change of taken) {
+    const { email, person } = change;
+    if (person?.userId === undefined) continue;
+    const { userId, roles } = person;
+    const loser = { who: oneLine(email), where };
+    try {
+      const membership = await giveBack(api, clock, { userId, organizationId, roles });
+      progress.set(change, { person: { ...person, ...personOf(membership), email: person.email }, userId });
+      failed.set(change, new Refusal(takenBack(reason, loser, roles)));
+    } catch (error) {
+      failed.set(change, new Error(notTakenBack(reason, loser, briefly(error))));
+    }
+  }
 }
 
 /** A few at a time, one more after each that is done, and never more than `most`. */

@@ -126,7 +126,8 @@ function bring(roster: Roster, entries: Entries, context: Context) {
     const live = await look(roster, entries, context);
     const situation = { ...situationOf(roster, entries, context), live, removedBefore };
     const planned = guarded(plan(situation));
-    const outcome = await apply(planned, { context, organizationId });
+    const { minAdmins = 0 } = situation.guards;
+    const outcome = await apply(planned, { context, organizationId, where: live.where, minAdmins });
     const removed = planned.changes.filter((change) => change.removes && !outcome.failed.has(change));
     context.guards.countRemoved(organizationId, removed.length, totalsOf(live.people, situation.isAdmin).active);
     return { situation, plan: planned, outcome };

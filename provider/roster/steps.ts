@@ -13,6 +13,7 @@ import {
   findUser,
   membershipFrom,
   revokeInvitation,
+  rolesBody,
   rolesOf,
   sameRoles,
   whereOf,
@@ -116,9 +117,6 @@ async function endAccepted(
     messages.say(`${meanwhile} loses access to ${whereOf(membership)}.`);
   }
 }
-
-const rolesBody = (roles: readonly string[] | undefined) =>
-  !roles ? {} : roles.length === 1 ? { role_slug: roles[0] } : { role_slugs: [...roles] };
 
 async function enrol(
   email: string,

@@ -1,5 +1,5 @@
 /** A roster and single memberships of one organization in one run: what the stack allows, it allows once. */
-import { startRun, takeWrites } from "../lifecycle/support/run";
+import { type Run, startRun, takeWrites } from "../lifecycle/support/run";
 import { failure } from "../support/life";
 import { useWorld } from "../support/world";
 import { rosterLifecycle } from "../../provider/roster";
@@ -31,6 +31,41 @@ test("people whom the run has removed as single memberships count for the roster
   expect(takeWrites(current())).toEqual([]);
   await rosterLifecycle.update(roster.organizationId, state, without(1), context);
   expect(takeWrites(current())).toHaveLength(1);
+});
+
+test("single removals count for the guard that a roster has by itself, where the stack has none", async () => {
+  const { roster, state, own, without } = await twelve();
+  const { life, context } = startRun(current());
+  for (const id of own) await life("OrganizationMembership").remove(id, { organizationId: roster.organizationId });
+  takeWrites(current());
+  // Ten percent of the twelve who were active at first, rounded up.
+  const error = await failure(rosterLifecycle.update(roster.organizationId, state, without(1), context));
+  expect(error.message).toContain(
+    "1 of 10 people would lose access to Acme after 2 in this run already, and a run may remove 2 (maxRemovals): p0@example.com.",
+  );
+  expect(takeWrites(current())).toEqual([]);
+});
+
+test.each<[string, (run: Run, id: string, there: RosterLife) => Promise<unknown>]>([
+  [
+    "is suspended already",
+    async ({ life }, id, { organizationId }) => {
+      await current().api.organizationMemberships.deactivate({ id });
+      await life("OrganizationMembership").remove(id, { organizationId });
+    },
+  ],
+  [
+    "could not be removed",
+    async ({ life }, id, { organizationId }) => {
+      current().control.faults.add({ method: "DELETE", status: 403 });
+      await failure(life("OrganizationMembership").remove(id, { organizationId }));
+    },
+  ],
+])("a single membership that %s does not count", async (_what, end) => {
+  const { roster, state, own, without } = await twelve();
+  const run = startRun(current());
+  await end(run, own[0] ?? "", roster);
+  await rosterLifecycle.update(roster.organizationId, state, without(2), run.context);
 });
 
 test("people whom a roster has removed count for single memberships", async () => {

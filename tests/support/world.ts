@@ -8,8 +8,12 @@ import { WireLog } from "./wire-log";
 /** Requests that a fault's `delayMs` holds: they wait for the test, not for time. */
 class HeldRequests {
   readonly #waiting = new Set<() => void>();
+  /** Is given each request that is held, to let it go by itself. */
+  onHold: ((go: () => void) => void) | undefined;
 
   hold(signal?: AbortSignal): Promise<void> {
+    const { onHold } = this;
+    if (onHold) return new Promise((go) => onHold(go));
     return new Promise((resolve, reject) => {
       const onAbort = () => reject(signal?.reason as Error);
       signal?.addEventListener("abort", onAbort, { once: true });
