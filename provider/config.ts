@@ -53,6 +53,10 @@ export interface Config {
   readonly offlinePreview: boolean;
   /** Where a run notes what it is about to create: beside what Pulumi itself keeps on this machine. */
   readonly journalDirectory: string;
+  /** The project that is being run, as Pulumi tells its plugins. */
+  readonly project?: string;
+  /** Where its state is, where the environment says so. */
+  readonly backend?: string;
 }
 
 /** A mistake in the settings: what it is and what to do, and never a secret's value. */
@@ -78,6 +82,8 @@ export function readConfig(stackConfig: StackConfig, environment: Environment = 
     allowedDomains: names("allowedDomains"),
     offlinePreview: flag(setting("offlinePreview")),
     journalDirectory: join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "pulumi-workos", "intents"),
+    project: environment.PULUMI_NODEJS_PROJECT ?? environment.PULUMI_PROJECT,
+    backend: environment.PULUMI_BACKEND_URL,
   };
 }
 

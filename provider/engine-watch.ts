@@ -14,9 +14,8 @@ const graceMs = 5_000;
  */
 export function watchEngine(drain: () => Promise<unknown>, argv: readonly string[] = process.argv): AbortSignal {
   const gone = new AbortController();
-  const [, script = "", address = ""] = argv;
-  const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
-  if (/cmd[\\/]dynamic-provider/.test(script) && host !== undefined) {
+  const [, host, port] = addressParts.exec(engineAddress(argv) ?? "") ?? [];
+  if (host !== undefined) {
     watch(host, Number(port), () => {
       gone.abort(new Error("The Pulumi engine has ended; nothing further is sent."));
       const end = () => process.exit(1);
@@ -25,6 +24,13 @@ export function watchEngine(drain: () => Promise<unknown>, argv: readonly string
     });
   }
   return gone.signal;
+}
+
+const addressParts = /^(.+):(\d+)$/;
+
+/** `HOST:PORT` of the engine that has started this process, if one did. */
+export function engineAddress([, script = "", address = ""]: readonly string[] = process.argv): string | undefined {
+  return /cmd[\\/]dynamic-provider/.test(script) && addressParts.test(address) ? address : undefined;
 }
 
 /** An idle connection closes with its engine. The engine closes one that says nothing as well: then it answers anew. */

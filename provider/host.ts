@@ -7,6 +7,7 @@ import type { Api } from "../api";
 import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { remedies } from "./remedies";
+import { runningProgram } from "./running-program";
 import { systemClock } from "../api/clock";
 import { type Context, contextOf, fewLines, Guards, journalIn, StackEnvironment } from "./lifecycle";
 
@@ -64,7 +65,7 @@ export function sharedConfig(): Config {
 /** What all calls share; throws a `ConfigError` when the settings are wrong. */
 export function sharedContext(): Context {
   if (!context) {
-    const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory } = sharedConfig();
+    const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory, project, backend } = sharedConfig();
     // Whatever this process prints becomes part of the run's diagnostics.
     const messages = fewLines(print);
     const shared = atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone)));
@@ -77,7 +78,7 @@ export function sharedContext(): Context {
         overridden: guards.overridden.has("environment"),
       }),
       guards: new Guards(guards, undefined, (line) => messages.say(line)),
-      journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey])),
+      journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey]), runningProgram({ project, backend })),
       messages,
     });
   }

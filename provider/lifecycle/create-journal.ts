@@ -1,13 +1,16 @@
 /**
  * What a process was about to create. A process can die between the vendor's answer and the engine's record of it; then
- * the next run finds here that the object which is in its way is its own, and takes it up instead of refusing it, or
- * making a second one. Written to this machine's disk, since the state is the engine's to write.
+ * the next run of the same stack finds here that the object which is in its way is its own, and takes it up instead of
+ * refusing it, or making a second one. What another stack is creating, or a process that still runs, is none of its
+ * business. Written to this machine's disk, since the state is the engine's to write.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Clock } from "../../api/clock";
 import { foldAddress } from "../declare/address";
 import type { AnyResource, Inputs } from "../declare/resource";
+import { isRunning, ownProcess, type ProcessMark } from "./processes";
 
 export interface BegunCreate {
   /** When the create was sent, in milliseconds since the epoch, by our clock. */
@@ -17,8 +20,11 @@ export interface BegunCreate {
 }
 
 export interface CreateJournal {
-  /** What an earlier process was about to create and nobody has recorded since. */
-  find(resource: AnyResource, inputs: Inputs): BegunCreate | undefined;
+  /**
+   * What an earlier process of this stack was about to create and nobody has recorded since. One that is just ending is
+   * waited for.
+   */
+  find(resource: AnyResource, inputs: Inputs, clock: Clock): Promise<BegunCreate | undefined>;
   begin(resource: AnyResource, inputs: Inputs, begun: BegunCreate): void;
   /** The engine is told of the object, and records it, unless it is gone. */
   handedOver(resource: AnyResource, inputs: Inputs): void;
@@ -33,7 +39,7 @@ export interface CreateJournal {
 }
 
 export const noJournal: CreateJournal = {
-  find: () => undefined,
+  find: () => Promise.resolve(undefined),
   begin: () => undefined,
   handedOver: () => undefined,
   engineLost: () => undefined,
@@ -49,46 +55,112 @@ const clockToleranceMs = 1_000;
 /** An older entry says nothing about what is there today. */
 const lifetimeMs = 7 * 24 * 3_600_000;
 
+/** How long a process may take to end once its engine has gone, and how often it is looked at. */
+const endingMs = 6_000;
+const lookMs = 250;
+
+/** The program that a process works for. */
+export interface Program {
+  readonly project?: string;
+  /** What tells its stack from every other; nothing where the engine does not say. */
+  stack(): Promise<string | undefined>;
+}
+
+/** Who was about to create something. */
+interface Creator extends ProcessMark {
+  readonly project?: string;
+  readonly stack?: string;
+}
+
+interface Note {
+  readonly file: string;
+  /** The first release did not say by whom. */
+  readonly begun: BegunCreate & { readonly by?: Creator };
+}
+
 /**
  * Keeps each in a small file of its own; the names are hashes, and nothing in them is a secret.
  * @param scope what tells one environment from another.
+ * @param program whose creates these are. Default: of a program that nobody has named.
  */
-export function journalIn(directory: string, scope: string): CreateJournal {
-  const fileOf = (resource: AnyResource, values: Inputs) => {
-    const key = JSON.stringify([scope, resource.kind, identity(resource, values)]);
-    return join(directory, `${createHash("sha256").update(key).digest("hex")}.json`);
+export function journalIn(
+  directory: string,
+  scope: string,
+  program: Program = { stack: () => Promise.resolve(undefined) },
+): CreateJournal {
+  const self = ownProcess();
+  /** Not known before the first create: what is seen before that is told by its project. */
+  let stack: { readonly name?: string } | undefined;
+  const nameOf = (resource: AnyResource, values: Inputs) =>
+    hashed(JSON.stringify([scope, resource.kind, identity(resource, values)]));
+  const ownFile = (resource: AnyResource, values: Inputs) =>
+    join(directory, `${nameOf(resource, values)}.${hashed(JSON.stringify([self, stack])).slice(0, 16)}.json`);
+  const notes = (resource: AnyResource, values: Inputs): Note[] => {
+    const name = nameOf(resource, values);
+    return filesIn(directory)
+      .filter((file) => file.startsWith(name))
+      .flatMap((file) => {
+        const begun = read(join(directory, file));
+        return begun ? [{ file: join(directory, file), begun }] : [];
+      });
   };
-  const write = (file: string, begun: BegunCreate) => {
+  const isSelf = ({ pid, started }: Creator) => pid === self.pid && started === self.started;
+  const isOfStack = (by: Creator) => by.project === program.project && (!stack || by.stack === stack.name);
+  const runs = ({ begun: { by, at } }: Note) => by !== undefined && !isSelf(by) && isRunning(by, at);
+  const ours = (resource: AnyResource, values: Inputs) =>
+    notes(resource, values).filter((note) => {
+      const { by } = note.begun;
+      return by === undefined || (isOfStack(by) && !runs(note));
+    });
+  const write = (file: string, begun: Note["begun"]) => {
     // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
     attempt(() => {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       writeFileSync(file, JSON.stringify(begun), { mode: 0o600 });
     });
   };
+  const drop = (all: readonly Note[]) => {
+    for (const { file } of all) {
+      attempt(() => {
+        rmSync(file, { force: true });
+      });
+    }
+  };
   let engineListens = true;
-  const recentlyHanded: { readonly file: string; readonly begun: BegunCreate; readonly at: number }[] = [];
+  const recentlyHanded: (Note & { readonly at: number })[] = [];
   return {
-    find(resource, inputs) {
-      const begun = read(fileOf(resource, inputs));
-      return begun && begun.at > Date.now() - lifetimeMs ? begun : undefined;
+    async find(resource, inputs, clock) {
+      const name = await program.stack();
+      stack = { name };
+      // Of one stack the engine lets one run at a time: whoever runs besides is about to end.
+      const isEnding = (note: Note) =>
+        name !== undefined && note.begun.by?.stack === name && isOfStack(note.begun.by) && runs(note);
+      for (const until = clock.now() + endingMs; clock.now() < until; await clock.sleep(lookMs)) {
+        if (!notes(resource, inputs).some(isEnding)) break;
+      }
+      const since = Date.now() - lifetimeMs;
+      return ours(resource, inputs)
+        .map(({ begun }) => begun)
+        .filter(({ at }) => at > since)
+        .sort((one, other) => other.at - one.at)[0];
     },
     begin(resource, inputs, begun) {
-      write(fileOf(resource, inputs), begun);
+      const file = ownFile(resource, inputs);
+      const { project } = program;
+      const before = ours(resource, inputs).filter((note) => note.file !== file);
+      write(file, { ...begun, by: { ...self, project, stack: stack?.name } });
+      // What came of it is settled before a create begins anew.
+      drop(before);
     },
     handedOver(resource, inputs) {
-      const file = fileOf(resource, inputs);
-      const begun = read(file);
-      if (!begun || !engineListens) {
-        return;
-      }
+      if (!engineListens) return;
+      const handed = ours(resource, inputs);
       const at = Date.now();
       while (recentlyHanded[0] && recentlyHanded[0].at < at - recordingMs) {
         recentlyHanded.shift();
       }
-      recentlyHanded.push({ file, begun, at });
-      attempt(() => {
-        rmSync(file, { force: true });
-      });
+      recentlyHanded.push(...handed.map((note) => ({ ...note, at })));
+      drop(handed);
     },
     engineLost() {
       engineListens = false;
@@ -99,14 +171,24 @@ export function journalIn(directory: string, scope: string): CreateJournal {
       }
     },
     close(resource, values, id) {
-      const begun = read(fileOf(resource, values));
-      if (begun && (id === undefined || (!begun.before.includes(id) && !isOlder(values, begun)))) {
-        attempt(() => {
-          rmSync(fileOf(resource, values), { force: true });
-        });
-      }
+      drop(
+        ours(resource, values).filter(
+          ({ begun }) => id === undefined || (!begun.before.includes(id) && !isOlder(values, begun)),
+        ),
+      );
     },
   };
+}
+
+const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Nothing was noted yet.
+    return [];
+  }
 }
 
 /** Whether the object was there already when the create was sent. */
@@ -124,13 +206,9 @@ function identity(resource: AnyResource, values: Inputs): unknown[] {
   );
 }
 
-function read(file: string): BegunCreate | undefined {
-  // Mostly there is none: asking first costs a tenth of a failure to read.
-  if (!existsSync(file)) {
-    return undefined;
-  }
+function read(file: string): Note["begun"] | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as BegunCreate;
+    return JSON.parse(readFileSync(file, "utf8")) as Note["begun"];
   } catch {
     // One that was cut off by a crash says nothing.
     return undefined;

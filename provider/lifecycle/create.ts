@@ -165,8 +165,8 @@ async function madeByEarlierRun(
   inputs: Inputs,
   context: Context,
 ): Promise<RemoteObject | undefined> {
-  const { api, creates, journal, messages } = context;
-  const earlier = journal.find(resource, inputs);
+  const { api, clock, creates, journal, messages } = context;
+  const earlier = await journal.find(resource, inputs, clock);
   if (!earlier) {
     return undefined;
   }

@@ -2,7 +2,7 @@
 export { check, type Checked, type Surroundings } from "./check";
 export { type Context, contextOf, fewLines } from "./context";
 export { create, type Created } from "./create";
-export { journalIn } from "./create-journal";
+export { journalIn, type Program } from "./create-journal";
 export { remove } from "./delete";
 export { diff, type Diff } from "./diff";
 export { type Environment, environmentMark, StackEnvironment } from "./environment";

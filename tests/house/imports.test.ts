@@ -15,6 +15,7 @@ const floors = [
   ["provider/lifecycle", "provider/resources"],
   ["provider/config", "provider/roster"],
   ["provider/engine-watch"],
+  ["provider/running-program"],
   ["provider/host"],
   ["provider/dynamic"],
   ["provider/index"],
