@@ -31,6 +31,7 @@ const anyIds = (text: string) =>
     .replace(/sk_[^"\s]*/g, "sk_…")
     .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, "(uuid)")
     .replace(/"verification(Prefix|Token)":"[^"]*"/g, '"verification$1":"…"')
+    .replace(/"__environment":"[^"]*"/g, '"__environment":"…"')
     .replace(/127\.0\.0\.1:\d+/g, "(host)");
 
 /** The engine lists what a resource depends on in the order in which it heard of it. */

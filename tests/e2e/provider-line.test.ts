@@ -47,7 +47,7 @@ test("another implementation is no change, and reads and deletes what the old on
   const preview = await ok(project.preview({ args: ["--diff"] }));
   expect(preview.stdout).toMatch(/Resources:\n +11 unchanged\n/);
   expect(preview.stdout).not.toContain("__provider");
-  expect(releases()).toEqual([]);
+  expect(releases()).toEqual(["2.0.0"]);
 
   const refresh = await ok(project.refresh());
   expect(refresh.stdout).toMatch(/Resources:\n +11 unchanged\n/);
