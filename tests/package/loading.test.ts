@@ -99,7 +99,8 @@ describe("what is loaded", () => {
   };
   const provider = `const user = require("pulumi-workos/provider").dynamicProvider("User")`;
   const plan = `${provider};
-    const config = { get: (name) => ({ "workos:apiKey": "sk_test_1", "workos:baseUrl": "http://127.0.0.1:9" })[name] };
+    const settings = { apiKey: "sk_test_1", baseUrl: "http://127.0.0.1:9", offlinePreview: "true" };
+    const config = { get: (name) => settings[name.replace("workos:", "")] };
     await user.configure({ config });
     const { inputs, failures } = await user.check({}, { email: "ann@example.com" });
     if (failures.length > 0) throw new Error(JSON.stringify(failures));
@@ -120,7 +121,7 @@ describe("what is loaded", () => {
     expect(whole).toContain("@npmcli");
   });
 
-  it("by the provider for a plan: what checks inputs, and no HTTP client", async () => {
+  it("by the provider for a plan: what checks inputs, and no HTTP client where a preview is offline", async () => {
     expect((await loadedBy(plan)).sort()).toEqual(["fastest-levenshtein", "zod"]);
   });
 
