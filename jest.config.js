@@ -14,6 +14,7 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/)"],
   // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
+  testSequencer: "<rootDir>/tests/support/longest-first.js",
   setupFiles: ["<rootDir>/tests/support/seed.ts"],
   // One more than the two cores of a small CI machine: tests that run the engine spend a fifth of their time waiting for it.
   maxWorkers: 3,
