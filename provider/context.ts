@@ -70,6 +70,8 @@ export interface HookContext {
   readonly creates: {
     /** Whether this run has made the object: what it takes away again is nothing that anybody had before. */
     made(id: string): boolean;
+    /** Objects that were there and that a resource of this program has taken over in this run. */
+    readonly takenOver: { has(id: string): boolean };
   };
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;

@@ -28,6 +28,23 @@ export const rolesOf = ({ role, roles }: Pick<OrganizationMembershipObject, "rol
 export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((role) => other.includes(role));
 
+/** Roles in a line about somebody. */
+export const rolesText = (roles: readonly string[]): string => oneLine(roles.join(", ")) || "none";
+
+/**
+ * Says that somebody has other roles than before; nothing where they are the same.
+ * @param old roles of the last run or refresh.
+ */
+export function rolesChanged(old: readonly string[], now: OrganizationMembershipObject): string | undefined {
+  const fresh = rolesOf(now);
+  if (sameRoles(old, fresh)) return undefined;
+  const several = old.length > 1 || fresh.length > 1;
+  const still = { active: "", inactive: "; they are suspended there", pending: "; they have not joined yet" }[
+    now.status
+  ];
+  return `The ${several ? "roles" : "role"} of ${whoOf(now)} in ${whereOf(now)} ${several ? "are" : "is"} changed from ${rolesText(old)} (as last recorded) to ${rolesText(fresh)}${still}.`;
+}
+
 /** Roles as a request has them: one, or several where the environment allows that. */
 export const rolesBody = (roles: readonly string[] | undefined) =>
   !roles ? {} : roles.length === 1 ? { role_slug: roles[0] } : { role_slugs: [...roles] };

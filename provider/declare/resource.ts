@@ -116,7 +116,7 @@ export interface Kept<V> {
 }
 
 /** How an object that exists already is found and taken over. */
-export interface Existing<I, V> {
+export interface Existing<I, O, V> {
   /**
    * The object that has the same natural key already.
    * @throws when the declared keys lead to different objects.
@@ -132,6 +132,8 @@ export interface Existing<I, V> {
   another?(object: V, inputs: InputValues<I>): string | undefined;
   /** What a message calls the object, where the vendor's answer tells it better than the declared inputs. */
   title?(object: V): string;
+  /** Says what taking it over has made of somebody's access, in a sentence; nothing where that is as it was. */
+  became?(existing: V, state: Recorded<I, O>): string | undefined;
   /** What has to happen to an object before it can be brought to the declared inputs by an update. */
   revive?(existing: V, inputs: InputValues<I>, body: CreateBody<I>, context: HookContext): Promise<V>;
 }
@@ -205,7 +207,7 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   together?(inputs: Partial<InputValues<I>>): readonly Failure<keyof I & string>[];
 
   create(call: { readonly api: Api; readonly body: CreateBody<I> }): Promise<V>;
-  readonly existing?: Existing<I, V>;
+  readonly existing?: Existing<I, O, V>;
   /**
    * Looks at what is there before a create as well: the vendor allows any number, and none tells whose it is.
    * @param there what `lostAnswer` found then.
@@ -213,8 +215,11 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
    */
   lookBefore?(there: readonly V[], inputs: InputValues<I>, context: HookContext): string | undefined;
   lostAnswer(inputs: InputValues<I>): LostAnswer<V>;
-  /** Says who gains access by the object having been made, in a few words; nothing where nobody does. */
-  gain?(object: V): string | undefined;
+  /**
+   * Says who gains access by the object having been made, in a few words; nothing where nobody does.
+   * @param state what is recorded of it in the end, when what a create cannot do has been done, or has failed.
+   */
+  gain?(object: V, state: Recorded<I, O>): string | undefined;
 
   /** Where the object is found with others of its kind; without it, each is asked for by itself. */
   readonly list?: SharedList<I, O, V>;

@@ -97,12 +97,17 @@ async function finish(resource: AnyResource, object: RemoteObject, inputs: Input
     applied: (property) => !isLater(property),
     local: { adopted: false },
   });
-  const gain = resource.gain?.(object);
+  const tell = (left: State) => {
+    const gain = resource.gain?.(object, left);
+    if (gain !== undefined) context.messages.say(gain);
+  };
   const rest = changesOf(resource, state, inputs).filter(({ property }) => isLater(property));
-  const outs = await bring(resource, object.id, rest, state, inputs, context);
-  if (gain !== undefined) {
-    context.messages.say(gain);
-  }
+  const outs = await bring(resource, object.id, rest, state, inputs, context).catch((error: unknown) => {
+    // It has been made all the same.
+    tell(error instanceof PartialFailure ? error.properties : state);
+    throw error;
+  });
+  tell(outs);
   return { id: object.id, outs };
 }
 
@@ -125,8 +130,9 @@ async function takeOver(
   const changes = changesOf(resource, state, inputs);
   context.creates.takenOver.add(object.id);
   const outs = await bring(resource, object.id, changes, state, inputs, context);
+  const became = resource.existing?.became?.(existing, outs);
   context.messages.say(
-    `Adopted the ${resource.noun} ${resource.existing?.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.`,
+    `Adopted the ${resource.noun} ${resource.existing?.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.${became === undefined ? "" : ` ${became}`}`,
   );
   return { id: object.id, outs };
 }

@@ -14,6 +14,7 @@ import {
   type CreateBody,
   DoneInDoubt,
   type Failure,
+  type Inputs,
   type InputValues,
   type Kept,
   type Recorded,
@@ -127,8 +128,7 @@ export const invitation = resourceOf<InvitationObject>()({
     unsure: () =>
       `No new pending invitation of ${values.email} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
   }),
-  gain: ({ state, email, role_slug: role }) =>
-    state === "pending" ? `${email} is invited${role ? ` as ${role}` : ""}.` : undefined,
+  gain: (found) => (found.state === "pending" ? invited(found) : undefined),
 
   list: {
     group: ({ organizationId }) => organizationId ?? "",
@@ -145,6 +145,9 @@ export const invitation = resourceOf<InvitationObject>()({
   deleteFirst: (replaced) => !replaced.includes("email") && !replaced.includes("organizationId"),
   delete: end,
 });
+
+const invited = ({ email, role_slug: role }: InvitationObject): string =>
+  `${email} is invited${role ? ` as ${role}` : ""}.`;
 
 async function get(api: Api, id: string): Promise<InvitationObject | undefined> {
   return isMembership(id)
@@ -231,9 +234,18 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
     return leave(context, id, now, state);
   }
   if (found?.state === "pending") {
-    messages.say(`${found.email} is no longer invited.`);
+    messages.say(endsBy(found, context.replacing.get(id)));
   }
   return "gone";
+}
+
+/** Whoever is mailed again by the other half of a replacement stays invited, with another role perhaps. */
+function endsBy({ email, role_slug: role, organization_id: organization }: InvitationObject, next?: Inputs): string {
+  const again =
+    typeof next?.email === "string" && sameAddress(next.email, email) && (next.organizationId ?? null) === organization;
+  if (!again) return `${email} is no longer invited.`;
+  const roles = [role, next.roleSlug].map((one) => (typeof one === "string" ? ` as ${one}` : ""));
+  return `The invitation of ${email}${roles[0]} is revoked, to be sent anew${roles[1]}.`;
 }
 
 /** What was accepted is a membership now: it can no longer be taken back by the invitation. */
@@ -325,10 +337,13 @@ async function revive(
     );
     return now;
   }
-  messages.say(
-    `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked and sent anew as ${roleSlug}.`,
-  );
-  return api.invitations.send(body);
+  const before = `The pending invitation of ${existing.email} had the role ${existing.role_slug ?? "none"}: it is revoked`;
+  const sent = await api.invitations.send(body).catch((error: unknown) => {
+    messages.say(`${before}, and another could not be sent.`);
+    throw error;
+  });
+  messages.say(`${before} and sent anew as ${roleSlug}.`);
+  return sent;
 }
 
 const findPending = async (api: Api, invitee: Invitee) =>

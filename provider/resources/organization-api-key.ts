@@ -9,7 +9,14 @@ import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { sameInstant, unordered } from "../declare/comparisons";
 import { fieldsOf } from "../declare/fields";
-import { type Failure, type InputValues, type LostAnswer, type Recorded, resourceOf } from "../declare/resource";
+import {
+  type Failure,
+  type Inputs,
+  type InputValues,
+  type LostAnswer,
+  type Recorded,
+  resourceOf,
+} from "../declare/resource";
 import {
   duration,
   durationMs,
@@ -95,10 +102,12 @@ export const organizationApiKey = resourceOf<OrganizationApiKeyObject>()({
   updates: [
     {
       fields: ["expiresAt"],
-      send: async ({ api, id, body, state }) => ({
-        ...(await expire(api, id, body.expires_at ?? null)),
-        owner: { type: "organization", id: state.organizationId },
-      }),
+      async send({ api, context, id, body, state }) {
+        const key = await expire(api, id, body.expires_at ?? null);
+        const end = key.expires_at === null ? "until it is deleted" : `until ${key.expires_at}`;
+        context.messages.say(`The API key "${state.name}" (${state.obfuscatedValue}) works ${end} now.`);
+        return { ...key, owner: { type: "organization", id: state.organizationId } };
+      },
     },
   ],
   // Where the value was delivered it is nowhere else: another target needs another key.
@@ -122,6 +131,16 @@ function alike(there: readonly OrganizationApiKeyObject[], { name }: Values, con
   return others.length > 0 ? `The API key "${oneLine(name)}" is made. ${stillAlive(others)}` : undefined;
 }
 
+const rights = (permissions: readonly string[]): string =>
+  permissions.length > 0 ? `, which may ${named(permissions)},` : "";
+
+/** What the key in its place may do, where that is something else. */
+function successor(next: Inputs | undefined, { permissions: before }: Outputs): string {
+  const given: unknown = next?.permissions;
+  const permissions = Array.isArray(given) ? given.filter((one) => typeof one === "string") : [];
+  return next && !unordered(permissions, before) ? `; the one in its place may ${named(permissions) || "nothing"}` : "";
+}
+
 /** In a replacement that wants an overlap the key is given an end; otherwise it ends now. */
 async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
   const { api, clock, messages, replacing } = context;
@@ -129,7 +148,11 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   const replacement = replacing.get(id);
   const overlap = replacement?.overlap;
   if (typeof overlap !== "string") {
-    if (!(await ended(api.apiKeys.delete({ id })))) await tellThatItWasGone(context, id, state);
+    if (await ended(api.apiKeys.delete({ id }))) {
+      messages.say(
+        `The ${replacement ? "old " : ""}API key "${oneLine(state.name)}" (${state.obfuscatedValue})${rights(state.permissions)} no longer works${successor(replacement, state)}.`,
+      );
+    } else await tellThatItWasGone(context, id, state);
     return "gone";
   }
   const until = new Date(clock.now() + durationMs(overlap)).toISOString();
@@ -140,7 +163,7 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
     return "gone";
   }
   messages.say(
-    `The old API key "${state.name}" (${state.obfuscatedValue}) works until ${endsBefore ? earlier : until}.`,
+    `The old API key "${state.name}" (${state.obfuscatedValue}) works until ${endsBefore ? earlier : until}${successor(replacement, state)}.`,
   );
   return "gone";
 }

@@ -9,7 +9,7 @@ import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf } from "../declare/fields";
 import { type CreateBody, type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { flag, idOf, oneOf, slug, someOf } from "../declare/shapes";
-import { everyStatus, findMembership, rolesOf, whereOf, whoOf } from "../people";
+import { everyStatus, findMembership, rolesChanged, rolesOf, rolesText, sameRoles, whereOf, whoOf } from "../people";
 
 const { required, optional, option, output } = fieldsOf<OrganizationMembershipObject>();
 
@@ -85,19 +85,26 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
     lookFirst: true,
     taken: ["cannot_reactivate_pending_organization_membership", "organization_membership_already_exists"],
     describe: (found) =>
-      `${found.status === "pending" ? "pending: it waits for an invitation to be accepted" : found.status}, ${rolesText(found)}`,
+      `${found.status === "pending" ? "pending: it waits for an invitation to be accepted" : found.status}, ${rolesText(rolesOf(found))}`,
     title: (found) => `of ${whoOf(found)} in ${whereOf(found)}`,
     revive,
+    became: (found, { roleSlugs }) =>
+      sameRoles(rolesOf(found), roleSlugs)
+        ? undefined
+        : `The roles are changed from ${rolesText(rolesOf(found))} to ${rolesText(roleSlugs)}.`,
   },
   // There was none before the create: what says the same was made by the call whose answer was lost.
   lostAnswer: (values) => ({
     find: async (api) => [await find(api, values)].filter((found) => found !== undefined),
     repeat: "always",
     others: (found) =>
-      `Meanwhile somebody else made the membership ${found.id} (${found.status}, ${rolesText(found)}). To take it over, set adopt: "if-exists".`,
+      `Meanwhile somebody else made the membership ${found.id} (${found.status}, ${rolesText(rolesOf(found))}). To take it over, set adopt: "if-exists".`,
   }),
-  gain: (found) =>
-    found.status === "active" ? `${whoOf(found)} gains access to ${whereOf(found)} (${rolesText(found)}).` : undefined,
+  // Whoever is declared as suspended has had access for a moment only, unless the suspension has failed.
+  gain: (found, { status }) =>
+    status === "active"
+      ? `${whoOf(found)} gains access to ${whereOf(found)} (${rolesText(rolesOf(found))}).`
+      : undefined,
 
   list: {
     group: ({ organizationId }) => organizationId,
@@ -110,12 +117,16 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
   updates: [
     {
       fields: ["roleSlug", "roleSlugs"],
-      send({ api, context, id, body, inputs: declared, state }) {
+      async send({ api, context, id, body, inputs: declared, state }) {
         const roles = body.role_slugs ?? (body.role_slug === undefined ? [] : [body.role_slug]);
         assertRolesAllowed(state.directoryManaged, declared);
-        return context.guards.change(api, membershipOf(id, state), { roles }, () =>
+        const now = await context.guards.change(api, membershipOf(id, state), { roles }, () =>
           api.organizationMemberships.update({ id, ...body }),
         );
+        // Of what is taken over, the line about that says it.
+        const line = context.creates.takenOver.has(id) ? undefined : rolesChanged(state.roleSlugs, now);
+        if (line !== undefined) context.messages.say(line);
+        return now;
       },
     },
     { fields: ["status"], send: ({ body, ...call }) => (body.status === "inactive" ? suspend(call) : readmit(call)) },
@@ -154,10 +165,11 @@ async function revive(
     return existing;
   }
   assertRolesAllowed(existing.directory_managed, declared);
-  messages.say(`The suspension of ${whoOf(existing)} in ${whereOf(existing)} is lifted.`);
-  return body.role_slug === undefined && body.role_slugs === undefined
+  const now = await (body.role_slug === undefined && body.role_slugs === undefined
     ? api.organizationMemberships.reactivate({ id: existing.id })
-    : api.organizationMemberships.create(body);
+    : api.organizationMemberships.create(body));
+  messages.say(`The suspension of ${whoOf(now)} in ${whereOf(now)} is lifted.`);
+  return now;
 }
 
 function assertRolesAllowed(directoryManaged: boolean, { allowDirectoryManaged }: Partial<Values>): void {
@@ -184,7 +196,7 @@ const membershipOf = (id: string, { organizationId, status }: Pick<Outputs, "org
 async function readmit({ api, context, id, state }: Call): Promise<OrganizationMembershipObject | undefined> {
   if (state.status === "pending") return undefined;
   const found = await api.organizationMemberships.reactivate({ id });
-  context.messages.say(`${whoOf(found)} has access to ${whereOf(found)} again (${rolesText(found)}).`);
+  context.messages.say(`${whoOf(found)} has access to ${whereOf(found)} again (${rolesText(rolesOf(found))}).`);
   return found;
 }
 
@@ -234,8 +246,6 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   }
   return "gone";
 }
-
-const rolesText = (found: OrganizationMembershipObject): string => rolesOf(found).join(", ");
 
 /** Several roles where one was declared can only be reported as a list. */
 function declaredRoles(declared: Partial<Values>, { roleSlugs }: Outputs): Partial<Values> {

@@ -4,7 +4,7 @@
  */
 import type { Api, RoleObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
@@ -97,10 +97,14 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
     { send: ({ api, body, state }) => changed(state, (which) => api.organizationRoles.update({ ...which, ...body })) },
     {
       fields: ["permissions"],
-      send: ({ api, body, state }) =>
-        changed(state, (which) =>
+      async send({ api, body, context, id, state }) {
+        const now = await changed(state, (which) =>
           api.organizationRoles.setPermissions({ ...which, permissions: body.permissions ?? [] }),
-        ),
+        );
+        const line = context.creates.made(id) ? undefined : permissionsChanged(state.permissions, now);
+        if (line !== undefined) context.messages.say(line);
+        return now;
+      },
     },
   ],
   async delete(context, _id, state) {
@@ -109,12 +113,10 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
       messages.say(`The role ${state.slug} of ${state.organizationId} is retained, with whoever has it.`);
       return "gone";
     }
-    await api.organizationRoles
-      .delete(whichOf(state))
-      .catch(undefinedIfMissing)
-      .catch(async (error: unknown) => {
-        throw hasCode(error, "role_has_assignments") ? await stillHeld(error, context, state) : error;
-      });
+    const deleted = await ended(api.organizationRoles.delete(whichOf(state))).catch(async (error: unknown) => {
+      throw hasCode(error, "role_has_assignments") ? await stillHeld(error, context, state) : error;
+    });
+    if (deleted) messages.say(`The role ${state.slug} of ${state.organizationId} is deleted; nobody had it any more.`);
     return "gone";
   },
   explain: (error) =>
@@ -140,6 +142,20 @@ async function find(api: Api, which: Which): Promise<OrganizationRoleObject | un
 
 const changed = async (state: Outputs, send: (which: ReturnType<typeof whichOf>) => Promise<RoleObject>) =>
   ofOrganization(state.organizationId, await send(whichOf(state)));
+
+/** Says what whoever has the role may do from now on, and what no longer. */
+function permissionsChanged(
+  old: readonly string[],
+  { slug: role, organization_id, permissions = [] }: OrganizationRoleObject,
+): string | undefined {
+  const gained = permissions.filter((permission) => !old.includes(permission));
+  const lost = old.filter((permission) => !permissions.includes(permission));
+  const parts = [
+    ...(gained.length > 0 ? [`may ${named(gained)} now`] : []),
+    ...(lost.length > 0 ? [`may no longer ${named(lost)}`] : []),
+  ];
+  return parts.length > 0 ? `Whoever has the role ${role} of ${organization_id} ${parts.join(" and ")}.` : undefined;
+}
 
 /** Who has the role, whom the vendor does not name. */
 async function stillHeld(error: Error, { api }: HookContext, state: Outputs): Promise<Error> {

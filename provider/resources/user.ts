@@ -114,7 +114,7 @@ export const user = resourceOf<UserObject>()({
   updates: [
     {
       whole: ["passwordHash", "passwordHashType", "passwordSaltPosition"],
-      send({ api, id, body, inputs: declared, state }) {
+      async send({ api, context, id, body, inputs: declared, state }) {
         if (body.email !== undefined && state.adopted && declared.adoptCredentials !== true) {
           throw new Error(
             `${state.email} was adopted, and ${body.email} would move that person's account to another address. Declare the address it has, or allow it with adoptCredentials: true.`,
@@ -122,7 +122,11 @@ export const user = resourceOf<UserObject>()({
         }
         // A new address starts unverified at the vendor: what the program declares is sent along in the same call.
         const verified = body.email !== undefined && declared.emailVerified ? { email_verified: true } : {};
-        return api.users.update({ id, ...body, ...verified });
+        const now = await api.users.update({ id, ...body, ...verified });
+        if (body.email !== undefined) {
+          context.messages.say(`The account ${id} has the address ${now.email} now, with all its access.`);
+        }
+        return now;
       },
     },
   ],

@@ -15,7 +15,7 @@ import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
 import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
-import { noteLines, summary } from "./summary";
+import { summary } from "./summary";
 import { isDeepStrictEqual } from "node:util";
 
 /** `check` has found the inputs well formed; what is unknown yet never comes to these. */
@@ -101,7 +101,7 @@ export async function create(inputs: Inputs, context: Context): Promise<Created>
   const roster = rosterOf(inputs);
   const { situation, plan: planned, outcome } = await bring(roster, new Map(), context);
   const state = recordOfRun(situation, planned, outcome, roster);
-  const lines = summary(planned, { title: "Applied to", where: state.organizationName });
+  const lines = summary(done(planned, outcome), { title: "Applied to", where: state.organizationName });
   for (const line of [...lines, ...extrasLine(state)]) context.messages.say(line);
   const id = roster.organizationId;
   return { id, outs: recordFailures(id, state, outcome) };
@@ -112,12 +112,19 @@ export async function update(id: string, state: State, inputs: Inputs, context: 
   const roster = rosterOf(inputs);
   const { situation, plan: planned, outcome } = await bring(roster, entriesOf(before), context);
   const after = recordOfRun(situation, planned, outcome, roster);
-  // The rest was announced from the record; these are what only a look at the organization shows.
-  const news = planned.notes.filter(({ reason }) => reason === "adopted");
+  // A plan was announced from the record; this is what a look at the organization has made of it.
   const unseen = isDeepStrictEqual(after.extras, before.extras) ? [] : extrasLine(after);
-  for (const line of [...noteLines(news), ...unseen]) context.messages.say(`${after.organizationName}: ${line}`);
+  const title = "Applied to";
+  for (const line of [...summary(done(planned, outcome), { title, where: after.organizationName }), ...unseen])
+    context.messages.say(line);
   return recordFailures(id, after, outcome);
 }
+
+/** What has been carried out of a plan. */
+const done = (planned: Plan, { failed }: Outcome): Plan => ({
+  ...planned,
+  changes: planned.changes.filter((change) => !failed.has(change)),
+});
 
 /** Plans with the organization as it is now, lets the guards look, and carries the plan out. */
 function bring(roster: Roster, entries: Entries, context: Context) {
@@ -247,7 +254,7 @@ export async function remove(_id: string, state: State, context: Context): Promi
   });
   if (!ended) return;
   const { plan: planned, outcome } = ended;
-  for (const line of summary(planned, { title: "Removed from", where })) context.messages.say(line);
+  for (const line of summary(done(planned, outcome), { title: "Removed from", where })) context.messages.say(line);
   if (outcome.failed.size > 0) {
     throw new Error(`${failureText(outcome)}\nRun again: what is done is found done.`);
   }

@@ -57,10 +57,11 @@ export function noteLines(notes: readonly Note[]): string[] {
   });
 }
 
-/** Roles are what a reviewer wants to see of a change of roles. */
-function detailed({ email, effect, member, person }: Change): string {
+/** Roles are what a reviewer wants to see of a change of roles, whatever else the change does. */
+function detailed({ email, effect, member, person, steps }: Change): string {
   const roles = member?.roles?.join(" and ");
-  if (!roles || !["demotes", "changes roles", "grants admin"].includes(effect)) return email;
+  const changes = steps.some((step) => step.do === "roles" || (step.do === "invite" && step.revoke !== undefined));
+  if (!roles || (!changes && !["demotes", "grants admin"].includes(effect))) return email;
   const before = person?.roles.join(" and ");
   return before ? `${email} (${before} to ${roles})` : `${email} (${roles})`;
 }

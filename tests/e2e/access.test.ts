@@ -157,6 +157,13 @@ describe("the last admin", () => {
     const swapped = await ok(up(swap("{ ...inGamma, dependsOn: [promoted] }")));
     expect(steps(swapped)).toEqual({ ann: ["update"], ben: ["update"] });
     expect(admins()).toEqual(["ben@gamma.example"]);
+    const of = (who: string, from: string, to: string) =>
+      `The role of ${who}@gamma.example in Gamma is changed from ${from} (as last recorded) to ${to}.`;
+    expect(diagnostics(swapped)).toContain(of("ben", "member", "admin"));
+    expect(diagnostics(swapped)).toContain(of("ann", "admin", "member"));
+    const ann = state().organizationMemberships.find(({ user }) => user?.email === "ann@gamma.example");
+    await stack().api.organizationMemberships.update({ id: ann?.id ?? "", role_slug: "admin" });
+    expect(diagnostics(await ok(up(swap("inGamma"), "--refresh")))).toContain(of("ann", "admin", "member"));
   });
 
   test("goes with the one-time override, which reaches destroy too, and with the whole environment without it", async () => {

@@ -84,6 +84,48 @@ test("only what changed is sent", async () => {
   expect(roster.changes(after.state, changed)).toBe(false);
 });
 
+describe("what a run has done to people", () => {
+  const promoted = { ...team, [bob]: member("admin") };
+
+  it("is said at its end: who, from which roles to which, and where", async () => {
+    const roster = await start();
+    const { state } = await roster.create(team);
+    const { said } = await roster.update(state, promoted);
+    expect(said).toEqual(["Applied to Acme: 1 change, 1 unchanged", `  GRANTS admin to 1: ${bob} (member to admin)`]);
+  });
+
+  it("is what was there and not what was recorded, and nothing that has failed", async () => {
+    const roster = await start();
+    const { state } = await roster.create({ ...team, [cleo]: member("member") });
+    const of = (email: string) =>
+      current()
+        .control.state()
+        .organizationMemberships.find(({ user }) => user?.email === email)?.id ?? "";
+    await current().api.organizationMemberships.update({ id: of(ann), role_slug: "member" });
+    current().control.faults.add({
+      method: "PUT",
+      path: `/user_management/organization_memberships/${of(cleo)}`,
+      status: 422,
+    });
+    const { said, error } = await roster.update(state, { ...promoted, [cleo]: member("admin") });
+    expect(error).toBeDefined();
+    expect(said).toEqual([
+      "Applied to Acme: 2 changes, 0 unchanged",
+      `  GRANTS admin to 2: ${ann} (member to admin), ${bob} (member to admin)`,
+    ]);
+  });
+
+  it("has the roles of whoever is suspended or let in again, too", async () => {
+    const roster = await start();
+    const { state } = await roster.create(team);
+    const suspended = { ...team, [bob]: { roles: ["admin"], status: "inactive" as const } };
+    const first = await roster.update(state, suspended);
+    expect(first.said.at(-1)).toBe(`  suspends 1: ${bob} (member to admin)`);
+    const second = await roster.update(first.state, team);
+    expect(second.said.at(-1)).toBe(`  lifts the suspension of 1: ${bob} (admin to member)`);
+  });
+});
+
 describe("somebody who is taken out", () => {
   it.each([
     { onRemove: undefined, left: [`${ann}: active admin`, `${bob}: inactive member`] },

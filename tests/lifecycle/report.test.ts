@@ -1,0 +1,155 @@
+/** Every change of somebody's access is said by the run that makes it: who, from what to what, and where. */
+import { failure, refreshed } from "../support/life";
+import { useWorld } from "../support/world";
+import { organizationNamed, organizationOf, userNamed } from "./support/people";
+import { startRun } from "./support/run";
+
+const current = useWorld();
+const root = "/user_management/organization_memberships";
+
+/** A membership that the program declares, and what a run that changes it says. */
+async function change(from: object, to: object, meanwhile: (id: string) => unknown = () => undefined) {
+  const userId = await userNamed(current(), "ann");
+  const organizationId = await organizationNamed(current(), "Acme");
+  const life = startRun(current()).life("OrganizationMembership");
+  const { id, outs } = await life.create({ userId, organizationId, ...from });
+  await meanwhile(id);
+  const { props } = await refreshed(life, id, outs);
+  const run = startRun(current());
+  await run.life("OrganizationMembership").update(id, props, { userId, organizationId, ...to });
+  return run.said;
+}
+
+describe("a membership", () => {
+  test.each([
+    [
+      "role",
+      { roleSlug: "member" },
+      { roleSlug: "admin" },
+      "The role of ann@example.com in Acme is changed from member (as last recorded) to admin.",
+    ],
+    [
+      "roles",
+      { roleSlugs: ["member"] },
+      { roleSlugs: ["admin", "member"] },
+      "The roles of ann@example.com in Acme are changed from member (as last recorded) to admin, member.",
+    ],
+    ["status", { status: "active" }, { status: "inactive" }, "ann@example.com is suspended in Acme."],
+    ["status back", { status: "inactive" }, { status: "active" }, "ann@example.com has access to Acme again (member)."],
+  ])("whose %s the program changes", async (_what, from, to, line) => {
+    expect(await change(from, to)).toEqual([line]);
+  });
+
+  it("whose role somebody else has changed, which a run with a refresh puts right", async () => {
+    const member = { roleSlug: "member" };
+    const drifts = (id: string) => current().api.organizationMemberships.update({ id, role_slug: "admin" });
+    expect(await change(member, member, drifts)).toEqual([
+      "The role of ann@example.com in Acme is changed from admin (as last recorded) to member.",
+    ]);
+  });
+
+  it("of somebody who is suspended stays without access, which is said with the role", async () => {
+    const [before, after] = [
+      { roleSlug: "member", status: "inactive" },
+      { roleSlug: "admin", status: "inactive" },
+    ];
+    expect(await change(before, after)).toEqual([
+      "The role of ann@example.com in Acme is changed from member (as last recorded) to admin; they are suspended there.",
+    ]);
+  });
+
+  it("that is made for somebody suspended is no gain, and one whose suspension fails is", async () => {
+    const inputs = {
+      userId: await userNamed(current(), "ann"),
+      organizationId: await organizationNamed(current(), "Acme"),
+      status: "inactive",
+    };
+    const fault = current().control.faults.add({ method: "PUT", path: `${root}/{id}/deactivate`, status: 422 });
+    const failed = startRun(current());
+    await failure(failed.life("OrganizationMembership").create(inputs));
+    expect(failed.said).toEqual(["ann@example.com gains access to Acme (member)."]);
+    current().control.faults.remove(fault);
+    const [{ id = "" } = {}] = current().control.state().organizationMemberships;
+    await current().api.organizationMemberships.delete({ id });
+    const run = startRun(current());
+    await run.life("OrganizationMembership").create(inputs);
+    expect(run.said).toEqual(["ann@example.com is suspended in Acme."]);
+  });
+
+  it("is said to be given back only once it is, and with which roles", async () => {
+    const { of } = await organizationOf(current(), { ann: "member" });
+    const { membershipId: id, inputs } = of("ann");
+    await current().api.organizationMemberships.deactivate({ id });
+    const fault = current().control.faults.add({ method: "POST", path: root, status: 422 });
+    const adopting = { ...inputs, roleSlug: "admin", adopt: "if-exists" };
+    const failed = startRun(current());
+    await failure(failed.life("OrganizationMembership").create(adopting));
+    expect(failed.said).toEqual([]);
+    current().control.faults.remove(fault);
+    const run = startRun(current());
+    await run.life("OrganizationMembership").create(adopting);
+    expect(run.said).toEqual([
+      "The suspension of ann.acme@example.com in Acme is lifted.",
+      `Adopted the organization membership of ann.acme@example.com in Acme (${id}). The roles are changed from member to admin.`,
+    ]);
+  });
+});
+
+test("what a role allows: who has it may do something now, and something else no longer", async () => {
+  const organizationId = await organizationNamed(current(), "Acme");
+  const inputs = { organizationId, slug: "org-billing", name: "Billing", permissions: ["users:read"] };
+  const first = startRun(current());
+  const { id, outs } = await first.life("OrganizationRole").create(inputs);
+  const run = startRun(current());
+  const life = run.life("OrganizationRole");
+  const state = await life.update(id, outs, { ...inputs, permissions: ["users:write"] });
+  await life.remove(id, state);
+  expect(run.said).toEqual([
+    `Whoever has the role org-billing of ${organizationId} may users:write now and may no longer users:read.`,
+    `The role org-billing of ${organizationId} is deleted; nobody had it any more.`,
+  ]);
+});
+
+test("an invitation whose role changes, by both halves of its replacement", async () => {
+  const organizationId = await organizationNamed(current(), "Acme");
+  const inputs = { email: "gus@example.com", organizationId, roleSlug: "member" };
+  const { id, outs } = await startRun(current()).life("Invitation").create(inputs);
+  const run = startRun(current());
+  const admin = { ...inputs, roleSlug: "admin" };
+  run.context.replacing.set(id, admin);
+  await run.life("Invitation").remove(id, outs);
+  const { id: next, outs: state } = await run.life("Invitation").create(admin);
+  run.context.replacing.clear();
+  await run.life("Invitation").remove(next, state);
+  expect(run.said).toEqual([
+    "The invitation of gus@example.com as member is revoked, to be sent anew as admin.",
+    "gus@example.com is invited as admin.",
+    "gus@example.com is no longer invited.",
+  ]);
+});
+
+test("an API key: until when it works, what its successor may, and that it works no longer", async () => {
+  const organizationId = await organizationNamed(current(), "Acme");
+  const inputs = { organizationId, name: "CI", permissions: ["users:read"] };
+  const { id, outs } = await startRun(current()).life("OrganizationApiKey").create(inputs);
+  const run = startRun(current());
+  const life = run.life("OrganizationApiKey");
+  const dated = await life.update(id, outs, { ...inputs, expiresAt: "2042-01-01T00:00:00Z" });
+  const state = await life.update(id, dated, inputs);
+  run.context.replacing.set(id, { ...inputs, permissions: ["users:write"] });
+  await life.remove(id, state);
+  const shown = String(outs.obfuscatedValue);
+  expect(run.said).toEqual([
+    expect.stringMatching(/^The API key "CI" \(sk_\S+\) works until 2042-01-01T00:00:00\.000Z now\.$/),
+    `The API key "CI" (${shown}) works until it is deleted now.`,
+    `The old API key "CI" (${shown}), which may users:read, no longer works; the one in its place may users:write.`,
+  ]);
+});
+
+test("an account that gets another address", async () => {
+  const life = startRun(current()).life("User");
+  const { id, outs } = await life.create({ email: "ann@example.com" });
+  const run = startRun(current());
+  await run.life("User").update(id, outs, { email: "bea@example.com" });
+  expect(run.said).toEqual([`The account ${id} has the address bea@example.com now, with all its access.`]);
+});
