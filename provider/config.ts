@@ -29,7 +29,7 @@ export const settings = {
   adminRoles: "WORKOS_ADMIN_ROLES",
   /** How many people a run may remove from an organization: a number, or a percentage such as `10%`, rounded up. Default: any. */
   maxRemovals: "WORKOS_MAX_REMOVALS",
-  /** Email domains that users and invitations may have, with commas between. Default: any. */
+  /** Email domains that users, invitations and whoever is given access may have, with commas between. Default: any. */
   allowedDomains: "WORKOS_ALLOWED_DOMAINS",
   /** `true`: organizations with members and users with memberships are deleted only with `forceDestroy`. */
   requireForceDestroy: "WORKOS_REQUIRE_FORCE_DESTROY",

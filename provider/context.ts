@@ -14,7 +14,7 @@ export interface Messages {
 }
 
 /** The guards that an override can pass. */
-export type GuardName = "minAdmins" | "maxRemovals" | "forceDestroy" | "environment";
+export type GuardName = "minAdmins" | "maxRemovals" | "forceDestroy" | "environment" | "allowedDomains";
 
 export interface GuardSettings {
   /** Active admins that an organization must keep; 0 for no such guard. */
@@ -25,6 +25,8 @@ export interface GuardSettings {
   readonly maxRemovals?: RemovalLimit;
   /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
   readonly requireForceDestroy: boolean;
+  /** Domains that the addresses of people who get access must be of. Default: any. */
+  readonly allowedDomains?: readonly string[];
   /** Guards that this run may pass. */
   readonly overridden: ReadonlySet<GuardName>;
 }
@@ -40,6 +42,16 @@ export interface GuardedMembership {
   readonly active: boolean;
 }
 
+/** Somebody who is about to get access, or more of it. */
+export interface Admitted {
+  /** The organization. */
+  readonly where?: string;
+  /** The address by which the program knows them, where it does. */
+  readonly declared?: string;
+  /** The address that they have now; asked only where that matters. Nothing where nobody is there. */
+  address(): Promise<string | undefined>;
+}
+
 /**
  * Refusals that protect an organization from a mistake in a program. Each throws before anything is sent, except where
  * another process has taken an admin at the same moment: that shows afterwards, and is undone.
@@ -48,6 +60,12 @@ export interface AccessGuards {
   readonly settings: GuardSettings;
   /** Carries out a change of one membership, unless a guard refuses it. */
   change<T>(api: Api, membership: GuardedMembership, change: AccessChange, write: () => Promise<T>): Promise<T>;
+  /**
+   * Looks at the address of somebody before the first write that gives them access: whoever is declared within the
+   * allowed domains may have another address by now.
+   * @throws where it is outside.
+   */
+  admit(person: Admitted): Promise<void>;
   /**
    * Carries out what a roster does to an organization, while no single membership of it is changed: what either counts
    * still holds when it writes.
@@ -70,8 +88,8 @@ export interface HookContext {
   readonly creates: {
     /** Whether this run has made the object: what it takes away again is nothing that anybody had before. */
     made(id: string): boolean;
-    /** Objects that were there and that a resource of this program has taken over in this run. */
-    readonly takenOver: { has(id: string): boolean };
+    /** What was there before and this run has taken over. */
+    readonly takenOver: ReadonlySet<string>;
   };
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;

@@ -65,7 +65,8 @@ export function sharedConfig(): Config {
 /** What all calls share; throws a `ConfigError` when the settings are wrong. */
 export function sharedContext(): Context {
   if (!context) {
-    const { apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory, project, backend } = sharedConfig();
+    const { allowedDomains, apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory, project, backend } =
+      sharedConfig();
     // Whatever this process prints becomes part of the run's diagnostics.
     const messages = fewLines(print);
     const shared = atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone)));
@@ -77,7 +78,7 @@ export function sharedContext(): Context {
         baseUrl,
         overridden: guards.overridden.has("environment"),
       }),
-      guards: new Guards(guards, undefined, (line) => messages.say(line)),
+      guards: new Guards({ ...guards, allowedDomains }, undefined, (line) => messages.say(line)),
       journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey]), runningProgram({ project, backend })),
       messages,
     });

@@ -55,6 +55,16 @@ export const isAdmin = (
   { adminRoles }: { readonly adminRoles: readonly string[] },
 ): boolean => roles.some((role) => adminRoles.includes(role));
 
+/** Whether a change of roles gives more than it takes: what only takes some, or the rights of an admin, does not. */
+export function givesMore(
+  roles: readonly string[],
+  before: readonly string[],
+  admin: (roles: readonly string[]) => boolean,
+): boolean {
+  const demotes = admin(before) && !admin(roles);
+  return !demotes && roles.some((role) => !before.includes(role));
+}
+
 /** Whoever has this address, letter case aside. */
 export async function findUser(api: Api, email: string): Promise<UserObject | undefined> {
   for await (const user of api.users.list({ email })) {

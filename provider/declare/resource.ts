@@ -4,7 +4,7 @@
  * that a declaration with types of its own is a declaration like any other to whoever folds over all of them.
  */
 import type { Api } from "../../api";
-import type { HookContext } from "../context";
+import type { Admitted, HookContext } from "../context";
 import { oneLine } from "../wording";
 import type { InputField, InputFields, OutputField, OutputFields, RemoteObject } from "./fields";
 
@@ -215,6 +215,11 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
    */
   lookBefore?(there: readonly V[], inputs: InputValues<I>, context: HookContext): string | undefined;
   lostAnswer(inputs: InputValues<I>): LostAnswer<V>;
+  /**
+   * Who gets access by a create, or by taking over what was found, other than somebody whose address is declared.
+   * @returns nothing where nobody does.
+   */
+  admits?(inputs: InputValues<I>, context: HookContext, found?: V): Admitted | undefined;
   /**
    * Says who gains access by the object having been made, in a few words; nothing where nobody does.
    * @param state what is recorded of it in the end, when what a create cannot do has been done, or has failed.

@@ -3,6 +3,7 @@ import type { AnyResource, Failure, Inputs } from "../declare/resource";
 import type { Clock } from "../../api/clock";
 import { replaceOnChanges } from "./diff";
 import { domainOf } from "../declare/address";
+import { isForeign, outsideAllowed } from "./domains";
 import { didYouMean } from "../wording";
 import { containsUnknown } from "../declare/unknown";
 
@@ -116,15 +117,8 @@ function foreignDomain(name: string, value: unknown, allowed: readonly string[] 
   if (!allowed || typeof value !== "string" || containsUnknown(value)) {
     return [];
   }
-  const domain = domainOf(value);
-  return allowed.includes(domain)
-    ? []
-    : [
-        {
-          property: name,
-          reason: `"${value}" is outside the allowed domains (workos:allowedDomains: ${allowed.join(", ")}); use an address of one of them, or add ${domain} there`,
-        },
-      ];
+  const reason = `"${value}" ${outsideAllowed(allowed)}; use an address of one of them, or add ${domainOf(value)} there`;
+  return isForeign(value, allowed) ? [{ property: name, reason }] : [];
 }
 
 function onePerProperty(failures: readonly Failure[]): Failure[] {

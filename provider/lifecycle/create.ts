@@ -111,6 +111,11 @@ async function finish(resource: AnyResource, object: RemoteObject, inputs: Input
   return { id: object.id, outs };
 }
 
+async function admit(resource: AnyResource, inputs: Inputs, context: Context, found?: RemoteObject): Promise<void> {
+  const person = resource.admits?.(inputs, context, found);
+  if (person) await context.guards.admit(person);
+}
+
 /** Brings an existing object to the declared inputs with the fewest calls, and says so. */
 async function takeOver(
   resource: AnyResource,
@@ -118,6 +123,7 @@ async function takeOver(
   inputs: Inputs,
   context: Context,
 ): Promise<Created> {
+  await admit(resource, inputs, context, existing);
   const body = createBody(resource, inputs);
   const object = (await resource.existing?.revive?.(existing, inputs, body, context)) ?? existing;
   const state = record(resource, {
@@ -198,6 +204,7 @@ async function madeByEarlierRun(
 /** Sends the create, and finds out what came of it when the answer is lost. */
 async function make(resource: AnyResource, inputs: Inputs, context: Context): Promise<RemoteObject> {
   const { api, clock, creates, journal } = context;
+  await admit(resource, inputs, context);
   const there = resource.lookBefore ? await resource.lostAnswer(inputs).find(api) : [];
   const before = there.map(({ id }) => id);
   const body = createBody(resource, inputs);

@@ -8,9 +8,10 @@ import { undefinedIfMissing } from "../../api/http/missing";
 import { isWorkosError } from "../../api/http/errors";
 import { type Clock, systemClock } from "../../api/clock";
 import { everyStatus, isAdmin, rolesOf, whereOf, whoOf } from "../people";
-import type { AccessChange, AccessGuards, GuardedMembership, GuardName, GuardSettings } from "../context";
+import type { AccessChange, AccessGuards, Admitted, GuardedMembership, GuardName, GuardSettings } from "../context";
 import { allowedRemovals } from "../removals";
 import { named } from "../wording";
+import { foreignerRefused, isForeign } from "./domains";
 import { giveBack, briefly, notTakenBack, remedyNow, takenBack, tooFewAdmins } from "./recount";
 
 /** The one-time override of each guard: an environment variable, so that it reaches `destroy` too. */
@@ -19,6 +20,7 @@ export const overrides: Readonly<Record<GuardName, string>> = {
   maxRemovals: "WORKOS_OVERRIDE_MAX_REMOVALS",
   forceDestroy: "WORKOS_OVERRIDE_FORCE_DESTROY",
   environment: "WORKOS_OVERRIDE_ENVIRONMENT",
+  allowedDomains: "WORKOS_OVERRIDE_ALLOWED_DOMAINS",
 };
 
 export const noGuards: GuardSettings = {
@@ -27,6 +29,10 @@ export const noGuards: GuardSettings = {
   requireForceDestroy: false,
   overridden: new Set(),
 };
+
+/** The domains that an address which is found must be of, unless this run may pass that. */
+export const foundDomains = ({ allowedDomains, overridden }: GuardSettings): readonly string[] | undefined =>
+  overridden.has("allowedDomains") ? undefined : allowedDomains;
 
 /** A guard has said no; nothing was sent, or what was sent is undone. */
 export class Refusal extends Error {}
@@ -74,6 +80,14 @@ export class Guards implements AccessGuards {
     }
     // A roster of the same organization may have a guard of its own, which counts all removals of the run.
     return change === "removed" && active ? this.#counted(organizationId, write) : write();
+  }
+
+  async admit(person: Admitted): Promise<void> {
+    const allowed = foundDomains(this.settings);
+    const found = allowed && (await person.address());
+    if (allowed && found !== undefined && isForeign(found, allowed)) {
+      throw new Refusal(`Refused: ${foreignerRefused(found, person, allowed, overrides.allowedDomains)}`);
+    }
   }
 
   changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T> {

@@ -128,6 +128,7 @@ export const invitation = resourceOf<InvitationObject>()({
     unsure: () =>
       `No new pending invitation of ${values.email} was found, but the mail may still be sent, so it was not sent again. Run again: if the invitation has appeared by then, the vendor refuses a second one.`,
   }),
+  admits: ({ email }, _context, found) => found && { declared: email, address: () => Promise.resolve(found.email) },
   gain: (found) => (found.state === "pending" ? invited(found) : undefined),
 
   list: {
@@ -179,6 +180,7 @@ async function mailAgain({ api, context, id, inputs: declared, state }: UpdateCa
     context.messages.say(`${before.email} has accepted the invitation meanwhile: nothing is mailed again.`);
     return before;
   }
+  await context.guards.admit({ declared: declared.email, address: () => Promise.resolve(before.email) });
   try {
     return await api.invitations.resend({ id, locale: declared.locale });
   } catch (error) {

@@ -4,12 +4,23 @@
  */
 import type { Api, OrganizationMembershipObject } from "../../api";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
-import type { HookContext } from "../context";
+import type { Admitted, HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf } from "../declare/fields";
 import { type CreateBody, type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { flag, idOf, oneOf, slug, someOf } from "../declare/shapes";
-import { everyStatus, findMembership, rolesChanged, rolesOf, rolesText, sameRoles, whereOf, whoOf } from "../people";
+import {
+  everyStatus,
+  findMembership,
+  givesMore,
+  isAdmin,
+  rolesChanged,
+  rolesOf,
+  rolesText,
+  sameRoles,
+  whereOf,
+  whoOf,
+} from "../people";
 
 const { required, optional, option, output } = fieldsOf<OrganizationMembershipObject>();
 
@@ -100,6 +111,12 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
     others: (found) =>
       `Meanwhile somebody else made the membership ${found.id} (${found.status}, ${rolesText(rolesOf(found))}). To take it over, set adopt: "if-exists".`,
   }),
+  admits({ userId, organizationId, status }, context, found) {
+    // Whoever is found and to be suspended gets nothing; and the user of a run's own has the declared address.
+    if (found ? status === "inactive" : context.creates.made(userId)) return undefined;
+    const where = found ? whereOf(found) : organizationId;
+    return { where, ...addressOf(context, userId, () => Promise.resolve(found)) };
+  },
   // Whoever is declared as suspended has had access for a moment only, unless the suspension has failed.
   gain: (found, { status }) =>
     status === "active"
@@ -120,6 +137,9 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
       async send({ api, context, id, body, inputs: declared, state }) {
         const roles = body.role_slugs ?? (body.role_slug === undefined ? [] : [body.role_slug]);
         assertRolesAllowed(state.directoryManaged, declared);
+        const ends = declared.status === "inactive" || (declared.status === undefined && state.status === "inactive");
+        if (!ends && givesMore(roles, state.roleSlugs, (some) => isAdmin(some, context.guards.settings)))
+          await admitMember({ api, context, id, state });
         const now = await context.guards.change(api, membershipOf(id, state), { roles }, () =>
           api.organizationMemberships.update({ id, ...body }),
         );
@@ -193,8 +213,31 @@ const membershipOf = (id: string, { organizationId, status }: Pick<Outputs, "org
   active: status === "active",
 });
 
+/** Whose address it is now, and by which address the program knows them, where the user is a resource of its own. */
+function addressOf(
+  { api, replacing }: HookContext,
+  userId: string,
+  membership: () => Promise<OrganizationMembershipObject | undefined>,
+): Pick<Admitted, "declared" | "address"> {
+  const declared = replacing.get(userId)?.email;
+  return {
+    declared: typeof declared === "string" ? declared : undefined,
+    address: async () =>
+      (await membership())?.user?.email ?? (await api.users.get({ id: userId }).catch(undefinedIfMissing))?.email,
+  };
+}
+
+/** Looks at who it is by now, unless this run has just done so. */
+async function admitMember({ api, context, id, state }: Call): Promise<void> {
+  if (context.creates.made(id) || context.creates.takenOver.has(id)) return;
+  const { userId, organizationId, organizationName: where = organizationId } = state;
+  const look = () => api.organizationMemberships.get({ id }).catch(undefinedIfMissing);
+  await context.guards.admit({ where, ...addressOf(context, userId, look) });
+}
+
 async function readmit({ api, context, id, state }: Call): Promise<OrganizationMembershipObject | undefined> {
   if (state.status === "pending") return undefined;
+  await admitMember({ api, context, id, state });
   const found = await api.organizationMemberships.reactivate({ id });
   context.messages.say(`${whoOf(found)} has access to ${whereOf(found)} again (${rolesText(rolesOf(found))}).`);
   return found;

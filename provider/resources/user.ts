@@ -109,6 +109,8 @@ export const user = resourceOf<UserObject>()({
     find: async (api) => [await findUser(api, email)].filter((found) => found !== undefined),
     repeat: "always",
   }),
+  // Found by external id, where the program may move the account to the declared address.
+  admits: ({ email }, _context, found) => found && { declared: email, address: () => Promise.resolve(found.email) },
   list: { group: () => "", page: (api, _state, page) => api.users.list(page) },
   get: (api, id) => api.users.get({ id }).catch(undefinedIfMissing),
   updates: [

@@ -65,6 +65,8 @@ export interface Situation {
   readonly manageProfiles: boolean;
   readonly guards: RosterGuards;
   readonly isAdmin: (roles: readonly string[]) => boolean;
+  /** Domains that the addresses of people who get more access must be of. Default: any. */
+  readonly allowedDomains?: readonly string[];
   /** Of the whole organization, where `live` is less than that. */
   readonly totals?: Totals;
   /** People whom this run has removed from the organization already, as single memberships. */

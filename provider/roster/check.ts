@@ -2,9 +2,10 @@
 import { z } from "zod";
 import type { Checked, Surroundings } from "../lifecycle/check";
 import { containsUnknown } from "../declare/unknown";
+import { isForeign, outsideAllowed } from "../lifecycle/domains";
 import type { Failure, Inputs } from "../declare/resource";
 import * as shapes from "../declare/shapes";
-import { domainOf, foldAddress } from "../declare/address";
+import { foldAddress } from "../declare/address";
 import { didYouMean } from "../wording";
 import { memberShapes, optionNames } from "./roster";
 
@@ -89,10 +90,7 @@ function checkMembers(members: unknown, allowedDomains: readonly string[] | unde
     const other = seen.get(foldAddress(address));
     if (other !== undefined) say(`is the same address as "${other}", written differently; keep one of the two`);
     seen.set(foldAddress(address), address);
-    const domain = domainOf(address);
-    if (spelled.success && allowedDomains && !allowedDomains.includes(domain)) {
-      say(`is outside the allowed domains (workos:allowedDomains: ${allowedDomains.join(", ")})`);
-    }
+    if (spelled.success && allowedDomains && isForeign(address, allowedDomains)) say(outsideAllowed(allowedDomains));
     failures.push(...misshapen(property, memberSchema, member));
   }
   const rest = failures.length - most;

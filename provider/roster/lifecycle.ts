@@ -1,7 +1,7 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
 import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
-import { Refusal } from "../lifecycle/guards";
+import { foundDomains, Refusal } from "../lifecycle/guards";
 import { isAdmin } from "../people";
 import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
@@ -162,6 +162,7 @@ function situationOf(roster: Roster, entries: Entries, context: Pick<Context, "g
     manageProfiles: roster.manageProfiles ?? false,
     guards: guardsOf(roster, context),
     isAdmin: (roles) => isAdmin(roles, context.guards.settings),
+    allowedDomains: foundDomains(context.guards.settings),
   };
 }
 

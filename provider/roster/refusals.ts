@@ -3,8 +3,10 @@
  * roster knows everybody whom it is about to change, so it refuses all of it and changes nothing.
  */
 import type { Change, Situation, Totals } from "./change";
+import { foreignerRefused, isForeign } from "../lifecycle/domains";
 import { overrides } from "../lifecycle/guards";
 import { foldAddress } from "../declare/address";
+import { givesMore } from "../people";
 import { allowedRemovals, type RemovalLimit } from "../removals";
 import { counted, named } from "../wording";
 import type { RosterGuards } from "./roster";
@@ -21,7 +23,8 @@ export function refusalsOf(
     live,
     desired,
     removedBefore = 0,
-  }: Pick<Situation, "guards" | "isAdmin" | "live" | "desired" | "removedBefore">,
+    allowedDomains,
+  }: Pick<Situation, "guards" | "isAdmin" | "live" | "desired" | "removedBefore" | "allowedDomains">,
 ): string[] {
   const refusals: string[] = [];
   const losing = changes.filter(({ takesAdmin }) => takesAdmin);
@@ -58,7 +61,20 @@ export function refusalsOf(
       `${counted(removals.length)} of ${counted(totals.active)} people would lose access to ${live.where}${already}, and a run may remove ${counted(allowed)} (maxRemovals): ${emails(removals)}. If all of them are meant to go, override once with ${overrides.maxRemovals}=1 in the environment, or raise maxRemovals.`,
     );
   }
+  for (const { email, person } of changes.filter((change) => givesFound(change, isAdmin))) {
+    if (!allowedDomains || !person || !isForeign(person.email, allowedDomains)) continue;
+    const about = { where: live.where, declared: email };
+    refusals.push(foreignerRefused(person.email, about, allowedDomains, overrides.allowedDomains));
+  }
   return refusals;
+}
+
+/** Whether a change gives more to somebody who was there before, and whose address may be another one by now. */
+function givesFound({ steps, person, member }: Change, isAdmin: Situation["isAdmin"]): boolean {
+  if (!person || member?.status === "inactive") return false;
+  return steps.some(
+    (step) => step.do === "reactivate" || (step.do === "roles" && givesMore(step.roles, person.roles, isAdmin)),
+  );
 }
 
 /** A limit that says nothing is the standard one. */

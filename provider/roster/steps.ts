@@ -11,6 +11,8 @@ import { foldAddress } from "../declare/address";
 import {
   findMembership,
   findUser,
+  givesMore,
+  isAdmin,
   membershipFrom,
   revokeInvitation,
   rolesBody,
@@ -221,9 +223,13 @@ async function joins(
   membership: OrganizationMembershipObject,
   { roles }: Member,
   progress: Progress,
-  { api, messages }: Context,
+  { api, guards, messages }: Context,
 ): Promise<void> {
   const differs = roles !== undefined && !sameRoles(roles, rolesOf(membership));
+  if (differs && givesMore(roles, rolesOf(membership), (some) => isAdmin(some, guards.settings))) {
+    const address = () => Promise.resolve(membership.user?.email);
+    await guards.admit({ where: whereOf(membership), declared: email, address });
+  }
   const now = differs
     ? await api.organizationMemberships.update({ id: membership.id, ...rolesBody(roles) })
     : membership;
