@@ -12,7 +12,7 @@ export const invitations = {
     operation: "UserlandUserInvitesController_list",
     method: "GET",
     path: "/user_management/invitations",
-    query: page.extend({ organization_id: z.string().optional(), email: z.string().optional() }),
+    query: page.extend({ organization_id: z.string().optional(), email: emailAddress.optional() }),
     success: { 200: listOf(invitation) },
     repeat: "safe",
     lane: "read",

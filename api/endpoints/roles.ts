@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { role, unpagedListOf } from "../schemas";
+import { role, textUpTo, unpagedListOf } from "../schemas";
+import { limits } from "../schemas/limits";
 
 export const roles = {
   /** The roles of the environment, all at once. */
@@ -27,8 +28,8 @@ export const roles = {
   }),
 } as const;
 
-const text = z.string().max(48);
-const description = z.string().max(150).nullish();
+const name = textUpTo(limits.role.name);
+const description = textUpTo(limits.role.description).nullish();
 
 export const organizationRoles = {
   /** A role of one organization's own. Its slug starts with `org-`; one is made up where none is given. */
@@ -36,7 +37,12 @@ export const organizationRoles = {
     operation: "AuthorizationOrganizationRolesController_create",
     method: "POST",
     path: "/authorization/organizations/{organization_id}/roles",
-    body: z.object({ slug: text.optional(), name: text, description, resource_type_slug: text.optional() }),
+    body: z.object({
+      slug: textUpTo(limits.role.slug).optional(),
+      name,
+      description,
+      resource_type_slug: textUpTo(limits.role.resourceTypeSlug).optional(),
+    }),
     success: { 201: role },
     repeat: "unsafe",
     lane: "write",
@@ -55,7 +61,7 @@ export const organizationRoles = {
     operation: "AuthorizationOrganizationRolesController_update",
     method: "PATCH",
     path: "/authorization/organizations/{organization_id}/roles/{slug}",
-    body: z.object({ name: text.optional(), description }),
+    body: z.object({ name: name.optional(), description }),
     success: { 200: role },
     repeat: "safe",
     lane: "write",

@@ -1,6 +1,7 @@
 /** What the shapes of all families are made of. */
 import { z } from "zod";
 import { isAddress } from "../address";
+import { externalIdPattern, lengthOf, limits } from "./limits";
 
 /** An address as mail systems take it; the vendor decides. */
 export const emailAddress = z.stringFormat("email", isAddress).meta({ format: "email" });
@@ -10,11 +11,27 @@ export const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().defa
 
 export const metadata = z.record(z.string(), z.string());
 
-/** Values in a metadata update: `null` removes the key (workos-node types them so; the specification is silent). */
-export const metadataUpdate = z.record(z.string().max(40), z.string().max(600).nullable());
-export const metadataCreate = z.record(z.string().max(40), z.string().max(600));
+/** Text of at most so many characters; zod's own `max` counts an emoji as two. */
+export const textUpTo = (maximum: number) =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      if (lengthOf(text) <= maximum) return;
+      const message = `must be at most ${maximum} characters long`;
+      context.addIssue({ code: "too_big", origin: "string", maximum, inclusive: true, input: text, message });
+    })
+    .meta({ maxLength: maximum });
 
-export const externalId = z.string().max(128);
+const metadataOf = <Value extends z.ZodType>(value: Value) =>
+  // How many keys is declared here and refused by the local AuthKit with the vendor's own code for it.
+  z.record(textUpTo(limits.metadata.keyLength), value).meta({ maxProperties: limits.metadata.keys });
+const metadataValue = textUpTo(limits.metadata.valueLength);
+
+/** Values in a metadata update: `null` removes the key (workos-node types them so; the specification is silent). */
+export const metadataUpdate = metadataOf(metadataValue.nullable());
+export const metadataCreate = metadataOf(metadataValue);
+
+export const externalId = textUpTo(limits.externalId).regex(externalIdPattern, "must be ASCII text and not be empty");
 
 /**
  * One of these, or one that the vendor adds later: a new way to sign in must not make answers unreadable. `meta` keeps

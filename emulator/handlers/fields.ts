@@ -1,24 +1,14 @@
 /** Rules that several kinds of object share. */
-import { invalidParameters, refuse } from "../errors";
+import { limits } from "../../api/schemas/limits";
+import { refuse } from "../errors";
 import { type Switches } from "../switches";
 
-const ascii = /^[\x20-\x7e]+$/;
-
-/** The specification allows a non-empty ASCII text of up to 128 characters (the length is in the declaration). */
-export function checkExternalId(externalId: string | null | undefined): void {
-  if (typeof externalId !== "string" || ascii.test(externalId)) return;
-  throw invalidParameters([
-    { field: "external_id", code: "invalid_external_id", message: "external_id must be ASCII text and not be empty." },
-  ]);
+/** Lengths are refused by the declaration; too many keys have a code of their own. */
+function limited<Value>(metadata: Record<string, Value>): Record<string, Value> {
+  const { keys } = limits.metadata;
+  if (Object.keys(metadata).length <= keys) return metadata;
+  throw refuse(400, "invalid_metadata", `Metadata can have up to ${keys} keys.`);
 }
-
-/** Lengths are in the declaration; how many keys a map may have is not expressible there. */
-function limited(metadata: Record<string, string>): Record<string, string> {
-  if (Object.keys(metadata).length > 50) throw tooManyKeys();
-  return metadata;
-}
-
-const tooManyKeys = () => refuse(400, "invalid_metadata", "Metadata can have up to 50 keys.");
 
 export function createdMetadata(given: Record<string, string> | null | undefined): Record<string, string> {
   return limited(given ?? {});
@@ -31,7 +21,7 @@ export function updatedMetadata(
 ): Record<string, string> {
   if (given === undefined) return current;
   if (given === null) return {};
-  if (Object.keys(given).length > 50) throw tooManyKeys();
+  limited(given);
   const merged = new Map<string, string | null>(Object.entries(mode === "merge" ? current : {}));
   for (const [key, value] of Object.entries(given)) merged.set(key, value);
   return limited(

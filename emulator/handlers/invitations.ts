@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type InvitationObject } from "../../api/schemas";
+import { limits } from "../../api/schemas/limits";
 import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
 import { sendInvitationMail } from "../mailbox";
@@ -29,8 +30,9 @@ export const invitations: Family<"invitations"> = {
     const { store, clock, ids } = context;
     const organizationId = body.organization_id ?? null;
     const days = body.expires_in_days ?? 7;
-    if (days < 1) throw refuse(400, "expires_in_days_too_short", "An invitation lasts at least 1 day.");
-    if (days > 30) throw refuse(400, "expires_in_days_too_long", "An invitation lasts at most 30 days.");
+    const { least, most } = limits.invitationDays;
+    if (days < least) throw refuse(400, "expires_in_days_too_short", `An invitation lasts at least ${least} day.`);
+    if (days > most) throw refuse(400, "expires_in_days_too_long", `An invitation lasts at most ${most} days.`);
     if (organizationId !== null && store.organizations.get(organizationId) === undefined) {
       throw notFound("Organization", organizationId);
     }

@@ -5,7 +5,7 @@ import { page } from "../pages";
 import { type StoredOrganization } from "../store/entities";
 import { SortedIds } from "../store/sorted-ids";
 import { readDomains, refuseForeignDomains, setDomains } from "./organization-domains";
-import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
+import { createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
 import { presentOrganization } from "./present";
 
@@ -31,7 +31,6 @@ export const organizations: Family<"organizations"> = {
   create: (body, context) => {
     const { store, ids, clock } = context;
     checkName(body.name);
-    checkExternalId(body.external_id);
     const metadata = createdMetadata(body.metadata);
     refuseUsed("external_id", body.external_id, undefined, context);
     const domains = readDomains(body) ?? [];
@@ -65,7 +64,6 @@ export const organizations: Family<"organizations"> = {
     const { store, clock, settings } = context;
     const organization = existing(input.id, store.organizations.get(input.id));
     if (input.name !== undefined) checkName(input.name);
-    checkExternalId(input.external_id);
     refuseUsed("external_id", input.external_id, input.id, context);
     refuseUsed("stripe_customer_id", input.stripe_customer_id, input.id, context);
     const domains = readDomains(input);

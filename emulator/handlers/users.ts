@@ -5,7 +5,7 @@ import { page } from "../pages";
 import { type StoredUser } from "../store/entities";
 import { foldAddress } from "../../api/address";
 import { pairKey } from "../store/store";
-import { checkExternalId, createdMetadata, differs, updatedMetadata } from "./fields";
+import { createdMetadata, differs, updatedMetadata } from "./fields";
 import { type Family, Reply } from "./handler";
 import { readPassword } from "../passwords/password";
 import { presentUser } from "./present";
@@ -29,7 +29,6 @@ export const users: Family<"users"> = {
 
   create: async (body, context) => {
     const { store, clock, ids } = context;
-    checkExternalId(body.external_id);
     const metadata = createdMetadata(body.metadata);
     const password = (await readPassword(body)) ?? null;
     return store.write(() => {
@@ -71,7 +70,6 @@ export const users: Family<"users"> = {
     const { store, clock, settings } = context;
     const { id } = input;
     existing(id, store.users.get(id));
-    checkExternalId(input.external_id);
     checkLocale(input.locale);
     const password = await readPassword(input);
     return store.write(() => {

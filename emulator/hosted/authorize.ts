@@ -2,7 +2,7 @@
 import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
-import { identityProviders } from "../../api/endpoints/pages";
+import { authorizeQuery } from "../../api/endpoints/pages";
 import { type Client, findClient } from "../auth/clients";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
@@ -13,19 +13,10 @@ import { formKey, readForm, reasonOf, show } from "./http";
 import { form, type Shown } from "./page";
 import { viewPage } from "./steps";
 
-const query = z.object({
-  client_id: z.string(),
-  redirect_uri: z.url(),
-  response_type: z.literal("code").default("code"),
-  provider: z.enum(identityProviders).optional(),
-  connection_id: z.string().optional(),
-  organization_id: z.string().optional(),
-  state: z.string().optional(),
+/** As declared; other descriptions of this API do without the response type. */
+const query = authorizeQuery.omit({ provider_query_params: true }).extend({
+  response_type: authorizeQuery.shape.response_type.default("code"),
   code_challenge: z.string().min(1).optional(),
-  code_challenge_method: z.literal("S256").optional(),
-  screen_hint: z.enum(["sign-up", "sign-in"]).optional(),
-  login_hint: z.string().optional(),
-  invitation_token: z.string().optional(),
 });
 type Query = z.output<typeof query>;
 

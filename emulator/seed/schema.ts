@@ -1,5 +1,6 @@
 /** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
-import { emailAddress } from "../../api/schemas";
+import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
+import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
 
 const idOf = (prefix: string) =>
@@ -10,7 +11,9 @@ const idOf = (prefix: string) =>
       `must start with ${prefix}_ and go on with letters and digits`,
     );
 
-const metadata = z.record(z.string().max(40), z.string().max(600));
+const metadata = metadataCreate.refine((map) => Object.keys(map).length <= limits.metadata.keys, {
+  error: `must have at most ${limits.metadata.keys} keys`,
+});
 const slug = z.string().regex(/^[a-z0-9_:.*-]{1,48}$/, "must be a slug: lower-case letters, digits and _:.*-");
 
 export const seedSchema = z.strictObject({
@@ -19,7 +22,7 @@ export const seedSchema = z.strictObject({
       z.strictObject({
         id: idOf("org").optional(),
         name: z.string().min(1),
-        external_id: z.string().min(1).max(128).optional(),
+        external_id: externalId.optional(),
         domains: z.array(z.string()).default([]),
         metadata: metadata.default({}),
       }),
@@ -29,7 +32,7 @@ export const seedSchema = z.strictObject({
     .array(
       z.strictObject({
         slug,
-        name: z.string().optional(),
+        name: textUpTo(limits.role.name).optional(),
         permissions: z.array(slug).default([]),
         /** An organization's id or external id; without it a role of the environment. */
         organization: z.string().optional(),
@@ -46,7 +49,7 @@ export const seedSchema = z.strictObject({
         /** Default true: a person to sign in with. */
         email_verified: z.boolean().default(true),
         password: z.string().min(10).optional(),
-        external_id: z.string().min(1).max(128).optional(),
+        external_id: externalId.optional(),
         metadata: metadata.default({}),
         memberships: z
           .array(

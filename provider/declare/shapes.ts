@@ -3,6 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
+import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
 import { isAddress, notAnAddress } from "./address";
 
 type Zod = typeof zod;
@@ -21,21 +22,34 @@ const shown = (input: unknown) => {
 };
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** No longer than the vendor takes; an emoji is one character there, and two in JavaScript. */
+const upTo = (max: number) => ({
+  check: (text: string) => lengthOf(text) <= max,
+  error: {
+    error: (issue: { input?: unknown }) =>
+      `must be at most ${max} characters long (it has ${lengthOf(String(issue.input))})`,
+  },
+});
+
 /** Free text, at least one character long. */
-export const text = (limits: { max?: number; ascii?: boolean } = {}): Shape<string> =>
+export const text = ({ max }: { max?: number } = {}): Shape<string> =>
   shape((z) => {
-    let schema = z
+    const schema = z
       .string({ error: "must be text" })
       .min(1, { error: "must not be empty; leave it out to leave it unmanaged" });
-    if (limits.max !== undefined) {
-      const { max } = limits;
-      schema = schema.max(max, {
-        error: (issue) => `must be at most ${max} characters long (it has ${(issue.input as string).length})`,
-      });
-    }
-    // The vendor takes ASCII only here, control characters excepted.
-    return limits.ascii ? schema.regex(/^[\x20-\x7e]*$/, { error: "must consist of ASCII characters only" }) : schema;
+    if (max === undefined) return schema;
+    const limit = upTo(max);
+    return schema.refine(limit.check, limit.error).meta({ maxLength: max });
   });
+
+/** What something is called in the user's own system. */
+export const externalId = (): Shape<string> =>
+  shape((z) =>
+    text({ max: vendorLimits.externalId })
+      .schema(z)
+      .refine((id) => id === "" || externalIdPattern.test(id), { error: "must consist of ASCII characters only" })
+      .meta({ pattern: externalIdPattern.source }),
+  );
 
 /** Text that must never be repeated in a message. */
 export const secretText = (): Shape<string> =>
@@ -72,9 +86,7 @@ export const ownSlug = (max: number): Shape<string> =>
   shape((z) =>
     z
       .string({ error: "must be a slug, like org-billing" })
-      .max(max, {
-        error: (issue) => `must be at most ${max} characters long (it has ${(issue.input as string).length})`,
-      })
+      .max(max, upTo(max).error)
       .regex(/^org-[a-z0-9_-]+$/, {
         error: (issue) =>
           `${shown(issue.input)} is not a slug of an organization's own: it must start with org- and go on with lowercase letters, digits, - and _`,
@@ -137,11 +149,8 @@ export const someOf = <T>(item: Shape<T>, noun: string): Shape<T[]> =>
     }),
   );
 
-/** What the vendor takes of metadata. */
-export const metadataLimits = { keys: 50, keyLength: 40, valueLength: 600 } as const;
-
 /** Text by name, the vendor's limits included. */
-export const metadata = (limits = metadataLimits): Shape<Record<string, string>> =>
+export const metadata = (limits = vendorLimits.metadata): Shape<Record<string, string>> =>
   shape((z) =>
     z
       .record(z.string(), z.string({ error: "must be text" }), { error: "must be a map from text to text" })
@@ -153,21 +162,11 @@ export const metadata = (limits = metadataLimits): Shape<Record<string, string>>
             message: `must have at most ${plural(limits.keys, "key")} (it has ${entries.length})`,
           });
         }
+        const [forKeys, forValues] = [upTo(limits.keyLength), upTo(limits.valueLength)];
+        const say = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
         for (const [key, value] of entries) {
-          if (key.length > limits.keyLength) {
-            context.addIssue({
-              code: "custom",
-              path: [key],
-              message: `the key must be at most ${limits.keyLength} characters long (it has ${key.length})`,
-            });
-          }
-          if (value.length > limits.valueLength) {
-            context.addIssue({
-              code: "custom",
-              path: [key],
-              message: `must be at most ${limits.valueLength} characters long (it has ${value.length})`,
-            });
-          }
+          if (!forKeys.check(key)) say(key, `the key ${forKeys.error.error({ input: key })}`);
+          if (!forValues.check(value)) say(key, forValues.error.error({ input: value }));
         }
       }),
   );

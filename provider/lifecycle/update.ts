@@ -15,7 +15,7 @@ import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
 import { updateBody } from "./bodies";
 import { withinLimits } from "../declare/comparisons";
-import { metadataLimits } from "../declare/shapes";
+import { limits } from "../../api/schemas/limits";
 
 /** Brings the object to the declared inputs with the fewest calls; none where only the provider's options change. */
 export function update(
@@ -72,7 +72,7 @@ export async function applyChanges(
       const own = together(changes, fields, whole, sendable);
       const body = updateBody(resource, own, state);
       if (Object.keys(body).length === 0) continue;
-      for (const part of withinLimits(body, metadataLimits.keys)) {
+      for (const part of withinLimits(body, limits.metadata.keys)) {
         const answer = await send({ api: context.api, context, id, body: part, inputs: sendable, state }).catch(
           async (error: unknown) => {
             if (error instanceof DoneInDoubt) {

@@ -5,6 +5,7 @@
 import type { Api, InvitationObject, OrganizationMembershipObject } from "../../api";
 import { isAnswered, isWorkosError, type WorkosError } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
+import { limits } from "../../api/schemas/limits";
 import { invitationLocales } from "../../api/schemas/locales";
 import type { HookContext } from "../context";
 import { sameAddress } from "../declare/address";
@@ -43,7 +44,7 @@ const inputs = {
   /** Slug of the role the person will have there. Until the invitation is accepted, another one replaces it. */
   roleSlug: optional(slug(), { immutable: "sometimes" }),
   /** Days until the invitation expires, 1 to 30. Default: 7. A change takes effect with the next mail only. */
-  expiresInDays: writeOnly(integer(1, 30), { inert: true }),
+  expiresInDays: writeOnly(integer(limits.invitationDays.least, limits.invitationDays.most), { inert: true }),
   /** Id of the user the mail names as inviting (`user_…`). A change takes effect with the next mail only. */
   inviterUserId: optional(idOf("user_"), { inert: true }),
   /** Language of the mail. A change takes effect with the next mail only. */

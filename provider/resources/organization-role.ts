@@ -5,6 +5,7 @@
 import type { Api, RoleObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
+import { limits } from "../../api/schemas/limits";
 import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
@@ -25,18 +26,18 @@ const inputs = {
    * What memberships call the role: `org-` and then lowercase letters, digits, `-` and `_`, at most 48 characters.
    * Another one replaces the role.
    */
-  slug: required(ownSlug(48), { immutable: true }),
+  slug: required(ownSlug(limits.role.slug), { immutable: true }),
   /** Name, as people see it: at most 48 characters. */
-  name: required(text({ max: 48 })),
+  name: required(text({ max: limits.role.name })),
   /** What the role is for: at most 150 characters. */
-  description: optional(text({ max: 150 }), { clear: null }),
+  description: optional(text({ max: limits.role.description }), { clear: null }),
   /**
    * Slugs of the permissions, all of them: others are drift and are taken away. Left out, they are not managed. They
    * take effect at once for everybody who has the role.
    */
   permissions: optional(listOf(slug(), "permission slug"), { clear: [], same: unordered, afterCreate: true }),
   /** Slug of the resource type that the role is for. Default: `organization`. Another one replaces the role. */
-  resourceTypeSlug: optional(text({ max: 48 }), { immutable: true }),
+  resourceTypeSlug: optional(text({ max: limits.role.resourceTypeSlug }), { immutable: true }),
   /**
    * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
    * bring it to the declared inputs. `require`: take it over, and fail where there is none.

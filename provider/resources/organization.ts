@@ -6,7 +6,7 @@ import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
 import { keyHeld, oneLine, plural } from "../wording";
-import { flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
+import { externalId, flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
 const { required, optional, option, output } = fieldsOf<OrganizationObject>();
 
@@ -28,7 +28,7 @@ const inputs = {
   /** Name, as people see it. It need not be unique. */
   name: required(text()),
   /** The organization's id in your own system: unique in the environment, at most 128 ASCII characters. */
-  externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
+  externalId: optional(externalId(), { clear: null }),
   /**
    * Your own data about the organization: at most 50 keys of 40 characters, values of at most 600. The declared map
    * is the whole map: other keys are drift and are removed.

@@ -7,7 +7,7 @@ import { sameAddress } from "../declare/address";
 import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, resourceOf } from "../declare/resource";
-import { emailAddress, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
+import { emailAddress, externalId, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
 import { findUser, whoIsInTheWay } from "../people";
 import { keyHeld } from "../wording";
 
@@ -28,7 +28,7 @@ const inputs = {
    */
   emailVerified: optional(flag(), { same: onceTrueStays, credential: true }),
   /** The person's id in your own system: unique in the environment, at most 128 ASCII characters. */
-  externalId: optional(text({ max: 128, ascii: true }), { clear: null }),
+  externalId: optional(externalId(), { clear: null }),
   /**
    * Your own data about the person: at most 50 keys of 40 characters, values of at most 600. The declared map is the
    * whole map: other keys are drift and are removed.

@@ -1,6 +1,6 @@
 /** What a roster is: who is to have which access to one organization, as a program declares it. */
 
-import { metadata, oneOf, type Shape, slug, someOf, text } from "../declare/shapes";
+import { externalId, metadata, oneOf, type Shape, slug, someOf, text } from "../declare/shapes";
 
 /** Facts about a person that hold everywhere in the environment, not in this organization alone. */
 export interface Profile {
@@ -36,7 +36,7 @@ export const memberShapes = {
   roles: someOf(slug(), "role"),
   firstName: text(),
   lastName: text(),
-  externalId: text({ max: 128, ascii: true }),
+  externalId: externalId(),
   metadata: metadata(),
   status: oneOf(["active", "inactive"]),
   via: oneOf(["membership", "invitation"]),

@@ -23,7 +23,7 @@ import {
 } from "../people";
 import { oneLine } from "../wording";
 import { withinLimits } from "../declare/comparisons";
-import { metadataLimits } from "../declare/shapes";
+import { limits } from "../../api/schemas/limits";
 import { type Member, profileOf } from "./roster";
 
 /** What has become of a person so far; kept when a later step fails. */
@@ -73,7 +73,7 @@ export async function carryOut(
       return became(await api.organizationMemberships.deactivate({ id: step.membershipId }));
     case "profile": {
       const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = step.profile;
-      for (const body of withinLimits({ first_name, last_name, external_id, metadata }, metadataLimits.keys)) {
+      for (const body of withinLimits({ first_name, last_name, external_id, metadata }, limits.metadata.keys)) {
         const user = await api.users
           .update({ id: step.userId, ...body })
           .catch((error: unknown) => refusedFor(error, email, step.profile, api));

@@ -1,9 +1,11 @@
 /** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
 import * as shapes from "../../provider/declare/shapes";
+import { limits as vendorLimits } from "../../api/schemas/limits";
 import { memberShapes } from "../../provider/roster/roster";
 import { endOf } from "../expiry";
 
+const limits = vendorLimits.metadata;
 const says = (text: string) => ({ error: () => text });
 
 const email = shapes
@@ -36,9 +38,9 @@ const details = {
     .optional()
     .meta({
       // What the shape checks in words of its own, for editors.
-      maxProperties: shapes.metadataLimits.keys,
-      propertyNames: { type: "string", maxLength: shapes.metadataLimits.keyLength },
-      additionalProperties: { type: "string", maxLength: shapes.metadataLimits.valueLength },
+      maxProperties: limits.keys,
+      propertyNames: { type: "string", maxLength: limits.keyLength },
+      additionalProperties: { type: "string", maxLength: limits.valueLength },
     }),
   status: memberShapes.status.schema(z).optional(),
   via: memberShapes.via.schema(z).optional().describe("How the person gets in: at once, or by a mailed invitation"),

@@ -1,0 +1,94 @@
+/** For every operation with limits a request that the local AuthKit carries out, before a value of it is replaced. */
+import { type AnyEndpoint } from "../../../api/endpoint";
+import { authEndpoints, endpoints, pageEndpoints } from "../../../api/endpoints/index";
+import { type ContractRun } from "./contract-run";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What requests name. */
+interface Things {
+  readonly run: ContractRun;
+  readonly organization_id: string;
+  readonly user_id: string;
+  readonly membership_id: string;
+}
+
+export async function things(run: ContractRun): Promise<Things> {
+  const { id: organization_id } = await run.call(endpoints.organizations.create, { name: "Acme" }, 201);
+  const { id: user_id } = await run.call(endpoints.users.create, { email: "ann@example.com" }, 201);
+  const member = { user_id, organization_id };
+  const { id: membership_id } = await run.call(endpoints.organizationMemberships.create, member, 201);
+  return { run, organization_id, user_id, membership_id };
+}
+
+let count = 0;
+const fresh = () => ++count;
+const email = () => `person-${fresh()}@example.com`;
+const domains = () => [{ domain: `company-${fresh()}.example`, state: "pending" }];
+
+const tokens = [
+  ...["client_id", "client_secret", "code", "password", "refresh_token", "pending_authentication_token"],
+  ...["authentication_challenge_id", "device_code", "radar_challenge_id", "organization_id"],
+];
+
+type Request = (things: Things) => Fields | Promise<Fields>;
+const requests: readonly (readonly [AnyEndpoint, Request])[] = [
+  [endpoints.users.create, () => ({ email: email() })],
+  [endpoints.users.update, ({ user_id }) => ({ id: user_id })],
+  [endpoints.invitations.send, ({ organization_id }) => ({ email: email(), organization_id })],
+  [endpoints.invitations.resend, ({ run }) => run.call(endpoints.invitations.send, { email: email() }, 201)],
+  [endpoints.apiKeys.createForOrganization, ({ organization_id }) => ({ organization_id, name: "ci" })],
+  [
+    endpoints.apiKeys.expire,
+    async ({ run, organization_id }) => ({
+      id: (await run.call(endpoints.apiKeys.createForOrganization, { organization_id, name: "ci" }, 201)).id,
+    }),
+  ],
+  [endpoints.organizations.create, () => ({ name: "Beta", domain_data: domains() })],
+  [endpoints.organizations.update, ({ organization_id }) => ({ id: organization_id, domain_data: domains() })],
+  [
+    endpoints.organizationRoles.create,
+    ({ organization_id }) => ({ organization_id, slug: `org-${fresh()}`, name: "Billing" }),
+  ],
+  [
+    endpoints.organizationRoles.update,
+    async ({ run, organization_id }) => {
+      const role = { organization_id, slug: `org-${fresh()}`, name: "Billing" };
+      await run.call(endpoints.organizationRoles.create, role, 201);
+      return { organization_id, slug: role.slug };
+    },
+  ],
+  [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
+  [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
+  [
+    authEndpoints.authentication.authenticate,
+    () => ({ ...Object.fromEntries(tokens.map((name) => [name, name])), email: "ann@example.com" }),
+  ],
+  [authEndpoints.passwordReset.create, () => ({ email: "ann@example.com" })],
+  [authEndpoints.magicAuth.create, () => ({ email: "ann@example.com" })],
+  [authEndpoints.mfa.enrollForUser, ({ user_id }) => ({ user_id, type: "totp" })],
+  [authEndpoints.mfa.enroll, () => ({ phone_number: "+15551234567", totp_issuer: "Acme", totp_user: "ann" })],
+  [
+    authEndpoints.connectApplications.create,
+    ({ organization_id }) => ({ name: "App", is_first_party: true, organization_id }),
+  ],
+  [
+    pageEndpoints.authorize,
+    ({ run }) => ({
+      client_id: run.emulator.clientId,
+      redirect_uri: "https://app.example.com/callback",
+      response_type: "code",
+      provider: "authkit",
+    }),
+  ],
+];
+const byOperation = new Map(requests.map(([{ operation }, request]) => [operation, request]));
+
+/** A list, or an operation below an object, needs no more than that object's id. */
+export function requestFor({ operation, method }: AnyEndpoint, available: Things): Fields | Promise<Fields> {
+  const request = byOperation.get(operation);
+  if (request !== undefined) return request(available);
+  const { organization_id, user_id } = available;
+  if (method === "GET") return { organization_id, user_id };
+  throw new Error(`${operation} has limits: write a request for it here`);
+}
