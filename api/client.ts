@@ -25,7 +25,7 @@ import {
   retryDelay,
   type RetryPolicy,
 } from "./http/retry";
-import { createTransport, type Exchange } from "./http/transport";
+import { createTransport, type Exchange, type Transport } from "./http/transport";
 import { packageVersion } from "./http/version";
 import { pause } from "./pace/wait";
 
@@ -62,15 +62,22 @@ export type ApiOf<Table> = Methods<Table> & {
 
 export type Api = ApiOf<Endpoints>;
 
-/** The client of one environment: one pool of connections, one rate budget. */
-export function createApi(options: ApiOptions): Api {
+/**
+ * The client of one environment: one pool of connections, one rate budget.
+ * @param transport instead of connections of its own.
+ */
+export function createApi(options: ApiOptions, transport?: Transport): Api {
   checkApiKey(options.apiKey);
-  return createApiOf(endpoints, options);
+  return createApiOf(endpoints, options, transport);
 }
 
 /** The same over another table; without an API key, only what needs none can be called. */
-export function createApiOf<Table extends EndpointTable>(table: Table, options: KeylessApiOptions): ApiOf<Table> {
-  const caller = new Caller(options);
+export function createApiOf<Table extends EndpointTable>(
+  table: Table,
+  options: KeylessApiOptions,
+  transport?: Transport,
+): ApiOf<Table> {
+  const caller = new Caller(options, transport);
   const families = Object.entries(table).map(([family, methods]) => [
     family,
     Object.fromEntries(Object.entries(methods).map(([name, endpoint]) => [name, caller.method(endpoint)] as const)),
@@ -103,14 +110,14 @@ class Caller {
   readonly #attemptMs: number;
   readonly #totalMs: number;
   readonly #prefix: string;
-  readonly #transport: ReturnType<typeof createTransport>;
+  readonly #transport: Transport;
   readonly #budget: Budget;
   readonly #headers: Record<string, string>;
   readonly #secrets: readonly string[];
   readonly #stop = new AbortController();
   #tickets = 0;
 
-  constructor(options: KeylessApiOptions) {
+  constructor(options: KeylessApiOptions, transport?: Transport) {
     if (options.apiKey !== undefined) checkApiKey(options.apiKey);
     this.#remedies = options.remedies ?? ownRemedies;
     const { origin, prefix } = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, this.#remedies.baseUrl);
@@ -124,7 +131,7 @@ class Caller {
     this.#prefix = prefix;
     const limits = options.budget === false ? false : { ...defaultBudget, ...options.budget };
     const concurrency = options.concurrency ?? (limits ? new LatencyConcurrency(limits) : fixedConcurrency());
-    this.#transport = createTransport(origin, this.#attemptMs, concurrency.max ?? concurrency.limit);
+    this.#transport = transport ?? createTransport(origin, this.#attemptMs, concurrency.max ?? concurrency.limit);
     this.#budget = new Budget({
       clock: this.#clock,
       limits,

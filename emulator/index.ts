@@ -1,28 +1,16 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
 import "./libraries";
-import { setMaxListeners } from "node:events";
 import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Clock, systemClock } from "../api/clock";
-import { SigningKey } from "./auth/signing-key";
-import { EmulatorClock } from "./clock";
-import { type Context } from "./context";
-import { type AsyncDeletes, buildControl, type Control } from "./control";
-import { seedRoles } from "./handlers/roles";
-import { buildApp, listen } from "./http/server";
-import { Faults } from "./http/faults";
-import { Idempotency } from "./http/idempotency";
-import { type PipelineParts } from "./http/pipeline";
-import { RateLimiter, type RateLimits } from "./http/rate-limits";
-import { RequestLog } from "./http/request-log";
-import { Ids } from "./ids";
-import { prepareSeed } from "./seed/apply";
-import { type SeedInput } from "./seed/schema";
+import { assemble, type EmulatorOptions } from "./assemble";
+import { type Control } from "./control";
+import { listen } from "./http/server";
+import { type Ids } from "./ids";
 import { Journal } from "./store/journal";
 import { lockFile } from "./store/lock";
-import { Store } from "./store/store";
-import { defaultSwitches, type Switches } from "./switches";
+import { type Store } from "./store/store";
 
+export { type EmulatorOptions } from "./assemble";
 export { type AsyncDeletes, type Control } from "./control";
 export { type NewRole } from "./handlers/roles";
 export { type FaultRule, type FaultStatus } from "./http/faults";
@@ -32,31 +20,6 @@ export { type Mail } from "./mailbox";
 export { type SeedInput } from "./seed/schema";
 export { type StateDump } from "./state";
 export { defaultSwitches, type Switches } from "./switches";
-
-export interface EmulatorOptions {
-  /** Default 0: any free one. */
-  port?: number;
-  /** Default 127.0.0.1. The controls need no key: listen elsewhere only where every caller is trusted. */
-  host?: string;
-  /** Names besides `localhost` under which it answers; addresses always do. Default: `host`, where it is a name. */
-  allowedHosts?: readonly string[];
-  /** Keeps the objects and the mailbox in this file; without it they live as long as the emulator. */
-  dataFile?: string;
-  /** Accepted bearer keys; default one fixed key, `sk_test_local`. */
-  apiKeys?: readonly string[];
-  clientId?: string;
-  /** Real time that every API request takes at least. */
-  latencyMs?: number;
-  /** Default false: users and organizations are gone when their delete is answered. */
-  asyncDeletes?: AsyncDeletes;
-  /** Default false: none. */
-  rateLimits?: RateLimits | false;
-  switches?: Partial<Switches>;
-  /** What is there at the start, and again after a reset; what a data file has already is left as it is. */
-  seed?: SeedInput;
-  /** The base of the emulator's own clock. */
-  clock?: Clock;
-}
 
 export interface Emulator {
   readonly url: string;
@@ -69,50 +32,14 @@ export interface Emulator {
 }
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = "127.0.0.1", apiKeys = ["sk_test_local"], clientId = "client_local" } = options;
-  const [apiKey] = apiKeys;
-  if (apiKey === undefined) throw new RangeError("apiKeys must hold at least one key");
-
-  const seed = options.seed === undefined ? undefined : await prepareSeed(options.seed);
-  const initial = {
-    switches: { ...defaultSwitches, ...options.switches },
-    asyncDeletes: options.asyncDeletes ?? (false as const),
-    rateLimits: options.rateLimits ?? (false as const),
-    seed: (to: Context) => {
-      seedRoles(to);
-      seed?.(to);
-    },
-  };
-  const clock = new EmulatorClock(options.clock ?? systemClock);
-  const ids = new Ids(clock);
-  const store = new Store();
-  const context: Context = {
-    store,
-    clock,
-    ids,
-    settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes },
-    apiKeys: new Set(apiKeys),
-    clientId,
-    signingKey: new SigningKey(store, ids),
-    url: "",
-  };
-  const closing = new AbortController();
-  // Every request that waits listens; Node would warn of a leak from the eleventh on.
-  setMaxListeners(0, closing.signal);
-  const parts: PipelineParts = {
-    context,
-    faults: new Faults(ids),
-    rateLimiter: new RateLimiter(clock, initial.rateLimits),
-    requests: new RequestLog(),
-    idempotency: new Idempotency(clock),
-    latencyMs: options.latencyMs ?? 0,
-    closing: closing.signal,
-  };
-  const control = buildControl(parts, initial);
+  const { port = 0, host = "127.0.0.1" } = options;
+  const { context, control, app, closing, initial } = await assemble(options);
+  const { store, ids, clientId } = context;
+  const [apiKey = ""] = context.apiKeys;
   const closeStore = openStore(options.dataFile, store, ids);
   try {
     initial.seed(context);
-    const listener = await listen(buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]).fetch, port, host);
+    const listener = await listen(app.fetch, port, host);
     context.url = `http://${urlHost(host)}:${listener.port}`;
     let closed: Promise<void> | undefined;
     const close = async () => {

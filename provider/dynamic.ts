@@ -3,8 +3,7 @@
  * path of this module are in users' states, so both are part of the public interface.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { configure, sharedConfig, sharedContext } from "./host";
-import { systemClock } from "../api/clock";
+import * as host from "./host";
 import * as lifecycle from "./lifecycle";
 import { environmentMark } from "./lifecycle";
 import { resources } from "./resources";
@@ -32,12 +31,22 @@ export function dynamicProvider(kind: string): dynamic.ResourceProvider {
       `The installed version of pulumi-workos has no resource ${kind}; the stack was written by a newer one. Update the package.`,
     );
   }
-  const provider = providers.get(kind) ?? providerOf(life);
+  const provider = providers.get(kind) ?? providerOf(life, host);
   providers.set(kind, provider);
   return provider;
 }
 
-function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
+/** What all providers of one process share. */
+export type Host = Pick<typeof host, "configure" | "sharedConfig" | "sharedContext">;
+
+/** The providers of all kinds of resources in one process. */
+export const providersOf = (shared: Host): ReadonlyMap<string, dynamic.ResourceProvider> =>
+  new Map([...lifecycles].map(([kind, life]) => [kind, providerOf(life, shared)]));
+
+function providerOf(
+  life: lifecycle.Lifecycle,
+  { configure, sharedConfig, sharedContext }: Host,
+): dynamic.ResourceProvider {
   const justRead = new Set<string>();
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
@@ -47,7 +56,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
     },
     check: shown(async (olds: State, news: State) => {
       const { allowedDomains, offlinePreview } = sharedConfig();
-      const { inputs, failures: mistakes } = life.check(olds, news, { clock: systemClock, allowedDomains });
+      const { inputs, failures: mistakes } = life.check(olds, news, { clock: sharedContext().clock, allowedDomains });
       const failures =
         mistakes.length > 0 || offlinePreview
           ? mistakes
@@ -55,7 +64,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
       if (Object.keys(olds).length === 0 && failures.length === 0) {
-        await announce(life, {}, inputs);
+        await announce(life, {}, inputs, sharedContext());
       }
       return { inputs, failures: reasons };
     }),
@@ -66,10 +75,11 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       // compares as well, right after it has read.
       life.stateSeen?.(id, olds, sharedContext());
       if (!justRead.delete(id)) {
-        if (!sharedConfig().offlinePreview) await sharedContext().environment.assertSame(recordedOf(life, id, olds));
+        if (!sharedConfig().offlinePreview)
+          await sharedContext().environment.assertSame(recordedOf(life, id, olds, sharedContext()));
         sharedContext().replacing.set(id, news);
         if (changes && replaces.length === 0) {
-          await announce(life, olds, news);
+          await announce(life, olds, news, sharedContext());
         }
       }
       return { changes, replaces: [...replaces], deleteBeforeReplace };
@@ -91,7 +101,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
       const { id: found, props, inputs } = await life.read(id, state ?? {}, context);
       await context.messages.settled();
       if (state && found !== "") context.environment.answered();
-      else if (state) await context.environment.assertGone(recordedOf(life, id, state));
+      else if (state) await context.environment.assertGone(recordedOf(life, id, state, sharedContext()));
       justRead.add(found);
       return { id: found, props: { ...props, ...markIn(state) }, inputs: inputs && { ...inputs } };
     }),
@@ -103,7 +113,7 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
     }),
     delete: shown(async (id: string, state: State) => {
       const { creates, environment } = sharedContext();
-      if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state));
+      if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, sharedContext()));
       await life.remove(id, state, sharedContext());
       life.stateSeen?.(id, state, sharedContext());
       await sharedContext().messages.settled();
@@ -115,15 +125,19 @@ function providerOf(life: lifecycle.Lifecycle): dynamic.ResourceProvider {
 const markIn = (state: State = {}): State =>
   state[environmentMark] === undefined ? {} : { [environmentMark]: state[environmentMark] };
 
-const recordedOf = (life: lifecycle.Lifecycle, id: string, state: State) => ({
+const recordedOf = (life: lifecycle.Lifecycle, id: string, state: State, context: lifecycle.Context) => ({
   what: `${life.kind} ${id}`,
   state,
-  look: async () => (await life.read(id, state, sharedContext())).id !== "",
+  look: async () => (await life.read(id, state, context)).id !== "",
 });
 
-async function announce(life: lifecycle.Lifecycle, olds: State, news: State): Promise<void> {
+async function announce(
+  life: lifecycle.Lifecycle,
+  olds: State,
+  news: State,
+  context: lifecycle.Context,
+): Promise<void> {
   if (life.announce) {
-    const context = sharedContext();
     for (const line of life.announce(olds, news, context)) {
       context.messages.say(line);
     }

@@ -8,8 +8,8 @@ import { watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { remedies } from "./remedies";
 import { runningProgram } from "./running-program";
-import { systemClock } from "../api/clock";
-import { type Context, contextOf, fewLines, Guards, journalIn, StackEnvironment } from "./lifecycle";
+import { type Clock, systemClock } from "../api/clock";
+import { type Context, contextOf, fewLines, Guards, journalIn, type Program, StackEnvironment } from "./lifecycle";
 
 export type StackConfig = (setting: Setting) => string | undefined;
 
@@ -65,25 +65,42 @@ export function sharedConfig(): Config {
 /** What all calls share; throws a `ConfigError` when the settings are wrong. */
 export function sharedContext(): Context {
   if (!context) {
-    const { allowedDomains, apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory, project, backend } =
-      sharedConfig();
-    // Whatever this process prints becomes part of the run's diagnostics.
-    const messages = fewLines(print);
-    const shared = atFirstUse(() => (api ??= apiFor(sharedConfig(), engineGone)));
-    context = contextOf({
-      api: shared,
-      apiKey,
-      deleteTimeoutMs,
-      environment: new StackEnvironment(shared, systemClock, {
-        baseUrl,
-        overridden: guards.overridden.has("environment"),
-      }),
-      guards: new Guards({ ...guards, allowedDomains }, undefined, (line) => messages.say(line)),
-      journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey]), runningProgram({ project, backend })),
-      messages,
+    const given = sharedConfig();
+    context = contextFor(given, {
+      api: atFirstUse(() => (api ??= apiFor(given, engineGone))),
+      clock: systemClock,
+      program: runningProgram(given),
+      print,
     });
   }
   return context;
+}
+
+/** What a process has of its surroundings. */
+export interface Surroundings {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly program: Program;
+  /** Whatever a process prints becomes part of the run's diagnostics. */
+  readonly print: (line: string) => Promise<void>;
+}
+
+/** What all calls of one process share, by its settings. */
+export function contextFor(
+  { allowedDomains, apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory }: Config,
+  { api: shared, clock, program, print: show }: Surroundings,
+): Context {
+  const messages = fewLines(show);
+  return contextOf({
+    api: shared,
+    clock,
+    apiKey,
+    deleteTimeoutMs,
+    environment: new StackEnvironment(shared, clock, { baseUrl, overridden: guards.overridden.has("environment") }),
+    guards: new Guards({ ...guards, allowedDomains }, clock, (line) => messages.say(line)),
+    journal: journalIn(journalDirectory, JSON.stringify([baseUrl, apiKey]), program, clock),
+    messages,
+  });
 }
 
 /** Stands for an object that is made when something of it is first asked for. */

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Clock } from "../../api/clock";
+import { type Clock, systemClock } from "../../api/clock";
 import { foldAddress } from "../declare/address";
 import type { AnyResource, Inputs } from "../declare/resource";
 import { isRunning, ownProcess, type ProcessMark } from "./processes";
@@ -87,6 +87,7 @@ export function journalIn(
   directory: string,
   scope: string,
   program: Program = { stack: () => Promise.resolve(undefined) },
+  time: Pick<Clock, "now"> = systemClock,
 ): CreateJournal {
   const self = ownProcess();
   /** Not known before the first create: what is seen before that is told by its project. */
@@ -138,7 +139,7 @@ export function journalIn(
       for (const until = clock.now() + endingMs; clock.now() < until; await clock.sleep(lookMs)) {
         if (!notes(resource, inputs).some(isEnding)) break;
       }
-      const since = Date.now() - lifetimeMs;
+      const since = time.now() - lifetimeMs;
       return ours(resource, inputs)
         .map(({ begun }) => begun)
         .filter(({ at }) => at > since)
@@ -155,7 +156,7 @@ export function journalIn(
     handedOver(resource, inputs) {
       if (!engineListens) return;
       const handed = ours(resource, inputs);
-      const at = Date.now();
+      const at = time.now();
       while (recentlyHanded[0] && recentlyHanded[0].at < at - recordingMs) {
         recentlyHanded.shift();
       }
@@ -165,7 +166,7 @@ export function journalIn(
     engineLost() {
       engineListens = false;
       for (const { file, begun, at } of recentlyHanded) {
-        if (at >= Date.now() - recordingMs) {
+        if (at >= time.now() - recordingMs) {
           write(file, begun);
         }
       }
