@@ -14,7 +14,8 @@ export const ownRemedies: Remedies = {
   baseUrl: "the client's `baseUrl`",
 };
 
-const certificate = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/;
+const certificate =
+  /^(CERT_|ERROR_IN_CERT_|CRL_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|EPROTO)$)/;
 
 /** True for failures of TLS: trying again meets the same certificate. */
 export function isCertificateCode(code: string | undefined): boolean {

@@ -1,6 +1,8 @@
 /** One read-only call, and everything that its answer or its failure tells. */
+import { accessSync, constants } from "node:fs";
 import { type Dispatcher, request } from "undici";
 import { proxyAgent, proxyFor } from "../../api/http/proxy";
+import { isCertificateCode } from "../../api/http/remedies";
 import type { Io } from "../io";
 import { type Check, failed, ok, skipped, warning } from "./check";
 import { type Settings } from "./machine";
@@ -44,20 +46,22 @@ export async function checkConnection(
       signal: AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]),
     });
   } catch (error) {
-    return [unreachable(error, host), skipped("credentials", "could not be tried")];
+    return [unreachable(error, host, env), skipped("credentials", "could not be tried")];
   }
   const secure = protocol === "https:" ? "TLS" : "plain http, this machine only";
   const address = ok("address", `${host} answers in ${Date.now() - asked} ms (${secure})`);
   return [address, credentials(answer, keyPrefix), rateLimit(answer), clockSkew(answer, asked)];
 }
 
-function unreachable(error: unknown, host: string): Check {
+type Environment = Pick<Io, "env">["env"];
+
+function unreachable(error: unknown, host: string, env: Environment): Check {
   const code = codeOf(error);
-  const [message, remedy] = explain(code, host);
+  const [message, remedy] = explain(code, host, env);
   return failed("address", `${message} (${code})`, remedy);
 }
 
-function explain(code: string, host: string): readonly [message: string, remedy: string] {
+function explain(code: string, host: string, env: Environment): readonly [message: string, remedy: string] {
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
@@ -87,15 +91,22 @@ function explain(code: string, host: string): readonly [message: string, remedy:
         "A proxy or firewall may end it; if the base URL is http, try https.",
       ];
     default:
-      if (/CERT|SIGNATURE|SSL|TLS|ALTNAME/.test(code)) {
-        return [
-          `the certificate of ${host} is not trusted`,
-          "If a proxy of your company re-signs traffic, give its root certificate in NODE_EXTRA_CA_CERTS; " +
-            "never switch certificate checks off.",
-        ];
+      if (isCertificateCode(code)) {
+        return [`the certificate of ${host} is not trusted`, untrusted(env.NODE_EXTRA_CA_CERTS)];
       }
       return [`the request to ${host} failed`, "Check the base URL and the network."];
   }
+}
+
+function untrusted(file: string | undefined): string {
+  const advice = "give its root certificate in NODE_EXTRA_CA_CERTS; never switch certificate checks off.";
+  if (file === undefined || file === "") return `If a proxy of your company re-signs traffic, ${advice}`;
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    return `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read: correct the path.`;
+  }
+  return `NODE_EXTRA_CA_CERTS names ${file}, which does not have the authority of this certificate: ask who runs the network for its root certificate in PEM form, and never switch certificate checks off.`;
 }
 
 /** By what an error has rather than by its class: some come from another realm. */
