@@ -132,7 +132,8 @@ function namesOf(members: unknown): readonly string[] | undefined {
 function current(members: Readonly<Record<string, RosterMember>>): Record<string, Member> {
   const now = Date.now();
   const still: Record<string, Member> = {};
-  for (const [email, { expiresAt, ...member }] of Object.entries(members)) {
+  for (const [email, member] of Object.entries(members)) {
+    const { expiresAt } = member;
     if (expiresAt === undefined || !expired(email, expiresAt, now)) still[email.trim()] = member;
   }
   return still;

@@ -128,7 +128,10 @@ function rosterSection() {
     propertyTable("Input", interfaceOf("OrganizationRosterArgs", path).members),
     "Each `RosterMember`:",
     propertyTable("Property", [
-      ...interfaceOf("Member", "provider/roster/roster.ts").members,
+      // What a program may say of somebody's end is told where programs import it.
+      ...interfaceOf("Member", "provider/roster/roster.ts").members.filter(
+        ({ name }) => name?.getText() !== "expiresAt",
+      ),
       ...interfaceOf("Profile", "provider/roster/roster.ts").members,
       ...interfaceOf("RosterMember", path).members,
     ]),

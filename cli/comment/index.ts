@@ -1,7 +1,7 @@
 /** A preview as one comment for reviewers: people and risk first, ids last, secrets never. */
 import { ConfigError, readGuards, settings as settingNames } from "../../provider/config";
 import type { GuardSettings } from "../../provider/context";
-import { counted, plural } from "../../provider/wording";
+import { counted, named, plural } from "../../provider/wording";
 import { noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
 import { code, escaped } from "../markdown";
@@ -35,11 +35,17 @@ export function commentOf(
 ): string {
   const redact = redactorFor(preview);
   const errors = (preview.diagnostics ?? []).filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return redact(failed(errors.map(({ message = "" }) => message)));
+  if (errors.length > 0)
+    return redact(
+      failed(
+        errors.map(({ message = "" }) => message),
+        stackOf(preview),
+      ),
+    );
   const { guards, notes } = settings ? { guards: { ...noGuards, ...settings }, notes: [] } : guardsOf(preview, env);
   const said = whatItSays(lastOfEach(preview.steps ?? []), guards);
   for (let shown = 100; ; shown = Math.floor(shown / 2)) {
-    const text = redact(render({ ...said, notes: [...notes, ...said.notes] }, shown));
+    const text = redact(render({ ...said, notes: [...notes, ...said.notes] }, placeOf(preview, said.items), shown));
     if (Buffer.byteLength(text) < limit || shown === 0) return text;
   }
 }
@@ -104,12 +110,33 @@ function guardsOf({ config }: Preview, env: Environment): { guards: GuardSetting
   }
 }
 
-function failed(errors: readonly string[]): string {
+/** Which stack of which project this is about, as far as anything in the preview tells. */
+function stackOf({ steps, diagnostics }: Preview): string | undefined {
+  const urn = [...(steps ?? []), ...(diagnostics ?? [])].find((one) => one.urn?.startsWith("urn:pulumi:"))?.urn;
+  const [stack = "", project] = urn?.slice("urn:pulumi:".length).split("::") ?? [];
+  return project === undefined ? undefined : `Stack ${code(stack)} of ${code(project)}`;
+}
+
+/** Where all this is: the stack, and the organizations that change, or where none does those that it has. */
+function placeOf(preview: Preview, items: readonly Item[]): string[] {
+  const stack = stackOf(preview);
+  const changing = [...new Set(items.flatMap(({ where }) => where ?? []))];
+  const all = changing.length > 0 ? changing : new Directory(preview.steps ?? []).organizations;
+  const organizations =
+    all.length === 0
+      ? ""
+      : `${all.length === 1 ? "organization" : "organizations"} ${escaped(named([...all].sort(), 10))}`;
+  if (stack === undefined) return organizations === "" ? [] : [`In the ${organizations}.`];
+  return [`${stack}${organizations === "" ? "" : `, ${organizations}`}.`];
+}
+
+function failed(errors: readonly string[], stack: string | undefined): string {
   const shown = errors.slice(0, 20).map((message) => withoutStack(message).replaceAll("```", "'''").slice(0, 700));
   const more = errors.length > shown.length ? [`and ${errors.length - shown.length} more`] : [];
   return [
     marker,
     "## The preview failed",
+    ...(stack === undefined ? [] : [`${stack}.`]),
     "What would change is not known. Mend this, and run the preview again:",
     ["```text", ...shown, ...more, "```"].join("\n"),
   ].join("\n\n");
@@ -117,7 +144,7 @@ function failed(errors: readonly string[]): string {
 
 const withoutStack = (message: string) => message.replace(/\n +at [^\n]*/g, "").trim();
 
-function render({ items, refusals, notes, unchanged }: Said, shown: number): string {
+function render({ items, refusals, notes, unchanged }: Said, place: readonly string[], shown: number): string {
   const several = new Set(items.flatMap(({ where }) => where ?? [])).size > 1;
   const sections = order.flatMap((effect) => {
     const of = items.filter((item) => item.effect === effect);
@@ -131,6 +158,7 @@ function render({ items, refusals, notes, unchanged }: Said, shown: number): str
   return [
     marker,
     items.length === 0 ? "## No change of access" : "## Changes of access",
+    ...place,
     ...capped(refusals, shown).map((reason) => `> [!CAUTION]\n> ${reason}`),
     ...sections,
     ...(unchanged > 0 ? [`No change for ${counted(unchanged)}.`] : []),
@@ -144,7 +172,7 @@ function render({ items, refusals, notes, unchanged }: Said, shown: number): str
 const capped = (lines: readonly string[], shown: number): string[] =>
   lines.length > shown ? [...lines.slice(0, shown), `and ${counted(lines.length - shown)} more`] : [...lines];
 
-function line({ what, who, where, roles, detail }: Item, several: boolean): string {
+function line({ what, who, where, roles, until, detail }: Item, several: boolean): string {
   const [before, after] = [roles?.before.join(", ") ?? "", roles?.after?.join(", ") ?? ""];
   const change = after === "" || after === before ? "" : ` (${escaped(before && `${before} → `)}${escaped(after)})`;
   return [
@@ -152,6 +180,7 @@ function line({ what, who, where, roles, detail }: Item, several: boolean): stri
     code(who),
     change,
     several && where !== undefined ? ` in ${escaped(where)}` : "",
+    until === undefined ? "" : `, until ${escaped(until)}`,
     detail === undefined ? "" : `: ${escaped(detail)}`,
   ].join("");
 }

@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "role" | "end" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -14,6 +14,8 @@ export interface Item {
   readonly where?: string;
   /** Roles, before and after. */
   readonly roles?: { readonly before: readonly string[]; readonly after?: readonly string[] };
+  /** When it ends, a day or a moment. */
+  readonly until?: string;
   /** What else there is to say. */
   readonly detail?: string;
   readonly id?: string;
@@ -24,7 +26,9 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   "ends organization": (count, shown) =>
     `🔴 Deletes ${shown} ${count === 1 ? "organization" : "organizations"} with everybody in it`,
   "removes admin": (count, shown) => `🔴 Removes ${shown} ${count === 1 ? "admin" : "admins"}`,
+  "suspends admin": (count, shown) => `🔴 Suspends ${shown} ${count === 1 ? "admin" : "admins"}`,
   demotes: (_count, shown) => `🔴 Takes the admin role from ${shown}`,
+  "readmits admin": (count, shown) => `🟠 Lifts the suspension of ${shown} ${count === 1 ? "admin" : "admins"}`,
   "grants admin": (_count, shown) => `🟠 Grants admin to ${shown}`,
   removes: (_count, shown) => `🟠 Removes ${shown}`,
   suspends: (_count, shown) => `🟠 Suspends ${shown}`,
@@ -32,6 +36,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
+  end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
   adds: (_count, shown) => `🟢 Adds ${shown}`,
   invites: (_count, shown) => `🟢 Invites ${shown}`,
   "takes back": (count, shown) => `🟢 Takes back ${shown} ${count === 1 ? "invitation" : "invitations"}`,

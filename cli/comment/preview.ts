@@ -20,11 +20,18 @@ export interface PreviewStep {
   readonly newState?: PreviewState | null;
 }
 
+interface DiagnosticEvent {
+  /** Of the resource that it is about. */
+  readonly urn?: string;
+  readonly message?: string;
+  readonly severity?: string;
+}
+
 export interface Preview {
   /** The stack's configuration; secrets are masked in it. */
   readonly config?: Readonly<Record<string, unknown>> | null;
   readonly steps?: readonly PreviewStep[] | null;
-  readonly diagnostics?: readonly { readonly message?: string; readonly severity?: string }[] | null;
+  readonly diagnostics?: readonly DiagnosticEvent[] | null;
 }
 
 /** `User` of a step about a user; nothing for what is none of ours. */
@@ -64,6 +71,11 @@ export class Directory {
       const id = textOf(recordedOf(step).organizationId);
       if (where !== undefined && id !== undefined && !this.#organizations.has(id)) this.#organizations.set(id, where);
     }
+  }
+
+  /** Names of all organizations that the stack has to do with, where they are known. */
+  get organizations(): string[] {
+    return [...new Set(this.#organizations.values())];
   }
 
   /** The address of the user whom this property names, by id or as a resource that is not there yet. */

@@ -3,6 +3,7 @@ import type { GuardSettings } from "../../provider/context";
 import { isAdmin, sameRoles } from "../../provider/people";
 import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
+import { plural } from "../../provider/wording";
 import { isRetained } from "../../provider/declare/fields";
 import type { Kind } from "../../provider/resources";
 import type { Item } from "./item";
@@ -73,10 +74,15 @@ function membershipItems(op: Op, step: PreviewStep, { directory, settings }: Sce
     if (old.onDestroy === "retain")
       return [{ ...about, effect: "other", detail: "keeps access: the membership is retained" }];
     if (old.status === "pending") return [{ ...about, effect: "takes back" }];
-    if (old.status === "inactive")
-      return [{ ...about, effect: "other", detail: "is suspended, and no member any more" }];
-    if (admin(before)) return [{ ...about, effect: "removes admin" }];
-    return [{ ...about, effect: old.onDestroy === "deactivate" ? "suspends" : "removes" }];
+    const suspends = old.onDestroy === "deactivate";
+    if (old.status === "inactive") {
+      const detail = suspends
+        ? "stays suspended, and is no longer managed"
+        : "was suspended, and is no member any more";
+      return [{ ...about, effect: "other", detail }];
+    }
+    if (admin(before)) return [{ ...about, effect: suspends ? "suspends admin" : "removes admin" }];
+    return [{ ...about, effect: suspends ? "suspends" : "removes" }];
   };
   const comes = (): Item[] => {
     const after = rolesOf(said);
@@ -93,8 +99,9 @@ function membershipItems(op: Op, step: PreviewStep, { directory, settings }: Sce
   const active = old.status === "active";
   const stays = active ? said.status !== "inactive" : said.status === "active";
   if (active && admin(before) && !(stays && admin(after))) {
-    return [{ ...about, effect: stays ? "demotes" : "removes admin" }];
+    return [{ ...about, effect: stays ? "demotes" : "suspends admin" }];
   }
+  if (old.status === "inactive" && stays && admin(after)) return [{ ...about, effect: "readmits admin" }];
   if (stays && admin(after) && !(active && admin(before))) return [{ ...about, effect: "grants admin" }];
   if (active && !stays) return [{ ...about, effect: "suspends" }];
   if (old.status === "inactive" && stays) return [{ ...about, effect: "readmits" }];
@@ -123,7 +130,11 @@ function invitationItems(op: Op, step: PreviewStep, { directory, settings }: Sce
       where: directory.organization(newState),
       effect: isAdmin(after, settings) ? "grants admin" : "invites",
       roles: { before: [], after },
-      detail: detail ?? (isAdmin(after, settings) ? "by invitation" : undefined),
+      detail:
+        [
+          ...((detail ?? (isAdmin(after, settings) ? "by invitation" : undefined)) ? [detail ?? "by invitation"] : []),
+          ...openFor(said),
+        ].join(", ") || undefined,
     },
   ];
   if (op === "create") return comes();
@@ -133,7 +144,8 @@ function invitationItems(op: Op, step: PreviewStep, { directory, settings }: Sce
   const about = { who: who(said), where: directory.organization(newState), id: oldState?.id };
   if (!sameRoles(before, after) && after.length > 0) {
     const effect = isAdmin(after, settings) && !isAdmin(before, settings) ? "grants admin" : "changes roles";
-    return [{ ...about, effect, roles: { before, after }, detail: "of the invitation, which is sent anew" }];
+    const detail = ["of the invitation, which is sent anew", ...openFor(said)].join(", ");
+    return [{ ...about, effect, roles: { before, after }, detail }];
   }
   if (op === "replace") return comes("again");
   return sameValue(old.resend, said.resend)
@@ -141,12 +153,24 @@ function invitationItems(op: Op, step: PreviewStep, { directory, settings }: Sce
     : [{ ...about, effect: "invites", detail: "again" }];
 }
 
+/** How long an invitation can be accepted, where that is declared. */
+function openFor({ expiresInDays }: Values): string[] {
+  return typeof expiresInDays === "number" ? [`open for ${plural(expiresInDays, "day")}`] : [];
+}
+
 function organizationItems(op: Op, step: PreviewStep): Item[] {
   const old = recordedOf(step);
   const about = { who: textOf(declaredOf(step).name) ?? textOf(old.name) ?? nameOf(step), id: step.oldState?.id };
   if (op !== "delete") return [{ ...about, what: `${op} Organization`, effect: "other", detail: changed(step) }];
   return isRetained(old)
-    ? [{ ...about, what: "Organization", effect: "other", detail: "is retained, with everybody in it" }]
+    ? [
+        {
+          ...about,
+          what: "Organization",
+          effect: "other",
+          detail: "is retained, with everybody whom nothing else here removes",
+        },
+      ]
     : [{ ...about, effect: "ends organization" }];
 }
 
@@ -155,7 +179,7 @@ function userItems(op: Op, step: PreviewStep): Item[] {
   const about = { who: textOf(declaredOf(step).email) ?? textOf(old.email) ?? nameOf(step), id: step.oldState?.id };
   if (op !== "delete") return [{ ...about, what: `${op} User`, effect: "other", detail: changed(step) }];
   return isRetained(old)
-    ? [{ ...about, what: "User", effect: "other", detail: "is retained, with all access" }]
+    ? [{ ...about, what: "User", effect: "other", detail: "is retained, with the access that nothing else here ends" }]
     : [{ ...about, effect: "removes", detail: "the user is deleted, everywhere" }];
 }
 
@@ -169,15 +193,30 @@ function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     id: step.oldState?.id,
   };
   const overlap = textOf(said.overlap);
+  const [end, before] = [textOf(said.expiresAt), textOf(old.expiresAt)];
+  const until = end === undefined ? "" : ` until ${end}`;
+  const moved =
+    end === before
+      ? undefined
+      : `works ${end === undefined ? "without an end" : until.trim()} instead of ${before === undefined ? "without an end" : `until ${before}`}`;
+  const others =
+    changed(step)
+      ?.split(", ")
+      .filter((name) => name !== "expiresAt") ?? [];
+  const [may, might] = [said, old].map(({ permissions }) => textsOf(permissions));
+  const permissions =
+    op === "replace" && sameRoles(may ?? [], might ?? []) ? "" : rightsOf(may ?? [], op === "replace");
   const details: Record<Op, string> = {
-    create: "a new one",
-    update: changed(step) ?? "",
+    create: `a new one${permissions}${until}`,
+    update: [...(moved === undefined ? [] : [moved]), ...others].join(", "),
     delete: "is revoked at once",
-    replace:
-      overlap === undefined ? "a new one; the old one ends at once" : `a new one; the old one ends after ${overlap}`,
+    replace: `a new one${permissions}${until}; the old one ends ${overlap === undefined ? "at once" : `after ${overlap}`}`,
   };
   return [{ ...about, detail: details[op] }];
 }
+
+const rightsOf = (permissions: readonly string[], always: boolean): string =>
+  permissions.length > 0 ? ` that may ${permissions.join(", ")}` : always ? " that may nothing" : "";
 
 /** Whoever has the role has these permissions from then on. */
 function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {

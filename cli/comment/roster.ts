@@ -1,10 +1,11 @@
 /** What a change of a roster means, planned as the provider itself plans it. */
 import { Guards } from "../../provider/lifecycle";
 import { containsUnknown } from "../../provider/declare/unknown";
+import { foldAddress } from "../../provider/declare/address";
 import { foreseen, foreseenEnd } from "../../provider/roster/lifecycle";
 import type { Plan } from "../../provider/roster/change";
 import type { Roster } from "../../provider/roster/roster";
-import type { RosterState } from "../../provider/roster/state";
+import { entriesOf, folded, type RosterState } from "../../provider/roster/state";
 import { noteLines } from "../../provider/roster/summary";
 import type { Item } from "./item";
 import { declaredOf, nameOf, type PreviewStep, recordedOf } from "./preview";
@@ -34,7 +35,7 @@ export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
     const detail = `the roster is ${op === "replace" ? "replaced" : "no longer managed"}, and everybody keeps their access`;
     if (kept)
       parts.push({ items: [other(name, before.organizationName, detail)], refusals: [], notes: [], unchanged: 0 });
-    else parts.push(partOf(foreseenEnd(before, context), before.organizationName, name));
+    else parts.push(partOf(foreseenEnd(before, context), before, before.organizationName, name));
   }
   if (op !== "delete") {
     const roster = declaredOf(step) as unknown as Roster;
@@ -43,7 +44,7 @@ export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
       parts.push({ items: [other(name, where, detail)], refusals: [], notes: [], unchanged: 0 });
     } else {
       const olds = op === "update" ? before : { ...(nobody as unknown as RosterState), organizationName: where };
-      const part = partOf(foreseen(olds, roster, context), where, name);
+      const part = partOf(foreseen(olds, roster, context), olds, where, name);
       const silent = op === "update" && part.items.length === 0;
       parts.push(silent ? { ...part, items: [other(name, where, "settings of the roster")] } : part);
     }
@@ -58,14 +59,34 @@ export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
 
 const other = (who: string, where: string, detail: string): Item => ({ effect: "other", who, where, detail });
 
-function partOf({ changes, refusals, notes, unchanged }: Plan, where: string, name: string): RosterPart {
+/** @param before what is recorded. */
+function partOf(
+  { changes, refusals, notes, unchanged }: Plan,
+  before: RosterState,
+  where: string,
+  name: string,
+): RosterPart {
+  const listed = new Set(changes.map(({ email }) => email));
+  const ended = folded(entriesOf(before));
+  const ends = notes.filter(({ reason, email }) => reason === "ends" && !listed.has(email));
   return {
-    items: changes.map(({ email, effect, member, person }) => {
-      const roles = member?.roles && { before: person?.roles ?? [], after: member.roles };
-      return { effect, who: email, where, roles, id: person?.membershipId ?? person?.invitationId };
-    }),
+    items: [
+      ...changes.map(({ email, effect, member, person }) => {
+        const roles = member?.roles && { before: person?.roles ?? [], after: member.roles };
+        const id = person?.membershipId ?? person?.invitationId;
+        return { effect, who: email, where, roles, until: member?.expiresAt, id };
+      }),
+      ...ends.map(({ email, now = "never" }) => ({
+        effect: "end" as const,
+        who: email,
+        where,
+        detail: `${now} instead of ${ended.get(foldAddress(email))?.expiresAt ?? "never"}`,
+      })),
+    ],
     refusals: refusals.map((reason) => `${name}: ${reason}`),
-    notes: noteLines(notes.filter(({ reason }) => reason !== "adopted")).map((line) => `${where}: ${line}`),
+    notes: noteLines(notes.filter(({ reason }) => reason !== "adopted" && reason !== "ends")).map(
+      (line) => `${where}: ${line}`,
+    ),
     unchanged,
   };
 }

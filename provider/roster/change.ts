@@ -36,7 +36,7 @@ export interface Change {
 }
 
 /** What is left as it is although the program says otherwise, or is worth knowing. */
-export type Reason = "directory" | "stale" | "waiting" | "renamed" | "adopted" | "profile" | "extra";
+export type Reason = "directory" | "stale" | "waiting" | "renamed" | "adopted" | "profile" | "extra" | "ends";
 export interface Note {
   readonly reason: Reason;
   readonly email: string;

@@ -22,6 +22,14 @@ interface Case {
 }
 
 export function decide(given: Case): Decided {
+  const { email, member, entry } = given;
+  const { change, notes } = accessOf(given);
+  const ends =
+    member.expiresAt === entry?.expiresAt ? [] : [{ reason: "ends", email, now: member.expiresAt ?? "never" } as const];
+  return { change, notes: [...notes, ...ends] };
+}
+
+function accessOf(given: Case): Decided {
   const { person, email, member } = given;
   const invited = member.via === "invitation";
   if (!person) {

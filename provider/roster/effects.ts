@@ -32,16 +32,29 @@ interface EffectRow {
 
 const does = ({ steps }: ChangeFacts, step: StepName) => steps.some((one) => one.do === step);
 
+/** Whoever is suspended stays a member without access, and can be let in again. */
+const suspends = (facts: ChangeFacts) => does(facts, "deactivate");
+
 const table = [
   {
     effect: "removes admin",
-    when: ({ takesAdmin, removes }) => (takesAdmin && removes) ?? false,
+    when: (facts) => (facts.takesAdmin && facts.removes && !suspends(facts)) ?? false,
     says: (count, names) => `REMOVES ${count} admin${count === "1" ? "" : "s"}: ${names}`,
+  },
+  {
+    effect: "suspends admin",
+    when: ({ takesAdmin, removes }) => (takesAdmin && removes) ?? false,
+    says: (count, names) => `SUSPENDS ${count} admin${count === "1" ? "" : "s"}: ${names}`,
   },
   {
     effect: "demotes",
     when: ({ takesAdmin }) => takesAdmin ?? false,
     says: (count, names) => `TAKES the admin role from ${count}: ${names}`,
+  },
+  {
+    effect: "readmits admin",
+    when: (facts) => (facts.givesAdmin && does(facts, "reactivate")) ?? false,
+    says: (count, names) => `LIFTS the suspension of ${count} as admin${count === "1" ? "" : "s"}: ${names}`,
   },
   {
     effect: "grants admin",
@@ -50,7 +63,7 @@ const table = [
   },
   {
     effect: "removes",
-    when: ({ leaves, member }) => (leaves && member) ?? false,
+    when: (facts) => (facts.leaves && facts.member && !suspends(facts)) ?? false,
     says: (count, names) => `removes ${count}: ${names}`,
   },
   {

@@ -35,6 +35,7 @@ function entryOf(email: string, member: Member, person: Person, managed: boolean
     rolesDeclared: member.roles === undefined ? undefined : true,
     statusDeclared: member.status,
     via: member.via,
+    expiresAt: member.expiresAt,
     profile: declared && managed && person.profile ? only(declared, person.profile) : declared,
     created: created ? true : undefined,
     directoryManaged: directoryManaged ? true : undefined,
@@ -169,8 +170,8 @@ export function recordOfRefresh(
 }
 
 /** What was declared of somebody, as far as the record tells. */
-function declaredOf({ roles, rolesDeclared, statusDeclared, via, profile }: Entry): Member {
-  return present({ roles: rolesDeclared ? roles : undefined, status: statusDeclared, via, ...profile });
+function declaredOf({ roles, rolesDeclared, statusDeclared, via, profile, expiresAt }: Entry): Member {
+  return present({ roles: rolesDeclared ? roles : undefined, status: statusDeclared, via, expiresAt, ...profile });
 }
 
 interface Parts {

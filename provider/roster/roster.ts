@@ -27,6 +27,11 @@ export interface Member extends Profile {
    * `invitation` by a mail, and with access once they accept it. An expired invitation is sent again, three times at most.
    */
   readonly via?: "membership" | "invitation";
+  /**
+   * When their access ends: a day or a moment. Whoever declares it takes them out by then; here it is only kept, so that
+   * a plan can say it.
+   */
+  readonly expiresAt?: string;
 }
 
 export type Via = NonNullable<Member["via"]>;
@@ -40,6 +45,7 @@ export const memberShapes = {
   metadata: metadata(),
   status: oneOf(["active", "inactive"]),
   via: oneOf(["membership", "invitation"]),
+  expiresAt: text({ max: 64 }),
 } satisfies { readonly [Name in keyof Member]-?: Shape<NonNullable<Member[Name]>> };
 
 /** What a run may never do; looked at before its first write. */

@@ -22,6 +22,8 @@ export interface Entry {
   readonly rolesDeclared?: boolean;
   readonly statusDeclared?: "active" | "inactive";
   readonly via?: Via;
+  /** When their access ends, as declared. */
+  readonly expiresAt?: string;
   /** What the program declares of the profile; the values are the user's where the roster manages them. */
   readonly profile?: Profile;
   /** The user was created by this roster, which therefore sets the profile. */
@@ -46,10 +48,10 @@ const flagOf = <K extends string, V>(table: Readonly<Record<K, V>>, value: V | u
   Object.keys(table).find((flag) => table[flag as K] === value) ?? "";
 
 export function encode(entry: Entry): string {
-  const { status, userId = none, accessId = none, roles, via, statusDeclared, profile, now } = entry;
+  const { status, userId = none, accessId = none, roles, via, statusDeclared, profile, now, expiresAt } = entry;
   const set = flagNames.filter((name) => entry[name]).map((name) => flags[name]);
   const letters = [...set, flagOf(viaFlags, via), flagOf(statusFlags, statusDeclared)].join("");
-  const more = encodeProfile(profile, now);
+  const more = encodeProfile(profile, { now, until: expiresAt });
   return [status, userId, accessId, roles.join(",") || none, letters || none, ...(more ? [more] : [])].join(" ");
 }
 
@@ -73,7 +75,7 @@ export function decode(line: string): Entry {
   return Object.fromEntries(Object.entries(entry).filter(([, part]) => part !== undefined)) as unknown as Entry;
 }
 
-function encodeProfile(profile: Profile | undefined, now: string | undefined): string {
+function encodeProfile(profile: Profile | undefined, { now, until }: { now?: string; until?: string }): string {
   const pairs = new URLSearchParams();
   for (const field of ["firstName", "lastName", "externalId"] as const) {
     if (profile?.[field] !== undefined) pairs.append(field, profile[field]);
@@ -81,12 +83,13 @@ function encodeProfile(profile: Profile | undefined, now: string | undefined): s
   if (profile?.metadata) pairs.append("metadata", "");
   for (const [key, text] of Object.entries(profile?.metadata ?? {})) pairs.append(`metadata.${key}`, text);
   if (now !== undefined) pairs.append("now", now);
+  if (until !== undefined) pairs.append("until", until);
   return pairs.toString();
 }
 
-function decodeProfile(text: string | undefined): { profile?: Profile; now?: string } {
+function decodeProfile(text: string | undefined): Pick<Entry, "profile" | "now" | "expiresAt"> {
   if (text === undefined) return {};
-  const { now, ...pairs } = Object.fromEntries(new URLSearchParams(text)) as Record<string, string>;
+  const { now, until, ...pairs } = Object.fromEntries(new URLSearchParams(text)) as Record<string, string>;
   const profile: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(pairs)) {
     if (name === "metadata") profile.metadata ??= {};
@@ -94,12 +97,16 @@ function decodeProfile(text: string | undefined): { profile?: Profile; now?: str
       profile.metadata = { ...(profile.metadata as object), [name.slice("metadata.".length)]: value };
     } else profile[name] = value;
   }
-  return { ...(Object.keys(profile).length > 0 ? { profile } : {}), ...(now === undefined ? {} : { now }) };
+  return {
+    ...(Object.keys(profile).length > 0 ? { profile } : {}),
+    ...(now === undefined ? {} : { now }),
+    ...(until === undefined ? {} : { expiresAt: until }),
+  };
 }
 
 /** What a program would say of a person to be satisfied with what there is; nothing where they have no access. */
 export function declarationOf(entry: Entry): Member | undefined {
-  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra, directoryManaged } = entry;
+  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra, directoryManaged, expiresAt } = entry;
   if (status === "missing" || status === "expired") return undefined;
   const member: Record<string, unknown> = {};
   if (rolesDeclared || extra) member.roles = roles;
@@ -112,6 +119,7 @@ export function declarationOf(entry: Entry): Member | undefined {
     member.status = known && !directoryManaged ? status : statusDeclared;
   }
   if (via) member.via = via;
+  if (expiresAt !== undefined) member.expiresAt = expiresAt;
   return member;
 }
 

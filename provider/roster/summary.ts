@@ -14,6 +14,7 @@ const noted: Record<Reason, (count: string, names: string) => string> = {
   renamed: (count, names) => `has ${count} under a former address: ${names}`,
   profile: (count, names) =>
     `leaves the profile of ${count} alone, who were users before (manageProfiles: true sets it): ${names}`,
+  ends: (count, names) => `sets when the access of ${count} ends: ${names}`,
   extra: (count, names) => `finds ${count} with access who are not in the roster: ${names}`,
 };
 

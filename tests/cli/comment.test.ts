@@ -47,10 +47,12 @@ test("a change of twelve people, risk first", () => {
 
 ## Changes of access
 
+Stack \`prod\` of \`acme\`, organization Acme.
+
 > [!CAUTION]
 > **Will be refused.** people: 4 of 22 people would lose access to Acme, and a run may remove 3 (maxRemovals): m3@example.com, admin1@example.com, m0@example.com, m1@example.com. If all of them are meant to go, override once with WORKOS\\_OVERRIDE\\_MAX\\_REMOVALS=1 in the environment, or raise maxRemovals.
 
-### 🔴 Removes 1 admin
+### 🔴 Suspends 1 admin
 
 - \`admin1@example.com\`
 
@@ -58,14 +60,11 @@ test("a change of twelve people, risk first", () => {
 
 - \`m2@example.com\` (member → admin)
 
-### 🟠 Removes 2
-
-- \`m0@example.com\`
-- \`m1@example.com\`
-
-### 🟠 Suspends 1
+### 🟠 Suspends 3
 
 - \`m3@example.com\`
+- \`m0@example.com\`
+- \`m1@example.com\`
 
 ### 🟡 Changes the roles of 1
 
@@ -145,4 +144,96 @@ test("no change says so, and text that is no preview is refused", async () => {
     });
   }
   expect(JSON.parse((await run(["comment", "--json"], { input: "{}" })).out)).toEqual({ body: commentOf({}) });
+});
+
+describe("what a reviewer must not have to guess", () => {
+  const membership = (before: object, after: object | undefined, op = "update"): PreviewStep => ({
+    op,
+    urn: "urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:OrganizationMembership::ann",
+    oldState: { id: "om_1", inputs: {}, outputs: { organizationId: "org_1", organizationName: "Acme", ...before } },
+    ...(after ? { newState: { inputs: { organizationId: "org_1", ...after } } } : {}),
+  });
+  const active = (role: string) => ({ status: "active", roleSlugs: [role] });
+
+  test.each([
+    [
+      "a suspension of an admin",
+      membership(active("admin"), { roleSlug: "admin", status: "inactive" }),
+      "🔴 Suspends 1 admin",
+    ],
+    ["a suspension", membership(active("member"), { roleSlug: "member", status: "inactive" }), "🟠 Suspends 1"],
+    [
+      "a suspension by onDestroy",
+      membership({ ...active("admin"), onDestroy: "deactivate" }, undefined, "delete"),
+      "🔴 Suspends 1 admin",
+    ],
+    ["a removal", membership(active("admin"), undefined, "delete"), "🔴 Removes 1 admin"],
+    [
+      "a reactivation",
+      membership({ ...active("member"), status: "inactive" }, { roleSlug: "member", status: "active" }),
+      "🟡 Lifts the suspension of 1",
+    ],
+    [
+      "a reactivation of an admin",
+      membership({ ...active("admin"), status: "inactive" }, { roleSlug: "admin", status: "active" }),
+      "🟠 Lifts the suspension of 1 admin",
+    ],
+  ])("%s is called what it is, with stack and organization", (_what, step, title) => {
+    const text = commentOf({ steps: [step] });
+    expect(text).toContain(`### ${title}\n\n- \`ann\``);
+    expect(text).toContain("Stack `prod` of `acme`, organization Acme.");
+  });
+
+  test.each([
+    ["deactivate", "🔴 Suspends 1 admin\n\n- `a@example.com`", "🟠 Suspends 1\n\n- `b@example.com`"],
+    ["delete", "🔴 Removes 1 admin\n\n- `a@example.com`", "🟠 Removes 1\n\n- `b@example.com`"],
+  ])("whoever leaves a roster by %s", (onRemove, ...titles) => {
+    const before = { "a@example.com": { roles: ["admin"] }, "b@example.com": { roles: ["member"] } };
+    const text = commentOf({ steps: [roster(before, {}, { onRemove })] });
+    for (const title of titles) expect(text).toContain(`### ${title}`);
+  });
+
+  test("when access ends: of people, of invitations, of keys", () => {
+    const people = { "a@example.com": { roles: ["member"] }, "b@example.com": { roles: ["member"] } };
+    const key = (op: string, expiresAt: string | undefined, before?: Record<string, unknown>): PreviewStep => ({
+      op,
+      urn: `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:OrganizationApiKey::${op}`,
+      ...(before ? { oldState: { id: "api_key_1", inputs: before, outputs: before } } : {}),
+      newState: { inputs: { name: `${op} key`, expiresAt, organizationId: "org_1" } },
+    });
+    const text = commentOf({
+      steps: [
+        roster(people, {
+          ...people,
+          "b@example.com": { roles: ["member"], expiresAt: "2042-02-01" },
+          "c@example.com": { roles: ["member"], expiresAt: "2042-01-31" },
+        }),
+        {
+          op: "create",
+          urn: "urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:Invitation::d",
+          newState: {
+            inputs: { email: "d@example.com", organizationId: "org_1", roleSlug: "member", expiresInDays: 3 },
+          },
+        },
+        key("create", "2042-03-01T00:00:00Z"),
+        key("update", "2042-04-01T00:00:00Z", { name: "update key", expiresAt: "2042-03-01T00:00:00Z" }),
+      ],
+    });
+    expect(text).toContain("- `c@example.com` (member), until 2042-01-31");
+    expect(text).toContain(
+      "### 🟡 Changes when the access of 1 ends\n\n- `b@example.com`: 2042-02-01 instead of never",
+    );
+    expect(text).toContain("- `d@example.com` (member): open for 3 days");
+    expect(text).toContain("- `create key`: a new one until 2042-03-01T00:00:00Z");
+    expect(text).toContain("- `update key`: works until 2042-04-01T00:00:00Z instead of until 2042-03-01T00:00:00Z");
+  });
+
+  test("a preview that failed, or changes nothing, names the stack too", () => {
+    const unchanged = membership(active("member"), { roleSlug: "member" }, "same");
+    expect(commentOf({ steps: [unchanged] })).toBe(
+      `${marker}\n\n## No change of access\n\nStack \`prod\` of \`acme\`, organization Acme.\n\nNo change for 1.`,
+    );
+    const diagnostics = [{ severity: "error", message: "no", urn: unchanged.urn }];
+    expect(commentOf({ diagnostics })).toContain("## The preview failed\n\nStack `prod` of `acme`.\n");
+  });
 });

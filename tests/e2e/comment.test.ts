@@ -63,16 +63,21 @@ test("who gains, loses and changes what, in a roster and by single resources, an
 
 ## Changes of access
 
+Stack \`test\` of \`e2e\`, organizations Acme, Beta, Gamma.
+
 > [!CAUTION]
 > **Will be refused.** people: Acme would be left with 1 active admin, fewer than the 2 it must keep (minAdmins), because ann@example.com, ben@example.com would lose that. Make somebody else an admin first, or override once with WORKOS\\_OVERRIDE\\_MIN\\_ADMINS=1 in the environment.
 
 > [!CAUTION]
 > **May be refused.** Beta would be left with 0 active admins that this stack knows of, and must keep 2 (workos:minAdmins): dan@example.com, fay@example.com would be none any more. Make somebody else an admin first, or override once with WORKOS\\_OVERRIDE\\_MIN\\_ADMINS=1 in the environment of the run.
 
-### 🔴 Removes 2 admins
+### 🔴 Removes 1 admin
+
+- \`fay@example.com\` (admin) in Beta
+
+### 🔴 Suspends 1 admin
 
 - \`ben@example.com\` in Acme
-- \`fay@example.com\` (admin) in Beta
 
 ### 🔴 Takes the admin role from 2
 
@@ -136,7 +141,7 @@ test("with a refresh it shows what is put back, and nothing that only was read",
     id: organizationMemberships.find(({ user_id }) => user_id === dan)?.id ?? "",
   });
   const text = withoutIds(commentOf(await previewed("--refresh", "--run-program", "--show-sames")));
-  expect(text).toMatch(/### 🟠 Removes 1\n\n- `max@example\.com` in Acme\n/);
+  expect(text).toMatch(/### 🟠 Suspends 1\n\n- `max@example\.com` in Acme\n/);
   expect(text).toMatch(/### 🟠 Grants admin to 1\n\n- `dan@example\.com` \(admin\) in Beta\n/);
   expect(text.match(/^### /gm)).toHaveLength(2);
 });

@@ -163,7 +163,7 @@ test("a second pull request, from before that merge, shows its own people only, 
   await team.shell("git checkout --quiet main");
   expectResults(run, { check: "success", preview: "success" });
   expect(comments()[0]).toMatch(
-    /## Changes of access\n\n> \[!CAUTION\]\n> \*\*Will be refused\.\*\* people: 3 of 14 people would lose access to Acme, and a run may remove 2 .*\n\n### 🟠 Removes 3\n\n- `jo@acme\.example`\n- `kim@acme\.example`\n- `lou@acme\.example`\n\n### 🟢 Adds 1\n\n- `tom@acme\.example` \(viewer\)\n\nNo change for 14\./,
+    /## Changes of access\n\nStack `\w+` of `[\w-]+`, organization Acme\.\n\n> \[!CAUTION\]\n> \*\*Will be refused\.\*\* people: 3 of 14 people would lose access to Acme, and a run may remove 2 .*\n\n### 🟠 Suspends 3\n\n- `jo@acme\.example`\n- `kim@acme\.example`\n- `lou@acme\.example`\n\n### 🟢 Adds 1\n\n- `tom@acme\.example` \(viewer\)\n\nNo change for 14\./,
   );
 });
 

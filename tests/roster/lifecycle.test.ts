@@ -169,7 +169,7 @@ describe("people whom an authoritative roster does not name", () => {
     expect(seen.inputs.members).toEqual({ ...team, [eve]: member("member") });
     expect(roster.plan(seen.state, team, authoritative)).toEqual([
       "Roster of Acme: 1 change, 2 unchanged",
-      `  removes 1: ${eve}`,
+      `  suspends 1: ${eve}`,
     ]);
     const after = await roster.update(seen.state, team, authoritative);
     expect(roster.people()).toContain(`${eve}: inactive member`);

@@ -125,7 +125,7 @@ describe.each<{ of: string; cases: readonly Case[] }>([
         live: member({ roles: ["admin"] }),
         declared: { roles: ["admin"], status: "inactive" },
         entry: recorded(),
-        does: "removes admin: deactivate om_1",
+        does: "suspends admin: deactivate om_1",
       },
       { what: "has accepted the invitation", live: member(), declared: byInvitation, entry: recorded() },
     ],
@@ -145,7 +145,7 @@ describe.each<{ of: string; cases: readonly Case[] }>([
         live: member({ status: "inactive" }),
         declared: { roles: ["admin"] },
         entry: recorded(),
-        does: "grants admin: roles om_1 admin, reactivate om_1",
+        does: "readmits admin: roles om_1 admin, reactivate om_1",
       },
       {
         what: "stays suspended",
@@ -256,7 +256,7 @@ describe.each<{ of: string; cases: readonly Case[] }>([
   {
     of: "somebody recorded, who is not declared any more",
     cases: [
-      { what: "is suspended", live: member(), entry: recorded(), does: "removes: deactivate om_1" },
+      { what: "is suspended", live: member(), entry: recorded(), does: "suspends: deactivate om_1" },
       {
         what: "is removed by delete",
         live: member(),
@@ -302,7 +302,7 @@ describe.each<{ of: string; cases: readonly Case[] }>([
         what: "goes under the address they have now",
         live: member({ email: "anna@example.com" }),
         entry: recorded(),
-        does: "removes: deactivate om_1",
+        does: "suspends: deactivate om_1",
       },
     ],
   },
@@ -320,7 +320,7 @@ describe.each<{ of: string; cases: readonly Case[] }>([
         live: member(),
         entry: recorded({ extra: true, rolesDeclared: undefined }),
         options: { mode: "authoritative" },
-        does: "removes: deactivate om_1",
+        does: "suspends: deactivate om_1",
       },
       {
         what: "stays when the roster has become additive since",

@@ -76,7 +76,7 @@ test("the plan of changing all of them is as short", () => {
   expect(roster.plan(state, {}).slice(0, 3)).toEqual([
     "Roster of Acme: 10,000 changes, 0 unchanged",
     expect.stringMatching(/^ {2}will be REFUSED: 10,000 of 10,000 people would lose access to Acme/),
-    expect.stringMatching(/^ {2}REMOVES 3 admins: /),
+    expect.stringMatching(/^ {2}SUSPENDS 3 admins: /),
   ]);
 });
 
