@@ -34,6 +34,10 @@ export const noGuards: GuardSettings = {
 export const foundDomains = ({ allowedDomains, overridden }: GuardSettings): readonly string[] | undefined =>
   overridden.has("allowedDomains") ? undefined : allowedDomains;
 
+/** @param guard as whoever has set it calls it. */
+export const nobodyIsAdmin = (where: string, guard: string, adminRoles: readonly string[]): string =>
+  `${where} has no active member with an admin role (workos:adminRoles: ${adminRoles.join(", ")}), so that ${guard} guards nobody there: is a role misspelt?`;
+
 /** A guard has said no; nothing was sent, or what was sent is undone. */
 export class Refusal extends Error {}
 
@@ -277,9 +281,7 @@ export class Guards implements AccessGuards {
     if (minAdmins === 0 || overridden.has("minAdmins") || this.#leaderless.has(id)) return;
     if (active.some((member) => this.#isAdmin(rolesOf(member)))) return;
     this.#leaderless.add(id);
-    this.#say(
-      `${whereOf(target)} has no active member with an admin role (workos:adminRoles: ${adminRoles.join(", ")}), so that workos:minAdmins guards nobody there: is a role misspelt?`,
-    );
+    this.#say(nobodyIsAdmin(whereOf(target), "workos:minAdmins", adminRoles));
   }
 
   #assertRemovalsLeft(target: OrganizationMembershipObject, active: readonly OrganizationMembershipObject[]): void {

@@ -1,16 +1,16 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
 import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
-import { foundDomains, Refusal } from "../lifecycle/guards";
+import { foundDomains, nobodyIsAdmin, Refusal } from "../lifecycle/guards";
 import { isAdmin } from "../people";
 import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
 import { readLive } from "./current-people";
-import { type Plan, type Situation, totalsOf } from "./change";
+import { type Plan, type Situation, type Totals, totalsOf } from "./change";
 import { plan } from "./plan";
-import { counted, named, plural } from "../wording";
+import { counted, named, oneLine, plural } from "../wording";
 import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
@@ -63,7 +63,34 @@ export function announce(state: State, inputs: Inputs, context: Context): string
   if (containsUnknown(roster.members)) return [];
   const before = stateOf(state);
   if (before.__people === undefined) return [welcome(roster, context)];
-  return summary(foreseen(before, roster, context), { title: "Roster of", where: before.organizationName });
+  const planned = foreseen(before, roster, context);
+  const { minAdmins = 0 } = guardsOf(roster, context);
+  return [
+    ...summary(planned, { title: "Roster of", where: before.organizationName }),
+    ...leaderless(planned, totalsOnRecord(before, context), before.organizationName, minAdmins, context),
+  ];
+}
+
+/** The counts are of the roles that made an admin then; who is on record is looked at by those that do now. */
+function totalsOnRecord(
+  { __people, counts, organizationName }: RosterState,
+  { guards: { settings } }: Context,
+): Totals {
+  const { people } = peopleOnRecord(entriesOf({ __people }), organizationName);
+  const { active, admins } = totalsOf(people, (roles) => isAdmin(roles, settings));
+  return admins > 0 || counts.outside === 0 ? { active, admins } : counts;
+}
+
+/** A guard that guards nobody: a misspelt role in `adminRoles` would make of everybody somebody who may go. */
+function leaderless(
+  { changes }: Plan,
+  { active, admins }: Totals,
+  where: string,
+  minAdmins: number,
+  { guards: { settings } }: Context,
+): string[] {
+  const matters = minAdmins > 0 && active > 0 && changes.length > 0 && !changes.some(({ givesAdmin }) => givesAdmin);
+  return matters && admins === 0 ? [nobodyIsAdmin(oneLine(where), "minAdmins", settings.adminRoles)] : [];
 }
 
 /** What an update would do, as far as the record tells. */
@@ -134,9 +161,11 @@ function bring(roster: Roster, entries: Entries, context: Context) {
     const situation = { ...situationOf(roster, entries, context), live, removedBefore };
     const planned = guarded(plan(situation));
     const { minAdmins = 0 } = situation.guards;
+    const totals = totalsOf(live.people, situation.isAdmin);
+    for (const line of leaderless(planned, totals, live.where, minAdmins, context)) context.messages.say(line);
     const outcome = await apply(planned, { context, organizationId, where: live.where, minAdmins });
     const removed = planned.changes.filter((change) => change.removes && !outcome.failed.has(change));
-    context.guards.countRemoved(organizationId, removed.length, totalsOf(live.people, situation.isAdmin).active);
+    context.guards.countRemoved(organizationId, removed.length, totals.active);
     return { situation, plan: planned, outcome };
   });
 }

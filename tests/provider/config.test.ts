@@ -1,4 +1,4 @@
-import { assertKnownSettings, ConfigError, readConfig, type Setting } from "../../provider/config";
+import { assertKnownSettings, ConfigError, readConfig, type Setting, settings } from "../../provider/config";
 
 type Settings = Partial<Record<Setting, string>>;
 
@@ -123,6 +123,28 @@ describe("a mistake in the settings", () => {
     const attempt = () => read(stack, environment);
     expect(attempt).toThrow(new ConfigError(message));
     expect(message).not.toContain("hush");
+  });
+
+  it.each<[Setting, string[]]>([
+    ["minAdmins", ["", " ", "abc", "-1", "1.5", "NaN", "Infinity", "1,5", "one"]],
+    ["maxRemovals", ["", " ", "abc", "-1", "-1%", "1.5", "NaN", "101%", "%", "10 people", "1e3"]],
+    ["adminRoles", ["", " ", ",", "admin,", ",admin", "admin,,owner", " , "]],
+    ["allowedDomains", ["", " ", ",", "acme.example,"]],
+    ["requireForceDestroy", ["", " ", "yes", "1", "TRUE"]],
+  ])("never switches a guard off: %s, from the stack or from the environment", (name, values) => {
+    for (const value of values) {
+      const places: [Settings, Record<string, string>, string][] = [
+        [{ apiKey: key, [name]: value }, {}, `workos:${name}`],
+        // A variable that is empty is none, as in every shell.
+        ...(value === "" ? [] : [[{ apiKey: key }, { [settings[name]]: value }, settings[name]] as const]).map(
+          ([stack, env, from]): [Settings, Record<string, string>, string] => [stack, env, from],
+        ),
+      ];
+      for (const [stack, environment, from] of places) {
+        const sentence = new RegExp(`^${from} (must be|has an empty entry)[^]+\\.$`);
+        expect(() => read(stack, environment)).toThrow(sentence);
+      }
+    }
   });
 
   it.each(["http://localhost:4010", "http://127.0.0.1", "http://[::1]:8080", "https://proxy.example/workos"])(

@@ -46,6 +46,22 @@ test("single removals count for the guard that a roster has by itself, where the
   expect(takeWrites(current())).toEqual([]);
 });
 
+test("a roster says where minAdmins guards nobody, in the preview and in the run", async () => {
+  const { roster, state, without } = await twelve();
+  const line =
+    "Acme has no active member with an admin role (workos:adminRoles: admn), so that minAdmins guards nobody there: is a role misspelt?";
+  for (const [adminRoles, expected] of [
+    [["admn"], [line]],
+    [["member"], []],
+  ] as const) {
+    const { said, context } = startRun(current(), { guards: { minAdmins: 1, adminRoles } });
+    const announced = rosterLifecycle.announce?.(state, without(1), context) ?? [];
+    expect(announced.filter((one) => one.includes("guards nobody"))).toEqual(expected);
+    await rosterLifecycle.update(roster.organizationId, state, without(1), context);
+    expect(said.filter((one) => one.includes("guards nobody"))).toEqual(expected);
+  }
+});
+
 test.each<[string, (run: Run, id: string, there: RosterLife) => Promise<unknown>]>([
   [
     "is suspended already",
