@@ -1,13 +1,13 @@
 /** A live organization as a roster file, and as a program. */
 import { stringify } from "yaml";
 import type { Live, Person } from "../provider/roster/current-people";
-import { foldAddress } from "../provider/declare/address";
+import { foldAddress, isAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
 
 /** Who has something that a roster could keep, in the order of addresses. */
 export interface Enrolled {
   readonly members: readonly (readonly [email: string, member: Member])[];
-  /** Who is not in the roster: their invitation has run out, and putting them in would mail them again. */
+  /** Who is not in the roster, as where their invitation has run out: putting them in would mail them again. */
   readonly skipped: readonly { readonly email: string; readonly reason: string }[];
   /** Whom a directory sync manages: they are in the roster, which leaves them alone. */
   readonly directoryManaged: readonly string[];
@@ -16,16 +16,21 @@ export interface Enrolled {
 export function enrolled({ people }: Live): Enrolled {
   const all = [...people].sort((one, other) => (foldAddress(one.email) < foldAddress(other.email) ? -1 : 1));
   return {
-    members: all.flatMap((person) => (isOver(person) ? [] : [[person.email, memberOf(person)] as const])),
-    skipped: all.filter(isOver).map(({ email, status }) => ({
-      email,
-      reason: status === "stale" ? "three invitations were not answered" : "the invitation has expired",
-    })),
+    members: all.flatMap((person) => (whyNot(person) ? [] : [[person.email, memberOf(person)] as const])),
+    skipped: all.flatMap((person) => {
+      const reason = whyNot(person);
+      return reason === undefined ? [] : [{ email: person.email, reason }];
+    }),
     directoryManaged: all.filter(({ directoryManaged }) => directoryManaged).map(({ email }) => email),
   };
 }
 
-const isOver = ({ status }: Person) => status === "expired" || status === "stale";
+function whyNot({ email, status }: Person): string | undefined {
+  if (status === "stale") return "three invitations were not answered";
+  if (status === "expired") return "the invitation has expired";
+  // One of them would make the whole roster unusable.
+  return isAddress(email) ? undefined : "what they have for an address is none that a roster can hold";
+}
 
 function memberOf({ status, roles, profile = {} }: Person): Member {
   return {

@@ -48,17 +48,29 @@ interface Field {
   readonly name: string;
   readonly label: string;
   readonly type?: string;
+  /** The keyboard that a telephone shows. */
+  readonly keyboard?: "text" | "email";
   readonly value?: string;
   /** What a password manager puts in. */
   readonly autocomplete: string;
   readonly optional?: boolean;
 }
 
-export function field({ name, label, type = "text", value = "", autocomplete, optional = false }: Field): Html {
+export function field({
+  name,
+  label,
+  type = "text",
+  keyboard = "text",
+  value = "",
+  autocomplete,
+  optional = false,
+}: Field) {
   return html`<label
     >${label}<input
       name="${name}"
       type="${type}"
+      inputmode="${keyboard}"
+      autocapitalize="${keyboard === "email" ? "none" : "sentences"}"
       value="${value}"
       autocomplete="${autocomplete}"
       ${optional ? "" : "required"}

@@ -30,7 +30,8 @@ export const totpIssuer = "Local AuthKit";
 export function viewPage(view: View, csrf: string, error: string | undefined): Shown {
   const page = (title: string, content: Html): Shown => ({ title, error, content });
   const email = (value: string) =>
-    field({ name: "email", label: "Email", type: "email", value, autocomplete: "username" });
+    // Not of the type that browsers check: they refuse addresses that mail systems take, such as `"a b"@example.com`.
+    field({ name: "email", label: "Email", keyboard: "email", value, autocomplete: "username" });
   const switchTo = (name: string, label: string) =>
     form("switch", csrf, { to: name }, html`<button class="other">${label}</button>`);
   switch (view.name) {

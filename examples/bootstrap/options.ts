@@ -84,7 +84,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
   if (given.destroy) return { kind: "destroy", id, envFile: given.env, waitSeconds };
   if (!given.organization) throw new UsageError("Name the organization: --organization NAME.");
   if (!given.admin) throw new UsageError("Say who is the first admin: --admin EMAIL.");
-  if (!/^[^\s@]+@[^\s@]+$/.test(given.admin)) {
+  if (!/^.+@[^\s@]+$/.test(given.admin)) {
     throw new UsageError(`--admin ${given.admin} is not an email address; write it like ann@acme.example.`);
   }
   const password = given.password ? environment.BOOTSTRAP_PASSWORD : undefined;

@@ -126,7 +126,7 @@ class Collector {
     for (const [email, details] of Object.entries(mapOf(file.members))) {
       const path = ["members", email];
       const place = source.at(path, true);
-      if (!isAddress(email.trim())) this.wrong(place, notAnAddress(JSON.stringify(email)));
+      if (!isAddress(email)) this.wrong(place, notAnAddress(JSON.stringify(email)));
       all.direct.push({ email, place });
       this.describe(email, mapOf(details), place, path);
     }
