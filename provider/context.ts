@@ -1,5 +1,5 @@
 /** What the hooks of a resource are given besides the vendor's API: interfaces only, so that it lies below everything. */
-import type { Api } from "../api";
+import type { Api, OrganizationMembershipObject } from "../api";
 import type { Clock } from "../api/clock";
 import type { RemovalLimit } from "./removals";
 
@@ -74,10 +74,26 @@ export interface AccessGuards {
   changeMany<T>(organizationId: string, task: (removedBefore: number) => Promise<T>): Promise<T>;
   /** Counts people whom a roster has removed, of so many active members before. */
   countRemoved(organizationId: string, people: number, active: number): void;
-  /** Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them. */
-  removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T>;
-  /** Deletes an organization, unless people are in it and nothing says that they are meant too. */
-  removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T>;
+  /**
+   * Deletes a user, which ends all memberships at once, unless a guard refuses it for one of them.
+   * @param write is told what the user is about to lose, where a guard has looked.
+   */
+  removeUser<T>(
+    api: Api,
+    userId: string,
+    forced: boolean,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
+  ): Promise<T>;
+  /**
+   * Deletes an organization, unless more people are in it than may go and nothing says that they are meant too.
+   * @param write is told who is about to lose access by it, where that could be read.
+   */
+  removeOrganization<T>(
+    api: Api,
+    organizationId: string,
+    forced: boolean,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
+  ): Promise<T>;
 }
 
 export interface HookContext {

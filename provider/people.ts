@@ -3,7 +3,7 @@ import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } 
 import { hasCode } from "../api/http/errors";
 import { undefinedIfMissing } from "../api/http/missing";
 import { sameAddress } from "./declare/address";
-import { keyHeld, oneLine } from "./wording";
+import { headcount, keyHeld, named, oneLine } from "./wording";
 
 /** Every status of a membership. The vendor's lists answer only active ones unless all are asked for. */
 export const everyStatus: readonly OrganizationMembershipObject["status"][] = ["active", "inactive", "pending"];
@@ -54,6 +54,17 @@ export const isAdmin = (
   roles: readonly string[],
   { adminRoles }: { readonly adminRoles: readonly string[] },
 ): boolean => roles.some((role) => adminRoles.includes(role));
+
+/** `41 people, 3 of them admins: ann, ben and 39 more`: who has something to lose, admins first. */
+export function peopleIn(
+  memberships: readonly OrganizationMembershipObject[],
+  settings: { readonly adminRoles: readonly string[] },
+): string {
+  const admins = memberships.filter((one) => isAdmin(rolesOf(one), settings));
+  const others = memberships.filter((one) => !admins.includes(one));
+  const names = [admins, others].flatMap((some) => some.map(whoOf).sort());
+  return `${headcount(memberships.length, admins.length)}${names.length > 0 ? `: ${named(names)}` : ""}`;
+}
 
 /** Whether a change of roles gives more than it takes: what only takes some, or the rights of an admin, does not. */
 export function givesMore(

@@ -8,6 +8,10 @@ export const counted = (count: number): string => count.toLocaleString("en");
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${counted(count)} ${count === 1 ? one : many}`;
 
+/** `41 people, 3 of them admins`. */
+export const headcount = (people: number, admins: number): string =>
+  `${plural(people, "person", "people")}${people > 0 ? `, ${people === 1 ? (admins === 1 ? "an admin" : "no admin") : `${counted(admins)} of them ${admins === 1 ? "an admin" : "admins"}`}` : ""}`;
+
 /** `ann, bob and 3 more`: the first few names, and how many are left. */
 export function named(names: readonly string[], most = 5): string {
   const shown = names.slice(0, most).map(oneLine).join(", ");

@@ -5,10 +5,11 @@ import { counted, named, plural } from "../../provider/wording";
 import { noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
 import { code, escaped } from "../markdown";
-import { Directory, kindOf, type Preview, type PreviewStep, redactorFor } from "./preview";
+import { Directory, kindOf, opOf, type Preview, type PreviewStep, redactorFor } from "./preview";
 import { expectedRefusals } from "./refusals";
-import { itemsOf, opOf } from "./resources";
+import { itemsOf } from "./resources";
 import { rosterPart } from "./roster";
+import { tallyOf } from "./tally";
 
 export type { Preview, PreviewStep } from "./preview";
 
@@ -60,7 +61,8 @@ function lastOfEach(steps: readonly PreviewStep[]): PreviewStep[] {
 }
 
 function whatItSays(steps: readonly PreviewStep[], settings: GuardSettings): Said {
-  const scene = { directory: new Directory(steps), settings };
+  const directory = new Directory(steps);
+  const scene = { directory, settings, tallies: tallyOf(steps, { directory, settings }) };
   const rosters = steps.filter((step) => kindOf(step) === "OrganizationRoster").map((step) => rosterPart(step, scene));
   const memberships = steps.filter((step) => kindOf(step) === "OrganizationMembership");
   const refusals = [

@@ -40,6 +40,10 @@ export function kindOf({ urn }: Pick<PreviewStep, "urn">): string | undefined {
   const type = urn.split("::")[2]?.split("$").at(-1);
   return type === undefined ? undefined : /^pulumi-nodejs:dynamic\/workos:(\w+)$/.exec(type)?.[1];
 }
+/** Physical halves of a replacement are left out: the engine reports the replacement as well. */
+const ops = ["create", "update", "delete", "replace"] as const;
+export type Op = (typeof ops)[number];
+export const opOf = ({ op }: PreviewStep): Op | undefined => ops.find((known) => known === op);
 export const nameOf = ({ urn }: Pick<PreviewStep, "urn">): string => urn.split("::").slice(3).join("::");
 
 /** What is recorded of it: outputs, and the inputs that are no outputs, such as options. */

@@ -3,13 +3,12 @@
  * preview asks nobody: what can be told is what the stack itself knows, and how sure that is.
  */
 import { overrides } from "../../provider/lifecycle/guards";
-import { isAdmin } from "../../provider/people";
 import { allowedRemovals } from "../../provider/removals";
 import { isRetained } from "../../provider/declare/fields";
 import { named, plural } from "../../provider/wording";
-import type { Counts } from "../../provider/roster/state";
-import { declaredOf, kindOf, nameOf, type PreviewStep, recordedOf, textOf, textsOf, type Values } from "./preview";
-import { opOf, type Scene } from "./resources";
+import { kindOf, opOf, type PreviewStep, recordedOf, textOf } from "./preview";
+import type { Scene } from "./resources";
+import { losers, type Tally } from "./tally";
 
 export interface Expected {
   /** Otherwise it depends on people of whom this stack does not know. */
@@ -17,70 +16,10 @@ export interface Expected {
   readonly reason: string;
 }
 
-/** What the stack knows of the people of one organization, and what becomes of them. */
-interface Tally {
-  where: string;
-  /** Active ones before the run. */
-  active: number;
-  /** Active admins after it. */
-  admins: number;
-  readonly removed: string[];
-  readonly noLongerAdmins: string[];
-  /** Of the whole organization, where a roster has counted it. */
-  counts?: Counts;
-  gained: number;
-}
-
 export function expectedRefusals(steps: readonly PreviewStep[], scene: Scene): Expected[] {
-  const tallies = tally(steps, scene);
-  return [...tallies.values()]
+  return [...scene.tallies.values()]
     .flatMap((one) => [...adminsGone(one, scene), ...tooMany(one, scene)])
-    .concat(steps.flatMap((step) => unforced(step, tallies, scene)));
-}
-
-function tally(steps: readonly PreviewStep[], { directory, settings }: Scene): Map<string, Tally> {
-  const tallies = new Map<string, Tally>();
-  const of = (id: string, where: string) => {
-    const known = tallies.get(id) ?? { where, active: 0, admins: 0, removed: [], noLongerAdmins: [], gained: 0 };
-    tallies.set(id, known);
-    return known;
-  };
-  for (const step of steps) {
-    const old = recordedOf(step);
-    const state = step.oldState ?? step.newState;
-    const id = textOf(old.organizationId) ?? textOf(declaredOf(step).organizationId);
-    if (id === undefined) continue;
-    const where = directory.organization(state) ?? id;
-    if (kindOf(step) === "OrganizationRoster" && old.counts) of(id, where).counts = old.counts as Counts;
-    if (kindOf(step) !== "OrganizationMembership") continue;
-    const one = of(id, where);
-    const who = directory.email(state) ?? nameOf(step);
-    const was = old.status === "active";
-    const wasAdmin = was && isAdmin(rolesOf(old), settings);
-    const { active, admin } = after(step, wasAdmin, was, (roles) => isAdmin(roles, settings));
-    if (was) one.active++;
-    if (admin) one.admins++;
-    if (was && !active) one.removed.push(who);
-    if (wasAdmin && !admin) one.noLongerAdmins.push(who);
-    if (admin && !wasAdmin) one.gained++;
-  }
-  return tallies;
-}
-
-const rolesOf = ({ roleSlug, roleSlugs }: Values) => [...textsOf(roleSlugs), ...textsOf([roleSlug])];
-
-function after(step: PreviewStep, wasAdmin: boolean, was: boolean, admin: (roles: string[]) => boolean) {
-  const op = opOf(step);
-  const said = declaredOf(step);
-  if (op === undefined) return { active: was, admin: wasAdmin };
-  if (op === "delete" || op === "replace") {
-    const kept = op === "delete" && recordedOf(step).onDestroy === "retain";
-    return { active: kept && was, admin: kept && wasAdmin };
-  }
-  const active =
-    op === "create" ? said.status !== "inactive" : said.status === undefined ? was : said.status === "active";
-  const roles = rolesOf(said);
-  return { active, admin: active && (roles.length > 0 ? admin(roles) : wasAdmin) };
+    .concat(steps.flatMap((step) => [...unforced(step, scene), ...allAtOnce(step, scene), ...stillHeld(step, scene)]));
 }
 
 function adminsGone({ where, admins, noLongerAdmins, gained, counts }: Tally, { settings }: Scene): Expected[] {
@@ -109,10 +48,14 @@ function tooMany({ where, active, removed, counts }: Tally, { settings }: Scene)
   ];
 }
 
-function unforced(step: PreviewStep, tallies: ReadonlyMap<string, Tally>, { settings }: Scene): Expected[] {
+function unforced(step: PreviewStep, { settings, tallies }: Scene): Expected[] {
   const old = recordedOf(step);
-  const ends = kindOf(step) === "Organization" && opOf(step) === "delete" && !isRetained(old);
-  if (!ends || !settings.requireForceDestroy || old.forceDestroy === true || settings.overridden.has("forceDestroy")) {
+  if (
+    !endsOrganization(step) ||
+    !settings.requireForceDestroy ||
+    old.forceDestroy === true ||
+    settings.overridden.has("forceDestroy")
+  ) {
     return [];
   }
   const known = tallies.get(step.oldState?.id ?? "");
@@ -122,6 +65,41 @@ function unforced(step: PreviewStep, tallies: ReadonlyMap<string, Tally>, { sett
     {
       certain: left > 0,
       reason: `${where} would be deleted with whoever is still in it (workos:requireForceDestroy). Remove them first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1 in the environment of the run.`,
+    },
+  ];
+}
+
+const endsOrganization = (step: PreviewStep) =>
+  kindOf(step) === "Organization" && opOf(step) === "delete" && !isRetained(recordedOf(step));
+
+/** An organization that goes takes everybody along. */
+function allAtOnce(step: PreviewStep, { settings: { maxRemovals, overridden }, tallies }: Scene): Expected[] {
+  const old = recordedOf(step);
+  const known = tallies.get(step.oldState?.id ?? "");
+  const spared = old.forceDestroy === true || overridden.has("maxRemovals");
+  if (!endsOrganization(step) || !maxRemovals || spared || !known) return [];
+  const people = known.counts?.active ?? known.active;
+  const allowed = allowedRemovals(maxRemovals, people);
+  if (people <= allowed) return [];
+  return [
+    {
+      certain: maxRemovals.fraction === undefined || known.counts !== undefined,
+      reason: `${textOf(old.name) ?? known.where} would be deleted: ${losers(known) ?? ""}, and a run may remove ${allowed} (workos:maxRemovals). If all of them are meant to go, set forceDestroy: true and run \`pulumi up\` before, or override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
+    },
+  ];
+}
+
+/** The vendor deletes no role that somebody has. */
+function stillHeld(step: PreviewStep, { tallies }: Scene): Expected[] {
+  const old = recordedOf(step);
+  if (kindOf(step) !== "OrganizationRole" || opOf(step) !== "delete" || isRetained(old)) return [];
+  const known = tallies.get(textOf(old.organizationId) ?? "");
+  const [role = "", who = []] = [textOf(old.slug), known?.holders.get(textOf(old.slug) ?? "")];
+  if (!known || who.length === 0) return [];
+  return [
+    {
+      certain: true,
+      reason: `The role ${role} of ${known.where} would be deleted, and ${plural(who.length, "person has", "people have")} it after this run as well: ${named(who)}. Give them another role first, or keep it with onDestroy: "retain".`,
     },
   ];
 }

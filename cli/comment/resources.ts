@@ -3,7 +3,7 @@ import type { GuardSettings } from "../../provider/context";
 import { isAdmin, sameRoles } from "../../provider/people";
 import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
-import { plural } from "../../provider/wording";
+import { named, plural } from "../../provider/wording";
 import { isRetained } from "../../provider/declare/fields";
 import type { Kind } from "../../provider/resources";
 import type { Item } from "./item";
@@ -12,22 +12,21 @@ import {
   type Directory,
   kindOf,
   nameOf,
+  type Op,
+  opOf,
   type PreviewStep,
   recordedOf,
   textOf,
   textsOf,
   type Values,
 } from "./preview";
+import { heldBy, losers, type Tallies } from "./tally";
 
 export interface Scene {
   readonly directory: Directory;
   readonly settings: GuardSettings;
+  readonly tallies: Tallies;
 }
-
-/** Physical halves of a replacement are left out: the engine reports the replacement as well. */
-const ops = ["create", "update", "delete", "replace"] as const;
-type Op = (typeof ops)[number];
-export const opOf = ({ op }: PreviewStep): Op | undefined => ops.find((known) => known === op);
 
 export function itemsOf(step: PreviewStep, scene: Scene): Item[] {
   const op = opOf(step);
@@ -158,8 +157,9 @@ function openFor({ expiresInDays }: Values): string[] {
   return typeof expiresInDays === "number" ? [`open for ${plural(expiresInDays, "day")}`] : [];
 }
 
-function organizationItems(op: Op, step: PreviewStep): Item[] {
+function organizationItems(op: Op, step: PreviewStep, { tallies }: Scene): Item[] {
   const old = recordedOf(step);
+  const known = tallies.get(step.oldState?.id ?? "");
   const about = { who: textOf(declaredOf(step).name) ?? textOf(old.name) ?? nameOf(step), id: step.oldState?.id };
   if (op !== "delete") return [{ ...about, what: `${op} Organization`, effect: "other", detail: changed(step) }];
   return isRetained(old)
@@ -171,16 +171,24 @@ function organizationItems(op: Op, step: PreviewStep): Item[] {
           detail: "is retained, with everybody whom nothing else here removes",
         },
       ]
-    : [{ ...about, effect: "ends organization" }];
+    : [{ ...about, effect: "ends organization", detail: known && losers(known) }];
 }
 
-function userItems(op: Op, step: PreviewStep): Item[] {
+function userItems(op: Op, step: PreviewStep, { settings, tallies }: Scene): Item[] {
   const old = recordedOf(step);
   const about = { who: textOf(declaredOf(step).email) ?? textOf(old.email) ?? nameOf(step), id: step.oldState?.id };
   if (op !== "delete") return [{ ...about, what: `${op} User`, effect: "other", detail: changed(step) }];
-  return isRetained(old)
-    ? [{ ...about, what: "User", effect: "other", detail: "is retained, with the access that nothing else here ends" }]
-    : [{ ...about, effect: "removes", detail: "the user is deleted, everywhere" }];
+  if (isRetained(old)) {
+    return [
+      { ...about, what: "User", effect: "other", detail: "is retained, with the access that nothing else here ends" },
+    ];
+  }
+  // What the program says besides, of memberships and rosters, is not what the run leaves.
+  const held = heldBy(about.who, tallies);
+  const admin = held.some(({ roles }) => isAdmin(roles, settings));
+  const places = held.map(({ where, roles }) => `${where} (${roles.join(", ")})`);
+  const detail = ["the user is deleted, everywhere", ...(places.length > 0 ? [named(places)] : [])].join(": ");
+  return [{ ...about, effect: admin ? "removes admin" : "removes", detail }];
 }
 
 function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {

@@ -8,8 +8,8 @@ import type { Roster } from "../../provider/roster/roster";
 import { entriesOf, folded, type RosterState } from "../../provider/roster/state";
 import { noteLines } from "../../provider/roster/summary";
 import type { Item } from "./item";
-import { declaredOf, nameOf, type PreviewStep, recordedOf } from "./preview";
-import { opOf, type Scene } from "./resources";
+import { declaredOf, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
+import type { Scene } from "./resources";
 
 export interface RosterPart {
   readonly items: readonly Item[];

@@ -7,10 +7,10 @@ import type { Api, OrganizationMembershipObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { isWorkosError } from "../../api/http/errors";
 import { type Clock, systemClock } from "../../api/clock";
-import { everyStatus, isAdmin, rolesOf, whereOf, whoOf } from "../people";
+import { everyStatus, isAdmin, peopleIn, rolesOf, whereOf, whoOf } from "../people";
 import type { AccessChange, AccessGuards, Admitted, GuardedMembership, GuardName, GuardSettings } from "../context";
 import { allowedRemovals } from "../removals";
-import { named } from "../wording";
+import { counted, named, oneLine } from "../wording";
 import { foreignerRefused, isForeign } from "./domains";
 import { giveBack, briefly, notTakenBack, remedyNow, takenBack, tooFewAdmins } from "./recount";
 
@@ -103,7 +103,12 @@ export class Guards implements AccessGuards {
     this.#removed.set(organizationId, this.#removedFrom(organizationId) + people);
   }
 
-  async removeUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
+  async removeUser<T>(
+    api: Api,
+    userId: string,
+    forced: boolean,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
+  ): Promise<T> {
     if (!this.#watches("removed") && !this.#demandsForce(forced)) {
       return write();
     }
@@ -120,7 +125,12 @@ export class Guards implements AccessGuards {
     }
   }
 
-  async #removeGuardedUser<T>(api: Api, userId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
+  async #removeGuardedUser<T>(
+    api: Api,
+    userId: string,
+    forced: boolean,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
+  ): Promise<T> {
     const all = await listed(api, { user_id: userId, statuses: [...everyStatus] });
     // What ends with its organization is not ended by this.
     const ended = await Promise.all(
@@ -132,11 +142,10 @@ export class Guards implements AccessGuards {
         `Refused: the user ${memberships[0]?.user?.email ?? userId} still has ${memberships.length} ${memberships.length === 1 ? "membership" : "memberships"} (${named(memberships.map(whereOf))}) that would end as well. Remove those first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
       );
     }
-    if (!this.#watches("removed")) return write();
+    const losing = memberships.filter(({ status }) => status === "active");
+    if (!this.#watches("removed")) return write(losing);
     // In one organization once: a turn that waits for itself would wait for ever.
-    const active = new Map(
-      memberships.filter(({ status }) => status === "active").map((one) => [one.organization_id, one] as const),
-    );
+    const active = new Map(losing.map((one) => [one.organization_id, one] as const));
     const admins = [...active.values()].filter((one) => this.#takesAdmin(one, "removed"));
     const guarded = [...active.values()]
       .sort((one, other) => one.organization_id.localeCompare(other.organization_id))
@@ -144,7 +153,11 @@ export class Guards implements AccessGuards {
         (inner, { id, organization_id: organizationId }) =>
           () =>
             this.#inTurn(organizationId, () => this.#guarded(api, { id, organizationId }, "removed", inner)),
-        () => thenLook(write, () => this.#assertAdminsLeft(api, admins)),
+        () =>
+          thenLook(
+            () => write(losing),
+            () => this.#assertAdminsLeft(api, admins),
+          ),
       );
     return guarded();
   }
@@ -164,8 +177,15 @@ export class Guards implements AccessGuards {
     }
   }
 
-  removeOrganization<T>(api: Api, organizationId: string, forced: boolean, write: () => Promise<T>): Promise<T> {
-    const removal = this.#removeGuardedOrganization(api, organizationId, forced, write);
+  removeOrganization<T>(
+    api: Api,
+    organizationId: string,
+    forced: boolean,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
+  ): Promise<T> {
+    const removal = this.#inTurn(organizationId, () =>
+      this.#removeGuardedOrganization(api, organizationId, forced, write),
+    );
     const ended = removal.then(
       () => true,
       () => false,
@@ -178,17 +198,40 @@ export class Guards implements AccessGuards {
     api: Api,
     organizationId: string,
     forced: boolean,
-    write: () => Promise<T>,
+    write: (active?: readonly OrganizationMembershipObject[]) => Promise<T>,
   ): Promise<T> {
+    const limited = this.#limitsRemovals() && !forced;
+    const wanted = this.#demandsForce(forced) || limited;
+    const members = await listed(api, { organization_id: organizationId, statuses: ["active", "pending"] }).catch(
+      (error: unknown) => {
+        // Where nothing is counted, who was in it is only something to be told.
+        if (wanted) throw error;
+        return undefined;
+      },
+    );
+    const active = members?.filter(({ status }) => status === "active");
     if (this.#demandsForce(forced)) {
-      const members = await listed(api, { organization_id: organizationId, statuses: ["active", "pending"] });
-      if (members.length > 0) {
+      if (members && members.length > 0) {
         throw new Refusal(
           `Refused: ${members[0]?.organization_name ?? "the organization"} (${organizationId}) still has ${members.length} active or pending ${members.length === 1 ? "member" : "members"} (${named(members.map(whoOf))}). Remove them first, set forceDestroy: true and run \`pulumi up\`, or override once with ${overrides.forceDestroy}=1.`,
         );
       }
     }
-    return write();
+    if (!active) return write();
+    const [removed, allowed] = [this.#removedFrom(organizationId), this.#allowedFrom(organizationId, active.length)];
+    if (limited && active.length > 0 && removed + active.length > allowed) {
+      const where = oneLine(active[0]?.organization_name ?? organizationId);
+      const before = removed > 0 ? ` after ${counted(removed)} in this run already` : "";
+      throw new Refusal(
+        `Refused: deleting ${where} would take access from ${peopleIn(active, this.settings)}${before}, and a run may remove ${counted(allowed)} (workos:maxRemovals). If all of them are meant to go, set forceDestroy: true and run \`pulumi up\` before, or override once with ${overrides.maxRemovals}=1 in the environment.`,
+      );
+    }
+    return this.#counted(organizationId, () => write(active), active.length);
+  }
+
+  #limitsRemovals(): boolean {
+    const { maxRemovals, overridden } = this.settings;
+    return maxRemovals !== undefined && !overridden.has("maxRemovals");
   }
 
   #demandsForce(forced: boolean): boolean {
@@ -196,11 +239,8 @@ export class Guards implements AccessGuards {
   }
 
   #watches(change: AccessChange): boolean {
-    const { minAdmins, maxRemovals, overridden } = this.settings;
-    return (
-      (minAdmins > 0 && !overridden.has("minAdmins")) ||
-      (change === "removed" && maxRemovals !== undefined && !overridden.has("maxRemovals"))
-    );
+    const { minAdmins, overridden } = this.settings;
+    return (minAdmins > 0 && !overridden.has("minAdmins")) || (change === "removed" && this.#limitsRemovals());
   }
 
   /** @param write is given the membership as it is now, where it gives access. */
@@ -220,14 +260,14 @@ export class Guards implements AccessGuards {
     return this.#counted(organizationId, () => write(target));
   }
 
-  /** Counts somebody as removed while that is under way, and for good unless it fails. */
-  async #counted<T>(organizationId: string, write: () => Promise<T>): Promise<T> {
-    const count = (people: number) => this.#removed.set(organizationId, this.#removedFrom(organizationId) + people);
-    count(1);
+  /** Counts people as removed while that is under way, and for good unless it fails. */
+  async #counted<T>(organizationId: string, write: () => Promise<T>, people = 1): Promise<T> {
+    const count = (more: number) => this.#removed.set(organizationId, this.#removedFrom(organizationId) + more);
+    count(people);
     try {
       return await write();
     } catch (error) {
-      count(-1);
+      count(-people);
       throw error;
     }
   }

@@ -1,10 +1,11 @@
 /** A customer or tenant of the environment. Operations: `OrganizationsController` in the vendor's specification. */
-import type { Api, OrganizationObject } from "../../api";
+import type { Api, OrganizationMembershipObject, OrganizationObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
+import { peopleIn } from "../people";
 import { keyHeld, oneLine, plural } from "../wording";
 import { externalId, flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
@@ -109,8 +110,15 @@ export const organization = resourceOf<OrganizationObject>()({
       return "gone";
     }
     const forced = state.forceDestroy === true;
-    if (await guards.removeOrganization(api, id, forced, () => ended(api.organizations.delete({ id })))) {
-      messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.`);
+    let active: readonly OrganizationMembershipObject[] | undefined;
+    const deleted = await guards.removeOrganization(api, id, forced, (members) => {
+      active = members;
+      return ended(api.organizations.delete({ id }));
+    });
+    if (deleted) {
+      const said = active?.length ? `That is ${peopleIn(active, guards.settings)}` : "Nobody had access";
+      const who = active ? ` ${said}.` : "";
+      messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.${who}`);
       return "pending";
     }
     messages.say(`The organization ${state.name} (${id}) was deleted already.`);

@@ -1,5 +1,5 @@
 /** A person in the environment. Operations: `UserlandUsersController` in the vendor's specification. */
-import type { Api, UserObject } from "../../api";
+import type { Api, OrganizationMembershipObject, UserObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { passwordHashTypes } from "../../api/schemas/password-hash-types";
@@ -8,8 +8,8 @@ import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, resourceOf } from "../declare/resource";
 import { emailAddress, externalId, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
-import { findUser, whoIsInTheWay } from "../people";
-import { keyHeld } from "../wording";
+import { findUser, rolesOf, whereOf, whoIsInTheWay } from "../people";
+import { keyHeld, named } from "../wording";
 
 const { required, optional, writeOnly, output } = fieldsOf<UserObject>();
 
@@ -138,8 +138,15 @@ export const user = resourceOf<UserObject>()({
       return "gone";
     }
     const forced = state.forceDestroy === true;
-    if (await guards.removeUser(api, id, forced, () => ended(api.users.delete({ id })))) {
-      messages.say(`${state.email} loses all access: the user is deleted.`);
+    let active: readonly OrganizationMembershipObject[] = [];
+    const deleted = await guards.removeUser(api, id, forced, (memberships = []) => {
+      active = memberships;
+      return ended(api.users.delete({ id }));
+    });
+    if (deleted) {
+      const places = active.map((one) => `${whereOf(one)} (${rolesOf(one).join(", ")})`);
+      const lost = places.length > 0 ? ` That was access to ${named(places)}.` : "";
+      messages.say(`${state.email} loses all access: the user is deleted.${lost}`);
       return "pending";
     }
     const other = await findUser(api, state.email);

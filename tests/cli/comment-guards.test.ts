@@ -81,6 +81,73 @@ describe("with the settings of the previewed stack, single resources", () => {
   });
 });
 
+describe("what goes with something else is said", () => {
+  const gone = (kind: string, id: string, inputs: Values, more: Values = {}) => ({
+    op: "delete",
+    urn: urn(kind, "gone"),
+    oldState: { id, inputs: { ...inputs, ...more }, outputs: inputs },
+  });
+  const people = [
+    membership("ann", "admin", "delete"),
+    membership("ben", "admin", "same"),
+    membership("cleo", "member", "same"),
+  ];
+  const counts = { active: 41, admins: 3, inactive: 0, pending: 0, outside: 4, directoryManaged: 0 };
+  const roster = {
+    op: "delete",
+    urn: urn("OrganizationRoster", "people"),
+    oldState: { outputs: { organizationId: "org_1", organizationName: "Acme", counts, __people: {} } },
+  };
+  const acme = (more: Values = {}) => gone("Organization", "org_1", { name: "Acme" }, more);
+
+  it("an organization: how many people and admins lose access, of all where a roster has counted them", () => {
+    const section = /Deletes 1 organization with everybody in it\n\n- `Acme`(: .*)?\n/;
+    const detail = (steps: PreviewStep[]) => section.exec(`${commentOf({ steps })}\n`)?.[1];
+    expect(detail([acme(), roster])).toBe(": 41 people lose access, 3 of them admins");
+    expect(detail([acme(), ...people])).toBe(": 3 people lose access, 2 of them admins, as far as this stack knows");
+    expect(detail([acme(), ...people.slice(2)])).toBe(": 1 person loses access, no admin, as far as this stack knows");
+    expect(detail([acme()])).toBeUndefined();
+  });
+
+  it("an organization counts for maxRemovals, unless it is meant", () => {
+    const settings = config({ maxRemovals: "10" });
+    expect(refusals({ config: settings, steps: [acme(), roster] })).toEqual([
+      "Will: Acme would be deleted: 41 people lose access, 3 of them admins, and a run may remove 10 (workos:maxRemovals). If all of them are meant to go, set forceDestroy: true and run 'pulumi up' before, or override once with WORKOS\\_OVERRIDE\\_MAX\\_REMOVALS=1 in the environment of the run.",
+    ]);
+    expect(refusals({ config: settings, steps: [acme({ forceDestroy: true }), roster] })).toEqual([]);
+    expect(refusals({ config: config({ maxRemovals: "41" }), steps: [acme(), roster] })).toEqual([]);
+  });
+
+  it("a user: what the program still says of their access", () => {
+    const line = `cleo@example.com active user_cleo om_1 admin`.split(" ");
+    const there = {
+      op: "same",
+      urn: urn("OrganizationRoster", "people"),
+      oldState: {
+        outputs: {
+          organizationId: "org_1",
+          organizationName: "Acme",
+          counts,
+          __people: { "cleo@example.com": `${line.slice(1).join(" ")} r` },
+        },
+      },
+      newState: { inputs: { organizationId: "org_1", members: { "cleo@example.com": { roles: ["admin"] } } } },
+    };
+    const text = commentOf({ steps: [gone("User", "user_cleo", { email: "cleo@example.com" }), there] });
+    expect(text).toContain("Removes 1 admin\n\n- `cleo@example.com`: the user is deleted, everywhere: Acme (admin)");
+  });
+
+  it("a role that people have after the run, which WorkOS does not delete", () => {
+    const role = gone("OrganizationRole", "role_1", { organizationId: "org_1", slug: "org-billing" });
+    const moves = membership("dan", "org-billing", "update", { roleSlug: "member" });
+    const stays = membership("eve", "org-billing", "same");
+    expect(refusals({ steps: [role, moves] })).toEqual([]);
+    expect(refusals({ steps: [role, moves, stays] })).toEqual([
+      'Will: The role org-billing of Acme would be deleted, and 1 person has it after this run as well: eve. Give them another role first, or keep it with onDestroy: "retain".',
+    ]);
+  });
+});
+
 test("settings that cannot be read are said, and hide nothing else", () => {
   const steps = [membership("ann", "admin", "delete")];
   const masked = commentOf({ config: config({ minAdmins: "[secret]" }), steps });

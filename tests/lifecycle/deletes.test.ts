@@ -15,10 +15,11 @@ async function made(kind: Kind) {
   return { id, outs };
 }
 
+/** Of the object itself; who is in it may be read as well. */
 const reads = () =>
   current()
     .wire.all()
-    .filter(({ method }) => method === "GET").length;
+    .filter(({ method, path }) => method === "GET" && !path.includes("organization_memberships")).length;
 
 describe("the answer to a delete", () => {
   it.each([200, 202, 204] as const)("%i is success for a user", async (userDelete) => {

@@ -132,6 +132,88 @@ describe("requireForceDestroy", () => {
   });
 });
 
+describe("deleting an organization", () => {
+  const end = (from: Run, { organizationId }: Ten, more: object = {}) =>
+    from.life("Organization").remove(organizationId, { name: "Acme", ...more });
+  const mixed = () =>
+    organizationOf(current(), {
+      cleo: "member",
+      ann: "admin",
+      dan: "member",
+      eve: "member",
+      fay: "member",
+      ben: "admin",
+    });
+
+  it("says who loses access by it, admins first and the others by number, with the pages of one list", async () => {
+    const there = await mixed();
+    await current().api.organizationMemberships.deactivate({ id: there.of("dan").membershipId });
+    current().wire.clear();
+    const from = run({});
+    await end(from, there);
+    expect(from.said).toEqual([
+      "The organization Acme is deleted: everybody in it loses access to it. That is 5 people, 2 of them admins: ann.acme@example.com, ben.acme@example.com, cleo.acme@example.com, eve.acme@example.com, fay.acme@example.com.",
+    ]);
+    const lists = current()
+      .wire.all()
+      .filter(({ path }) => path.includes("memberships"));
+    expect(lists).toHaveLength(1);
+  });
+
+  it("is refused where it takes more people than a run may remove, and says how it is meant", async () => {
+    const there = await mixed();
+    const error = await failure(end(run({ maxRemovals: { people: 5 } }), there));
+    expect(error.message).toBe(
+      "Refused: deleting Acme would take access from 6 people, 2 of them admins: ann.acme@example.com, ben.acme@example.com, cleo.acme@example.com, dan.acme@example.com, eve.acme@example.com and 1 more, and a run may remove 5 (workos:maxRemovals). If all of them are meant to go, set forceDestroy: true and run `pulumi up` before, or override once with WORKOS_OVERRIDE_MAX_REMOVALS=1 in the environment.",
+    );
+    expect(takeWrites(current())).toEqual([]);
+  });
+
+  it.each<[string, RunOptions["guards"], object]>([
+    ["the limit is not reached", { maxRemovals: { people: 10 } }, {}],
+    ["it is meant", { maxRemovals: { people: 1 } }, { forceDestroy: true }],
+    ["it is overridden", { maxRemovals: { people: 1 }, overridden: new Set(["maxRemovals"] as const) }, {}],
+    ["only admins are guarded, of whom an organization that is gone needs none", { minAdmins: 2 }, {}],
+  ])("goes on where %s", async (_why, guards, more) => {
+    await end(run(guards), await ten(), more);
+    expect(memberships()).toEqual([]);
+  });
+
+  it("counts with what the run has removed before", async () => {
+    const there = await ten();
+    const from = run({ maxRemovals: { people: 9 } });
+    expect(await removed(from, there, 2)).toEqual([]);
+    const error = await failure(end(from, there));
+    expect(error.message).toContain("would take access from 8 people, 0 of them admins: ");
+    expect(error.message).toContain(" after 2 in this run already, and a run may remove 9 (workos:maxRemovals)");
+  });
+
+  it("is refused where nobody can be counted and a guard is set; without one it is done", async () => {
+    for (const guards of [{ maxRemovals: { people: 100 } }, {}]) {
+      const there = await ten();
+      current().control.faults.add({
+        method: "GET",
+        path: "/user_management/organization_memberships",
+        status: 403,
+        times: 1,
+      });
+      const from = run(guards);
+      const ending = await Promise.allSettled([end(from, there)]);
+      expect(ending[0]?.status).toBe("maxRemovals" in guards ? "rejected" : "fulfilled");
+      await current().reset();
+    }
+  });
+});
+
+it("a deleted user is said to lose what a guard has found", async () => {
+  const { of } = await organizationOf(current(), { ann: "admin", ben: "admin" });
+  const from = run({ minAdmins: 1 });
+  await from.life("User").remove(of("ann").userId, { email: "ann.acme@example.com" });
+  expect(from.said).toEqual([
+    "ann.acme@example.com loses all access: the user is deleted. That was access to Acme (admin).",
+  ]);
+});
+
 it("nothing is counted where no guard is set", async () => {
   const { of } = await ten();
   current().wire.clear();
