@@ -36,13 +36,16 @@ export async function checkConnection(
   { env, interrupted }: Pick<Io, "env" | "interrupted">,
 ): Promise<Check[]> {
   const { host, protocol } = new URL(config.baseUrl);
+  const through = whichProxy(config.baseUrl, env);
+  if (through === "none that can be") {
+    return [skipped("address", "there is no such proxy to ask through"), skipped("credentials", "could not be tried")];
+  }
   let answer: Answer;
   const asked = Date.now();
   try {
-    const dispatcher = proxyFor(config.baseUrl, env) === undefined ? undefined : proxyAgent(env);
     answer = await ask(config.baseUrl.replace(/\/+$/, "") + path, {
       headers: { Authorization: `Bearer ${config.apiKey}`, "User-Agent": "pulumi-workos doctor" },
-      dispatcher,
+      dispatcher: through === "a proxy" ? proxyAgent(env) : undefined,
       signal: AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]),
     });
   } catch (error) {
@@ -54,6 +57,14 @@ export async function checkConnection(
 }
 
 type Environment = Pick<Io, "env">["env"];
+
+function whichProxy(baseUrl: string, env: Environment): "a proxy" | "no proxy" | "none that can be" {
+  try {
+    return proxyFor(baseUrl, env) === undefined ? "no proxy" : "a proxy";
+  } catch {
+    return "none that can be";
+  }
+}
 
 function unreachable(error: unknown, host: string, env: Environment): Check {
   const code = codeOf(error);

@@ -68,10 +68,17 @@ export function kindOf(baseUrl: string, keyPrefix: string): Kind {
 
 /** Which proxy requests go through, here and in the provider. */
 export function checkProxy({ env }: Io, { config }: Settings): Check | undefined {
-  const proxy = proxyFor(config.baseUrl, env);
-  if (proxy !== undefined) {
-    const host = URL.canParse(proxy) ? new URL(proxy).host : "what is set";
-    return ok("proxy", `requests go through ${host}, but for what NO_PROXY lists`);
+  try {
+    const proxy = proxyFor(config.baseUrl, env);
+    if (proxy !== undefined) {
+      return ok("proxy", `requests go through ${new URL(proxy).host}, but for what NO_PROXY lists`);
+    }
+    if (proxyFor(config.baseUrl, { ...env, NO_PROXY: "", no_proxy: "" }) !== undefined) {
+      return ok("proxy", `NO_PROXY lists ${new URL(config.baseUrl).host}: it is reached directly`);
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return failed("proxy", message, "Ask who runs the network for the proxy's address; SOCKS is not supported.");
   }
   const name = ["ALL_PROXY", "all_proxy"].find((variable) => env[variable]);
   if (name === undefined) return undefined;

@@ -1,6 +1,7 @@
 /** Proxies, as the environment names them, with a real one on loopback. */
 import { createServer, request as ask, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
+import { isExcluded, proxyFor } from "../../api/http/proxy";
 import { failure, useServer, userObject } from "./support/api";
 
 const { server, api } = useServer();
@@ -74,4 +75,60 @@ it("the vendor's address is asked for by a tunnel of HTTPS_PROXY, whose refusal 
   const client = api({ baseUrl: "https://api.workos.com", retry: { maxAttempts: 1 } });
   expect(await failure(client.users.delete({ id: "user_1" }))).toMatchObject({ kind: "network", ambiguous: false });
   expect(through).toEqual(["CONNECT api.workos.com:443"]);
+});
+
+describe("NO_PROXY", () => {
+  const vendor = "https://api.workos.com";
+  test.each([
+    [vendor, "api.workos.com"],
+    [vendor, "workos.com"],
+    [vendor, ".workos.com"],
+    [vendor, "*.workos.com"],
+    [vendor, "API.WorkOS.com."],
+    [vendor, "localhost, api.workos.com"],
+    [vendor, "localhost api.workos.com"],
+    [vendor, "api.workos.com:443"],
+    [vendor, "*"],
+    [vendor, "localhost,*"],
+    ["http://127.0.0.1:4100", "127.0.0.1"],
+    ["http://127.0.0.1:4100", "127.0.0.1:4100"],
+    ["http://127.0.0.1:4100", "127.0.0.0/8"],
+    ["http://localhost:4100", "localhost"],
+    ["http://[::1]:4100", "::1"],
+    ["http://[::1]:4100", "[::1]"],
+    ["http://[::1]:4100", "[::1]:4100"],
+    ["http://[fd00::1]", "fd00::/8"],
+  ])("leaves %s to no proxy by %j", (origin, list) => {
+    expect(isExcluded(origin, { NO_PROXY: list })).toBe(true);
+    expect(isExcluded(origin, { no_proxy: list })).toBe(true);
+    expect(proxyFor(origin, { HTTP_PROXY: "http://p:1", HTTPS_PROXY: "http://p:1", NO_PROXY: list })).toBeUndefined();
+  });
+
+  test.each([
+    [vendor, ""],
+    [vendor, " , "],
+    [vendor, "."],
+    [vendor, "os.com"],
+    [vendor, "evil-workos.com"],
+    [vendor, "api.workos.com:8443"],
+    [vendor, "10.0.0.0/8"],
+    ["http://127.0.0.1:4100", "10.0.0.0/8"],
+    ["http://127.0.0.1:4100", "0.0.1"],
+    ["http://127.0.0.1:4100", "127.0.0.1/99"],
+    ["http://127.0.0.1:4100", "::1"],
+    ["http://127.0.0.1:4100", "127.0.0.1:4101"],
+  ])("does not list %s by %j", (origin, list) => {
+    expect(isExcluded(origin, { NO_PROXY: list })).toBe(false);
+  });
+});
+
+test("a proxy may be named without its scheme, and what is none is said without what was written", () => {
+  const https = (HTTPS_PROXY: string) => proxyFor("https://api.workos.com", { HTTPS_PROXY });
+  expect(https("proxy.corp:3128")).toBe("http://proxy.corp:3128");
+  expect(https(" http://user:word@proxy.corp:3128 ")).toBe("http://user:word@proxy.corp:3128");
+  expect(https("")).toBeUndefined();
+  for (const wrong of ["socks5://user:word@proxy.corp:1080", "http://", "proxy corp"]) {
+    expect(() => https(wrong)).toThrow(/^HTTPS_PROXY is not the address of an HTTP proxy: write it like http/);
+    expect(() => https(wrong)).not.toThrow(/word|socks/);
+  }
 });

@@ -108,6 +108,21 @@ test.each(every)("another authority is not the %s's", async (command) => {
   expect(emulator.control.requests.list()).toEqual([]);
 });
 
+test.each(every)("a variable that names no proxy is an error of the %s's that shows no password", async (command) => {
+  const said = await ran(command, { ...trusting, HTTPS_PROXY: "socks5://user:secret-word@127.0.0.1:1080" });
+  expect(said).toContain(
+    "HTTPS_PROXY is not the address of an HTTP proxy: write it like http://proxy.example.com:3128",
+  );
+  expect(said).not.toContain("secret-word");
+  expect(emulator.control.requests.list()).toEqual([]);
+});
+
+test.each(every)("what NO_PROXY lists is reached directly by the %s", async (command) => {
+  const env = { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}`, NO_PROXY: "*.internal,localhost" };
+  expect(await ran(command, { ...trusting, ...env })).toMatch(works[command]);
+  expect(tunnels).toEqual([]);
+});
+
 test("doctor says when the file that NODE_EXTRA_CA_CERTS names cannot be read", async () => {
   const missing = join(folder, "missing.pem");
   expect(await ran("doctor", { NODE_EXTRA_CA_CERTS: missing })).toContain(
