@@ -64,7 +64,7 @@ function providerOf(
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
       if (Object.keys(olds).length === 0 && failures.length === 0) {
-        await announce(life, {}, inputs, sharedContext());
+        await announceNew(life, inputs, sharedContext(), offlinePreview);
       }
       return { inputs, failures: reasons };
     }),
@@ -143,6 +143,19 @@ async function announce(
     }
     await context.messages.settled();
   }
+}
+
+async function announceNew(
+  life: lifecycle.Lifecycle,
+  inputs: State,
+  context: lifecycle.Context,
+  offline: boolean,
+): Promise<void> {
+  // What cannot be found out now is met, and said, by the run.
+  const found = offline ? undefined : await life.lookAhead?.(inputs, context).catch(() => undefined);
+  if (!found) return announce(life, {}, inputs, context);
+  for (const line of found) context.messages.say(line);
+  await context.messages.settled();
 }
 
 /**

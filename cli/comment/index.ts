@@ -44,7 +44,11 @@ export function commentOf(
       ),
     );
   const { guards, notes } = settings ? { guards: { ...noGuards, ...settings }, notes: [] } : guardsOf(preview, env);
-  const said = whatItSays(lastOfEach(preview.steps ?? []), guards);
+  const said = whatItSays(
+    lastOfEach(preview.steps ?? []),
+    (preview.diagnostics ?? []).flatMap(({ message = "" }) => message.split("\n").map((line) => line.trimEnd())),
+    guards,
+  );
   for (let shown = 100; ; shown = Math.floor(shown / 2)) {
     const text = redact(render({ ...said, notes: [...notes, ...said.notes] }, placeOf(preview, said.items), shown));
     if (Buffer.byteLength(text) < limit || shown === 0) return text;
@@ -60,10 +64,12 @@ function lastOfEach(steps: readonly PreviewStep[]): PreviewStep[] {
   return [...last.values()].sort((one, other) => (one.urn < other.urn ? -1 : 1));
 }
 
-function whatItSays(steps: readonly PreviewStep[], settings: GuardSettings): Said {
+function whatItSays(steps: readonly PreviewStep[], said: readonly string[], settings: GuardSettings): Said {
   const directory = new Directory(steps);
   const scene = { directory, settings, tallies: tallyOf(steps, { directory, settings }) };
-  const rosters = steps.filter((step) => kindOf(step) === "OrganizationRoster").map((step) => rosterPart(step, scene));
+  const rosters = steps
+    .filter((step) => kindOf(step) === "OrganizationRoster")
+    .map((step) => rosterPart(step, scene, said));
   const memberships = steps.filter((step) => kindOf(step) === "OrganizationMembership");
   const refusals = [
     ...rosters.flatMap((part) => part.refusals.map((reason) => ({ certain: true, reason }))),

@@ -2,11 +2,12 @@
 import { Guards } from "../../provider/lifecycle";
 import { containsUnknown } from "../../provider/declare/unknown";
 import { foldAddress } from "../../provider/declare/address";
-import { foreseen, foreseenEnd } from "../../provider/roster/lifecycle";
+import { changesNothing, foreseen, foreseenEnd, outsideForeseen } from "../../provider/roster/lifecycle";
 import type { Plan } from "../../provider/roster/change";
 import type { Roster } from "../../provider/roster/roster";
 import { entriesOf, folded, type RosterState } from "../../provider/roster/state";
 import { noteLines } from "../../provider/roster/summary";
+import { plural } from "../../provider/wording";
 import type { Item } from "./item";
 import { declaredOf, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
 import type { Scene } from "./resources";
@@ -20,7 +21,8 @@ export interface RosterPart {
   readonly unchanged: number;
 }
 
-export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
+/** @param said what the provider has said in the preview, which has asked for more than the plan tells. */
+export function rosterPart(step: PreviewStep, scene: Scene, said: readonly string[] = []): RosterPart {
   const op = opOf(step);
   const name = nameOf(step);
   // A new roster starts from nothing, and removes nobody.
@@ -44,9 +46,26 @@ export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
       parts.push({ items: [other(name, where, detail)], refusals: [], notes: [], unchanged: 0 });
     } else {
       const olds = op === "update" ? before : { ...(nobody as unknown as RosterState), organizationName: where };
-      const part = partOf(foreseen(olds, roster, context), olds, where, name);
+      const planned = foreseen(olds, roster, context);
+      const part = partOf(planned, olds, where, name);
+      const outside = op === "update" ? outsideForeseen(before, roster, planned) : [];
+      const notes = [...part.notes, ...outside.map((line) => `${where}: ${line.trim()}`)];
       const silent = op === "update" && part.items.length === 0;
-      parts.push(silent ? { ...part, items: [other(name, where, "settings of the roster")] } : part);
+      const taken = op === "update" ? undefined : said.find((line) => takesOverOnly(line, roster));
+      if (taken !== undefined) {
+        const people = Object.keys(roster.members).length;
+        const note = `${where}: ${name} takes over ${plural(people, "person", "people")} as they are; nobody's access changes`;
+        parts.push({ items: [], refusals: [], notes: [note], unchanged: people });
+      } else if (silent) parts.push({ ...part, notes, items: [other(name, where, "settings of the roster")] });
+      else if (op === "update") parts.push({ ...part, notes });
+      else
+        parts.push({
+          ...part,
+          notes: [
+            ...notes,
+            `${where}: whoever of the roster has access already is taken over; a new roster removes nobody`,
+          ],
+        });
     }
   }
   return {
@@ -56,6 +75,9 @@ export function rosterPart(step: PreviewStep, scene: Scene): RosterPart {
     unchanged: parts.reduce((sum, { unchanged }) => sum + unchanged, 0),
   };
 }
+
+const takesOverOnly = (line: string, { organizationId }: Roster): boolean =>
+  line.startsWith("New roster of ") && line.includes(` (${organizationId}): `) && line.endsWith(` ${changesNothing}.`);
 
 const other = (who: string, where: string, detail: string): Item => ({ effect: "other", who, where, detail });
 

@@ -26,6 +26,8 @@ export interface Lifecycle {
   needs?(inputs: Inputs): Needs;
   /** Lines that a plan should show besides the engine's own; the state is empty for what is yet to be created. */
   announce?(state: State, inputs: Inputs, context: Context): readonly string[];
+  /** The same for what is yet to be created, by asking what it will find. */
+  lookAhead?(inputs: Inputs, context: Context): Promise<readonly string[]>;
   create(inputs: Inputs, context: Context): Promise<Created>;
   read(id: string, state: State, context: Context): Promise<Read>;
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;

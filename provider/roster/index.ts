@@ -1,7 +1,7 @@
 /** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
 import type { Lifecycle } from "../lifecycle";
 import { check } from "./check";
-import { announce, create, diff, needs, read, remove, update } from "./lifecycle";
+import { announce, create, diff, lookAhead, needs, read, remove, update } from "./lifecycle";
 
 export const rosterLifecycle: Lifecycle = {
   kind: "OrganizationRoster",
@@ -9,6 +9,7 @@ export const rosterLifecycle: Lifecycle = {
   diff,
   needs,
   announce,
+  lookAhead,
   create,
   read,
   update,

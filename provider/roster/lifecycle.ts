@@ -15,7 +15,7 @@ import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
 import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
-import { summary } from "./summary";
+import { noteLines, shownNames, summary } from "./summary";
 import { isDeepStrictEqual } from "node:util";
 
 /** `check` has found the inputs well formed; what is unknown yet never comes to these. */
@@ -62,13 +62,83 @@ export function announce(state: State, inputs: Inputs, context: Context): string
   const roster = rosterOf(inputs);
   if (containsUnknown(roster.members)) return [];
   const before = stateOf(state);
-  if (before.__people === undefined) return [welcome(roster, context)];
+  if (before.__people === undefined) {
+    const newWhere = containsUnknown(roster.organizationId) ? "a new organization" : roster.organizationId;
+    return [`New roster of ${newWhere}: ${sizeOf(roster, context)} Creating a roster removes nobody.`];
+  }
   const planned = foreseen(before, roster, context);
+  const where = before.organizationName;
   const { minAdmins = 0 } = guardsOf(roster, context);
-  return [
-    ...summary(planned, { title: "Roster of", where: before.organizationName }),
-    ...leaderless(planned, totalsOnRecord(before, context), before.organizationName, minAdmins, context),
+  const lines = [
+    ...summary(planned, { title: "Roster of", where }),
+    ...leaderless(planned, totalsOnRecord(before, context), where, minAdmins, context),
   ];
+  const others = outsideForeseen(before, roster, planned);
+  if (lines.length === 0 && others.length === 0) return [];
+  return [...(lines.length > 0 ? lines : [`Roster of ${where}: no change of anybody's access`]), ...others];
+}
+
+/** The same for a new roster, with the organization as it is now: who is there is taken over, and stays. */
+export async function lookAhead(inputs: Inputs, context: Context): Promise<readonly string[]> {
+  const roster = rosterOf(inputs);
+  const { organizationId, members } = roster;
+  if (containsUnknown(members) || containsUnknown(organizationId) || context.creates.made(organizationId)) {
+    return announce({}, inputs, context);
+  }
+  const entries = new Map();
+  const live = await look(roster, entries, context);
+  const planned = plan({ ...situationOf(roster, entries, context), live });
+  const title = `New roster of ${oneLine(live.where)} (${organizationId})`;
+  const outside = outsideLines(roster, {
+    names: planned.outside.filter(({ directoryManaged }) => !directoryManaged).map(({ email }) => email),
+    count: planned.outside.filter(({ directoryManaged }) => !directoryManaged).length,
+  });
+  const sized = `${title}: ${sizeOf(roster, context)}`;
+  if (planned.changes.length === 0 && planned.who.size === Object.keys(members).length) {
+    const taken = `It takes over ${plural(planned.who.size, "person", "people")} and ${changesNothing}.`;
+    const others = planned.notes.filter(({ reason }) => reason !== "adopted" && reason !== "ends");
+    return [`${sized} ${taken}`, ...noteLines(others).map((line) => `  ${line}`), ...outside];
+  }
+  const [, ...lines] = summary(planned, { title, where: live.where });
+  return [`${sized} Creating a roster removes nobody.`, ...lines, ...outside];
+}
+
+/** What a preview says of a new roster that only takes over; the comment on it looks for these words. */
+export const changesNothing = "changes nothing";
+
+/** People with access whom a roster does not name. */
+interface Outside {
+  readonly names: readonly string[];
+  /** How many there are, where not all names are known. */
+  readonly count: number;
+}
+
+/** As the last run or refresh has found them, less those whom the plan itself ends. */
+function outsideOnRecord({ counts, extras, __outside }: RosterState, { changes }: Plan): Outside {
+  const names = extras ?? (__outside === undefined || __outside === "" ? [] : __outside.split(" "));
+  const leaving = new Set(changes.map(({ email }) => foldAddress(email)));
+  const staying = names.filter((email) => !leaving.has(foldAddress(email)));
+  const { outside = 0, directoryManaged = 0 } = counts;
+  const all = extras?.length ?? Math.max(names.length, outside - directoryManaged);
+  return { names: staying, count: all - (names.length - staying.length) };
+}
+
+/** What a plan for a roster on record says of people whom it does not name. */
+export const outsideForeseen = (before: RosterState, roster: Roster, planned: Plan): string[] =>
+  outsideLines(roster, outsideOnRecord(before, planned));
+
+function outsideLines({ mode }: Options, { names, count }: Outside): string[] {
+  if (count <= 0) return [];
+  const shown = names.slice(0, shownNames);
+  const who =
+    shown.length === 0
+      ? ""
+      : `: ${shown.map(oneLine).join(", ")}${count > shown.length ? ` and ${counted(count - shown.length)} more` : ""}`;
+  return mode === "authoritative"
+    ? [
+        `  will END the access of ${counted(count)} who are not in the roster${who}. They keep it for now; a refresh shows them in the plan, and the \`pulumi up\` after that takes it.`,
+      ]
+    : [`  leaves ${counted(count)} who are not in the roster as they are${who}`];
 }
 
 /** The counts are of the roles that made an admin then; who is on record is looked at by those that do now. */
@@ -116,12 +186,11 @@ function dissolved(before: RosterState): { roster: Roster; entries: Entries } {
   };
 }
 
-function welcome({ members, organizationId }: Roster, context: Context): string {
+function sizeOf({ members }: Roster, context: Context): string {
   const people = Object.values(members);
   const admins = people.filter(({ roles = [] }) => isAdmin(roles, context.guards.settings)).length;
   const invited = people.filter(({ via }) => via === "invitation").length;
-  const where = containsUnknown(organizationId) ? "a new organization" : organizationId;
-  return `New roster of ${where}: ${plural(people.length, "person", "people")}, ${counted(admins)} of them admins, ${counted(invited)} by invitation. Creating a roster removes nobody.`;
+  return `${plural(people.length, "person", "people")}, ${counted(admins)} of them admins, ${counted(invited)} by invitation.`;
 }
 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {

@@ -6,6 +6,7 @@ import { hasAccess, type Plan, type Situation, totalsOf } from "./change";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
 import { type Member, type Options, type Profile, profileFields, profileOf } from "./roster";
+import { shownNames } from "./summary";
 import {
   type Counts,
   encodeAll,
@@ -102,7 +103,7 @@ export function recordOfRun(
   outcome: Outcome,
   roster: Options & { readonly organizationId: string },
 ): RosterState {
-  const { live, mode, isAdmin } = situation;
+  const { live, isAdmin } = situation;
   const declared = declaredAfter(situation, planned, outcome);
   const removed = removedAfter(situation.entries, planned, outcome);
   const failedRemovals = planned.changes.flatMap(({ email, member, person }): [string, Left][] => {
@@ -123,7 +124,7 @@ export function recordOfRun(
     where: live.where,
     entries,
     counts: countsOf([...others, ...here], planned.outside.length, isAdmin),
-    outside: mode === "authoritative" ? planned.outside : [],
+    outside: planned.outside,
     notApplied: Object.fromEntries(reasons) as Record<string, string>,
   });
 }
@@ -164,7 +165,7 @@ export function recordOfRefresh(
     where: live.where,
     entries: after,
     counts: countsOf(live.people, outside.length, isAdmin),
-    outside: authoritative ? outside : [],
+    outside,
     notApplied: state.notApplied ?? {},
   });
 }
@@ -184,14 +185,17 @@ interface Parts {
 }
 
 function stateOf({ roster, where, entries, counts, outside, notApplied }: Parts): RosterState {
-  const extras = outside.filter(({ directoryManaged }) => !directoryManaged).map(({ email }) => email);
+  const others = outside.filter(({ directoryManaged }) => !directoryManaged).map(({ email }) => email);
+  const extras = roster.mode === "authoritative" ? others.sort() : [];
+  const few = roster.mode === "authoritative" ? [] : others.sort().slice(0, shownNames);
   return {
     organizationId: roster.organizationId,
     organizationName: where,
     ...optionsOf(roster),
     counts,
-    ...(extras.length > 0 ? { extras: extras.sort() } : {}),
+    ...(extras.length > 0 ? { extras } : {}),
     ...(Object.keys(notApplied).length > 0 ? { notApplied } : {}),
+    ...(few.length > 0 ? { __outside: few.join(" ") } : {}),
     __people: encodeAll(entries),
   };
 }

@@ -158,6 +158,8 @@ export interface RosterState extends Options {
   readonly extras?: readonly string[];
   /** What could not be carried out, by person, and why. */
   readonly notApplied?: Readonly<Record<string, string>>;
+  /** The first few of those outside of an additive roster, for previews, which ask nobody. */
+  readonly __outside?: string;
   readonly __people: Readonly<Record<string, string>>;
 }
 

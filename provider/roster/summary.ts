@@ -18,7 +18,7 @@ const noted: Record<Reason, (count: string, names: string) => string> = {
   extra: (count, names) => `finds ${count} with access who are not in the roster: ${names}`,
 };
 
-const shownNames = 8;
+export const shownNames = 8;
 
 export interface SummaryOptions {
   /** Whom the lines are about: the organization. */
