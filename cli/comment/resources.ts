@@ -254,12 +254,18 @@ function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
+/** The letter case of an address is no change. */
+const sameInput = (name: string, one: unknown, other: unknown): boolean =>
+  name === "email" && typeof one === "string" && typeof other === "string"
+    ? sameAddress(one, other)
+    : sameValue(one, other);
+
 /** Names of what changed, and never the values. */
 function changed({ op, oldState, newState }: PreviewStep): string | undefined {
   if (op !== "update" && op !== "replace") return undefined;
   const [old, said] = [oldState?.inputs ?? {}, newState?.inputs ?? {}];
   const names = Object.keys({ ...old, ...said }).filter(
-    (name) => !name.startsWith("__") && (said[name] === unknownValue || !sameValue(old[name], said[name])),
+    (name) => !name.startsWith("__") && (said[name] === unknownValue || !sameInput(name, old[name], said[name])),
   );
   // Secrets are masked alike on both sides.
   return names.length > 0 ? names.join(", ") : undefined;

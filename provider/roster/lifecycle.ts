@@ -30,17 +30,25 @@ export function diff(state: State, inputs: Inputs): Diff {
   const changes =
     moved ||
     containsUnknown(members) ||
-    !isDeepStrictEqual(optionsOf(before), optionsOf(rosterOf(inputs))) ||
+    !isDeepStrictEqual(settled(before), settled(rosterOf(inputs))) ||
     peopleDiffer(entriesOf(before), members);
   return { changes, replaces: moved ? ["organizationId"] : [], deleteBeforeReplace: false };
 }
 
+/** The options, without the letter case of addresses, which means nothing. */
+function settled(values: Options): Options {
+  const { guards, ...rest } = optionsOf(values);
+  const required = guards?.requiredAdmins?.map(foldAddress).sort();
+  return { ...rest, ...(guards ? { guards: { ...guards, ...(required ? { requiredAdmins: required } : {}) } } : {}) };
+}
+
 function peopleDiffer(entries: Entries, members: Readonly<Record<string, Member>>): boolean {
   const names = Object.keys(members);
+  const recorded = folded(entries);
   return (
     entries.size !== names.length ||
     names.some((email) => {
-      const entry = entries.get(email);
+      const entry = recorded.get(foldAddress(email));
       const actual = entry && declarationOf(entry);
       return !actual || !saysTheSame(members[email] ?? {}, actual);
     })

@@ -84,6 +84,17 @@ test("only what changed is sent", async () => {
   expect(roster.changes(after.state, changed)).toBe(false);
 });
 
+test("letter case alone is no change, of members and of required admins", async () => {
+  const roster = await start();
+  const upper = (email: string) => email.toUpperCase();
+  const options = (admin: string) => ({ guards: { requiredAdmins: [admin], minAdmins: 1 } });
+  const { state } = await roster.create(team, options(ann));
+  const shouted = Object.fromEntries(Object.entries(team).map(([email, one]) => [upper(email), one]));
+  expect(roster.changes(state, shouted, options(upper(ann)))).toBe(false);
+  expect(roster.changes(state, { ...shouted, [upper(bob)]: member("admin") }, options(ann))).toBe(true);
+  expect(roster.changes(state, shouted, options(bob))).toBe(true);
+});
+
 describe("what a run has done to people", () => {
   const promoted = { ...team, [bob]: member("admin") };
 
