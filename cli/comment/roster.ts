@@ -58,14 +58,12 @@ export function rosterPart(step: PreviewStep, scene: Scene, said: readonly strin
         parts.push({ items: [], refusals: [], notes: [note], unchanged: people });
       } else if (silent) parts.push({ ...part, notes, items: [other(name, where, "settings of the roster")] });
       else if (op === "update") parts.push({ ...part, notes });
-      else
-        parts.push({
-          ...part,
-          notes: [
-            ...notes,
-            `${where}: whoever of the roster has access already is taken over; a new roster removes nobody`,
-          ],
-        });
+      else {
+        // In an organization that the same run creates there is nobody yet.
+        const takesOver = typeof roster.organizationId === "string" && !containsUnknown(roster.organizationId);
+        const stays = `${where}: whoever of the roster has access already is taken over; a new roster removes nobody`;
+        parts.push({ ...part, notes: takesOver ? [...notes, stays] : notes });
+      }
     }
   }
   return {
