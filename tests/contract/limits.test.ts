@@ -6,6 +6,7 @@ import { type AnyEndpoint } from "../../api/endpoint";
 import { authEndpoints, endpoints, pageEndpoints } from "../../api/endpoints/index";
 import { compileOperation } from "../../api/http/request";
 import { limits } from "../../api/schemas/limits";
+import { seedSchema } from "../../emulator/seed/schema";
 import { check as checkRoster } from "../../provider/roster/check";
 import { memberShapes } from "../../provider/roster/roster";
 import { type Kind, kinds } from "../../provider/resources";
@@ -203,6 +204,27 @@ describe("what a program declares", () => {
     const { inside, outside } = sidesOf(limit);
     for (const value of inside) expect([value, reasons(value)]).toEqual([value, []]);
     for (const value of outside) expectRefusal(reasons(value), text);
+  });
+});
+
+describe("a seed of the local AuthKit", () => {
+  const seeded = (list: "users" | "organizations", names: readonly string[], operation: AnyEndpoint) =>
+    ofEndpoint(operation)
+      .filter(({ place }) => names.some((name) => new RegExp(`^body\\.${name}\\b`).test(place)))
+      .map((limit) => [`${list}: ${limit.place} ${limit.aspect}`, list, limit] as const);
+  const base = { users: { email: "ann@example.com" }, organizations: { name: "Acme" } };
+
+  test.each([
+    ...seeded("users", ["email", "external_id", "metadata"], users.create),
+    ...seeded("organizations", ["external_id", "metadata"], organizations.create),
+  ])("is held to %s", (_name, list, limit) => {
+    const fits = (value: unknown) =>
+      seedSchema.safeParse({ [list]: [withValue(base[list], limit.place, value)] }).success;
+    const { inside, outside } = sidesOf(limit);
+    expect([...inside.map(fits), ...outside.map(fits)]).toEqual([
+      ...inside.map(() => true),
+      ...outside.map(() => false),
+    ]);
   });
 });
 
