@@ -68,14 +68,15 @@ test("later ones name those outside, and an authoritative one whose access it wo
 
 test("letter case alone is no update, and nothing in the comment", async () => {
   const program = (name: string) => `import * as workos from "pulumi-workos";
+const beta = new workos.Organization("beta", { name: "Beta" });
 new workos.User("u", { email: "${name}@example.com" });
 new workos.Invitation("i", { email: "${name}.too@example.com", organizationId: "${acme}" });
-new workos.OrganizationRoster("people", { organizationId: "${acme}", members: { "${name}.three@example.com": {} }, guards: { requiredAdmins: ["${name}@example.com"] } });`;
+new workos.OrganizationRoster("people", { organizationId: beta.id, members: { "${name}.three@example.com": {} }, guards: { requiredAdmins: ["${name}@example.com"] } });`;
   stack().project.writeProgram(program("uma"));
   await ok(stack().project.up());
   stack().project.writeProgram(program("Uma"));
   for (const args of [[], ["--refresh", "--run-program"]]) {
-    expect((await ok(stack().project.preview({ args }))).stdout).toMatch(/Resources:\n +4 unchanged\n/);
+    expect((await ok(stack().project.preview({ args }))).stdout).toMatch(/Resources:\n +5 unchanged\n/);
     const text = commentOf((await stack().project.previewJson({ args })) as unknown as Preview);
     expect(text).toContain("## No change of access");
   }
