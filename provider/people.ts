@@ -24,6 +24,13 @@ export const whereOf = (
 export const rolesOf = ({ role, roles }: Pick<OrganizationMembershipObject, "role" | "roles">): string[] =>
   (roles ?? [role]).map(({ slug }) => slug);
 
+/** What becomes of somebody's access when their membership goes or stays, in the words of a report. */
+export const accessWords: Readonly<Record<OrganizationMembershipObject["status"], { goes: string; stays: string }>> = {
+  active: { goes: "loses access to", stays: "keeps access to" },
+  inactive: { goes: "is no longer a suspended member of", stays: "stays suspended in" },
+  pending: { goes: "is no longer expected in", stays: "is still expected in" },
+};
+
 /** Whether these are the same roles, in whatever order. */
 export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((role) => other.includes(role));

@@ -24,6 +24,7 @@ import {
 } from "../declare/resource";
 import { emailAddress, idOf, integer, oneOf, slug, text } from "../declare/shapes";
 import {
+  accessWords,
   findMembership,
   findUser,
   membershipFrom,
@@ -278,10 +279,12 @@ async function leave(
       () => ended(api.organizationMemberships.delete({ id: membership.id })),
     );
     if (deleted)
-      messages.say(`${found.email} loses access to ${whereOf(membership)}, which the accepted invitation had led to.`);
+      messages.say(
+        `${found.email} ${accessWords[membership.status].goes} ${whereOf(membership)}, which the accepted invitation had led to.`,
+      );
   } else {
     messages.say(
-      `${found.email} keeps access to ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
+      `${found.email} ${accessWords[membership.status].stays} ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
     );
   }
   return "gone";

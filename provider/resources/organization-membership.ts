@@ -10,6 +10,7 @@ import { adopt, adopted, fieldsOf } from "../declare/fields";
 import { type CreateBody, type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { flag, idOf, oneOf, slug, someOf } from "../declare/shapes";
 import {
+  accessWords,
   everyStatus,
   findMembership,
   givesMore,
@@ -271,16 +272,14 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   const [who, where] = [whoOf(found), whereOf(found)];
   const membership = membershipOf(found.id, { ...state, status: found.status });
   if (policy === "retain") {
-    messages.say(`${who} keeps access to ${where}: the membership is retained.`);
+    messages.say(`${who} ${accessWords[found.status].stays} ${where}: the membership is retained.`);
   } else if (policy === "delete" || found.status === "pending") {
     const deleted = await guards.change(api, membership, "removed", () =>
       ended(api.organizationMemberships.delete({ id: found.id })),
     );
     if (!deleted) return "gone";
     const again = found.directory_managed ? "; the directory sync that manages it may bring it back" : "";
-    messages.say(
-      `${who} ${found.status === "pending" ? "is no longer expected in" : "loses access to"} ${where}${again}.`,
-    );
+    messages.say(`${who} ${accessWords[found.status].goes} ${where}${again}.`);
   } else if (found.status === "active") {
     const suspended = await guards.change(api, membership, "removed", () =>
       api.organizationMemberships.deactivate({ id: found.id }).catch(undefinedIfMissing),

@@ -9,6 +9,7 @@ import type { Change, Step } from "./change";
 import type { ProfileUpdate } from "./profile";
 import { foldAddress } from "../declare/address";
 import {
+  accessWords,
   findMembership,
   findUser,
   givesMore,
@@ -116,7 +117,7 @@ async function endAccepted(
     messages.say(`${meanwhile} is suspended in ${whereOf(membership)}.`);
   } else {
     await api.organizationMemberships.delete({ id }).catch(undefinedIfMissing);
-    messages.say(`${meanwhile} loses access to ${whereOf(membership)}.`);
+    messages.say(`${meanwhile} ${accessWords[membership.status].goes} ${whereOf(membership)}.`);
   }
 }
 

@@ -50,6 +50,28 @@ describe("creating one", () => {
   });
 });
 
+it("tells of nobody who is made a suspended member that they gain access", async () => {
+  const run = startRun(current());
+  await memberships(run).create({ ...(await pair()), status: "inactive" });
+  expect(run.said).toEqual(["ann@example.com is suspended in Acme."]);
+});
+
+it("tells who gains access although the suspension that was to follow failed", async () => {
+  const run = startRun(current());
+  const inputs = await pair();
+  current().control.faults.add({ path: "/user_management/organization_memberships/{id}/deactivate", status: 422 });
+  await failure(memberships(run).create({ ...inputs, status: "inactive" }));
+  expect(run.said).toEqual(["ann@example.com gains access to Acme (member)."]);
+});
+
+it("does not say that a suspension is lifted where lifting it failed", async () => {
+  const run = startRun(current());
+  const { inputs } = await member({ status: "inactive" });
+  current().control.faults.add({ path: "/user_management/organization_memberships", method: "POST", status: 422 });
+  await failure(memberships(run).create({ ...inputs, status: "active", roleSlug: "admin", adopt: "if-exists" }));
+  expect(run.said).toEqual([]);
+});
+
 describe("removing it from the program", () => {
   it.each([
     [undefined, [], "ann@example.com loses access to Acme."],
@@ -63,6 +85,18 @@ describe("removing it from the program", () => {
     expect(remote().map(({ status }) => status)).toEqual(left);
     expect(remote().map(({ role }) => role.slug)).toEqual(left.map(() => "admin"));
     expect(run.said).toEqual([line]);
+  });
+
+  it.each([
+    ["delete", [], "ann@example.com is no longer a suspended member of Acme."],
+    ["deactivate", ["inactive"], undefined],
+    ["retain", ["inactive"], "ann@example.com stays suspended in Acme: the membership is retained."],
+  ])("with onDestroy %s speaks of nobody's access where it was suspended", async (onDestroy, left, line) => {
+    const { id, outs } = await member({ status: "inactive", onDestroy });
+    const run = startRun(current());
+    await memberships(run).remove(id, outs);
+    expect(remote().map(({ status }) => status)).toEqual(left);
+    expect(run.said).toEqual(line === undefined ? [] : [line]);
   });
 
   it("takes a change of onDestroy alone, without a call", async () => {

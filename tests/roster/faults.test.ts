@@ -77,7 +77,9 @@ describe("when some of it fails for good", () => {
     async ({ between }) => {
       const roster = await RosterLife.start(current());
       current().control.faults.add({ method: "POST", path: "/user_management/invitations", ...broken });
-      const { state, error } = await roster.create(team);
+      const { state, error, said } = await roster.create(team);
+      // What is said to be applied is.
+      expect(said.join("\n")).not.toContain(cleo);
       expect(error?.message).toMatch(/^1 of 3 changes of people failed:\n {2}cleo@example\.com: POST .* 422 broken/);
       expect(state.notApplied).toEqual({ [cleo]: expect.stringContaining("422 broken") as string });
       expect(roster.changes(state, team)).toBe(true);
