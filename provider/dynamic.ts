@@ -99,9 +99,13 @@ function providerOf(
     read: shown(async (id: string, state?: State) => {
       const context = sharedContext();
       const { id: found, props, inputs } = await life.read(id, state ?? {}, context);
-      await context.messages.settled();
       if (state && found !== "") context.environment.answered();
-      else if (state) await context.environment.assertGone(recordedOf(life, id, state, sharedContext()));
+      else if (state) {
+        await context.environment.assertGone(recordedOf(life, id, state, context));
+        const line = life.missing?.(state);
+        if (line !== undefined) context.messages.say(line);
+      }
+      await context.messages.settled();
       justRead.add(found);
       return { id: found, props: { ...props, ...markIn(state) }, inputs: inputs && { ...inputs } };
     }),

@@ -73,6 +73,10 @@ export function peopleIn(
   return `${headcount(memberships.length, admins.length)}${names.length > 0 ? `: ${named(names)}` : ""}`;
 }
 
+/** Of access that a refresh no longer finds, as sentences of their own. */
+export const endedOutside =
+  "That was ended outside of this program: by hand, or by another one, such as an authoritative roster of the organization. Where this program still declares it, the next `pulumi up` gives it again; where another one ends it again, leave it to one of the two.";
+
 /** Whether a change of roles gives more than it takes: what only takes some, or the rights of an admin, does not. */
 export function givesMore(
   roles: readonly string[],

@@ -6,7 +6,7 @@ import { changesNothing, foreseen, foreseenEnd, outsideForeseen } from "../../pr
 import type { Plan } from "../../provider/roster/change";
 import type { Roster } from "../../provider/roster/roster";
 import { entriesOf, folded, type RosterState } from "../../provider/roster/state";
-import { noteLines } from "../../provider/roster/summary";
+import { noteLines, unnamedLine } from "../../provider/roster/summary";
 import { plural } from "../../provider/wording";
 import type { Item } from "./item";
 import { declaredOf, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
@@ -47,9 +47,11 @@ export function rosterPart(step: PreviewStep, scene: Scene, said: readonly strin
     } else {
       const olds = op === "update" ? before : { ...(nobody as unknown as RosterState), organizationName: where };
       const planned = foreseen(olds, roster, context);
+      const ending = new Set(planned.changes.filter(({ member }) => !member).map(({ email }) => email));
+      const unnamed = unnamedLine(new Map([...entriesOf(olds)].filter(([email]) => ending.has(email))));
       const part = partOf(planned, olds, where, name);
-      const outside = op === "update" ? outsideForeseen(before, roster, planned) : [];
-      const notes = [...part.notes, ...outside.map((line) => `${where}: ${line.trim()}`)];
+      const outside = op === "update" ? outsideForeseen(before, roster, planned).map((line) => line.trim()) : [];
+      const notes = [...part.notes, ...[...unnamed, ...outside].map((line) => `${where}: ${line}`)];
       const silent = op === "update" && part.items.length === 0;
       const taken = op === "update" ? undefined : said.find((line) => takesOverOnly(line, roster));
       if (taken !== undefined) {

@@ -232,6 +232,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   get(api: Api, id: string, state: Recorded<I, O>): Promise<V | undefined>;
   /** Whether an object that was found counts as gone all the same. */
   gone?(object: V, state: Recorded<I, O>, context: HookContext): boolean | Promise<boolean>;
+  /** What is to be said when a refresh no longer finds it; nothing where the plan says enough. */
+  missing?(state: Recorded<I, O>): string | undefined;
   /** Reshapes what refresh reports as inputs, where one fact can be declared in two ways. */
   project?(inputs: Partial<InputValues<I>>, state: Recorded<I, O>): Partial<InputValues<I>>;
 

@@ -30,6 +30,8 @@ export interface Lifecycle {
   lookAhead?(inputs: Inputs, context: Context): Promise<readonly string[]>;
   create(inputs: Inputs, context: Context): Promise<Created>;
   read(id: string, state: State, context: Context): Promise<Read>;
+  /** What is to be said of an object that is no longer there, once that is sure. */
+  missing?(state: State): string | undefined;
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
   remove(id: string, state: State, context: Context): Promise<void>;
   /** To be called when the outcome of a create is handed to the engine. */
@@ -47,6 +49,7 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     needs: (inputs) => needsOf(resource, inputs),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
+    missing: (state) => resource.missing?.(state),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),
     remove: (id, state, context) => remove(resource, id, state, context),
     createHandedOver: (inputs, { journal }) => {

@@ -11,6 +11,7 @@ import { type CreateBody, type Failure, type InputValues, type Recorded, resourc
 import { flag, idOf, oneOf, slug, someOf } from "../declare/shapes";
 import {
   accessWords,
+  endedOutside,
   everyStatus,
   findMembership,
   givesMore,
@@ -22,6 +23,7 @@ import {
   whereOf,
   whoOf,
 } from "../people";
+import { oneLine } from "../wording";
 
 const { required, optional, option, output } = fieldsOf<OrganizationMembershipObject>();
 
@@ -131,6 +133,10 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
     embedded: ({ user }) => (user ? { kind: "User", group: "", object: user } : undefined),
   },
   get,
+  missing: ({ userId, organizationId, organizationName = organizationId, status }) =>
+    status === "pending"
+      ? undefined
+      : `The membership of ${userId} in ${oneLine(organizationName)} is gone. ${endedOutside}`,
   project: declaredRoles,
   updates: [
     {

@@ -2,7 +2,7 @@
 import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
 import { foundDomains, nobodyIsAdmin, Refusal } from "../lifecycle/guards";
-import { isAdmin } from "../people";
+import { endedOutside, isAdmin } from "../people";
 import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
@@ -15,7 +15,7 @@ import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
 import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
-import { noteLines, shownNames, summary } from "./summary";
+import { noteLines, shownNames, summary, unnamedLine } from "./summary";
 import { isDeepStrictEqual } from "node:util";
 
 /** `check` has found the inputs well formed; what is unknown yet never comes to these. */
@@ -326,12 +326,25 @@ export async function read(id: string, state: State, context: Context): Promise<
   try {
     const live = await readLive(context.api, before.organizationId, (userId) => managed.has(userId));
     const after = recordOfRefresh(before, entries, live, (roles) => isAdmin(roles, context.guards.settings));
+    const where = oneLine(after.organizationName);
+    const lines = [...lostOutside(entries, after), ...unnamedLine(entriesOf(after)).map((line) => `${where}: ${line}`)];
+    for (const line of lines) context.messages.say(line);
     return { id, props: { ...after }, inputs: inputsOf(after) };
   } catch (error) {
     // Without its organization there is no roster.
     if (isNotFound(error)) return { id: "" };
     throw error;
   }
+}
+
+/** Who had access after the last run and has none: another program may be at work on the same people. */
+function lostOutside(entries: Entries, after: RosterState): string[] {
+  const now = entriesOf(after);
+  const had = [...entries].filter(([, { status, extra }]) => !extra && (status === "active" || status === "inactive"));
+  const lost = had.filter(([email]) => now.get(email)?.status === "missing").map(([email]) => email);
+  if (lost.length === 0) return [];
+  const count = plural(lost.length, "person of the roster is", "people of the roster are");
+  return [`${count} no longer in ${oneLine(after.organizationName)}: ${named(lost)}. ${endedOutside}`];
 }
 
 /** What the program would have to say to be satisfied with what there is. */

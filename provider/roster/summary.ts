@@ -4,6 +4,7 @@
  */
 import type { Change, Note, Plan, Reason } from "./change";
 import { effects } from "./effects";
+import type { Entries } from "./state";
 import { counted, named, plural } from "../wording";
 
 const noted: Record<Reason, (count: string, names: string) => string> = {
@@ -19,6 +20,19 @@ const noted: Record<Reason, (count: string, names: string) => string> = {
 };
 
 export const shownNames = 8;
+
+/**
+ * What the next run takes from people whom this program has never named: another program may manage them, and would give
+ * it back.
+ */
+export function unnamedLine(entries: Entries): string[] {
+  const unnamed = [...entries].filter(([, { extra }]) => extra).map(([email]) => email);
+  if (unnamed.length === 0) return [];
+  const are = unnamed.length === 1 ? "is" : "are";
+  return [
+    `${plural(unnamed.length, "person has", "people have")} access and ${are} not in this authoritative roster, whose next \`pulumi up\` ends that: ${named(unnamed, shownNames)}. Where another program gives it to them (a membership, a roster of another stack), that one gives it back and the two take turns: name them here, or leave the organization to one of the two.`,
+  ];
+}
 
 export interface SummaryOptions {
   /** Whom the lines are about: the organization. */

@@ -48,9 +48,12 @@ export class RosterLife {
     }));
   }
 
-  async refresh(state: State): Promise<{ state: State; inputs: Inputs }> {
-    const { props, inputs } = await rosterLifecycle.read(this.organizationId, state, startRun(this.world).context);
+  /** @param told is given what the reader is told. */
+  async refresh(state: State, told: string[] = []): Promise<{ state: State; inputs: Inputs }> {
+    const { said, context } = startRun(this.world);
+    const { props, inputs } = await rosterLifecycle.read(this.organizationId, state, context);
     if (!props || !inputs) throw new Error("the roster was read as gone");
+    told.push(...said);
     return { state: props, inputs };
   }
 
