@@ -44,7 +44,7 @@ test("and in the comment on the change", async () => {
     newState: { inputs: roster.inputs(team, authoritative) },
   };
   const text = commentOf({ steps: [step] });
-  expect(text).toContain("Removes 1");
+  expect(text).toContain("Suspends 1");
   expect(text).toContain("Where another program gives it to them");
 });
 
