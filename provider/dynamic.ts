@@ -8,6 +8,7 @@ import * as lifecycle from "./lifecycle";
 import { environmentMark } from "./lifecycle";
 import { resources } from "./resources";
 import type { AnyResource, State } from "./declare/resource";
+import { maskOf, sealed, SecretAddresses, secretMark, secretsOf } from "./declare/secrecy";
 import { rosterLifecycle } from "./roster";
 import { printable } from "./wording";
 
@@ -48,6 +49,7 @@ function providerOf(
   { configure, sharedConfig, sharedContext }: Host,
 ): dynamic.ResourceProvider {
   const justRead = new Set<string>();
+  const contextFor = (...states: readonly State[]) => veiled(sharedContext(), life, ...states);
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
     configure({ config }) {
@@ -56,73 +58,122 @@ function providerOf(
     },
     check: shown(async (olds: State, news: State) => {
       const { allowedDomains, offlinePreview } = sharedConfig();
+      secretAddresses.note(life.repeats ?? {}, olds, news);
       const { inputs, failures: mistakes } = life.check(olds, news, { clock: sharedContext().clock, allowedDomains });
       const failures =
         mistakes.length > 0 || offlinePreview
           ? mistakes
           : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
-      const reasons = failures.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` }));
+      const veil = maskOf(olds, news) ?? ((text: string) => text);
+      const reasons = failures.map(({ property, reason }) => ({ property: "", reason: veil(`${property} ${reason}`) }));
       if (Object.keys(olds).length === 0 && failures.length === 0) {
-        await announceNew(life, inputs, sharedContext(), offlinePreview);
+        await announceNew(life, inputs, contextFor(inputs), offlinePreview);
       }
       return { inputs, failures: reasons };
-    }),
-    diff: shown(async (id: string, olds: State, news: State) => {
-      const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
-      // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes, is
-      // half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A refresh
-      // compares as well, right after it has read.
-      life.stateSeen?.(id, olds, sharedContext());
-      if (!justRead.delete(id)) {
-        if (!sharedConfig().offlinePreview)
-          await sharedContext().environment.assertSame(recordedOf(life, id, olds, sharedContext()));
-        sharedContext().replacing.set(id, news);
-        if (changes && replaces.length === 0) {
-          await announce(life, olds, news, sharedContext());
+    }, maskOf),
+    diff: shown(
+      async (id: string, olds: State, news: State) => {
+        const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
+        // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes,
+        // is half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A
+        // refresh compares as well, right after it has read.
+        life.stateSeen?.(id, olds, sharedContext());
+        if (!justRead.delete(id)) {
+          if (!sharedConfig().offlinePreview)
+            await sharedContext().environment.assertSame(recordedOf(life, id, olds, sharedContext()));
+          sharedContext().replacing.set(id, news);
+          if (changes && replaces.length === 0) {
+            await announce(life, olds, news, contextFor(olds, news));
+          }
         }
-      }
-      return { changes, replaces: [...replaces], deleteBeforeReplace };
-    }),
+        // What has become a secret is still in the clear in the state.
+        const veiled = secretsOf(olds).join() !== secretsOf(news).join();
+        return { changes: changes || veiled, replaces: [...replaces], deleteBeforeReplace };
+      },
+      (_id, ...states) => maskOf(...states),
+    ),
     create: shown(async (inputs: State) => {
-      const context = sharedContext();
+      const context = contextFor(inputs);
       const mark = context.environment.mark();
       const { id, outs } = await life.create(inputs, context).catch(async (error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
           life.createHandedOver?.(inputs, context);
         }
-        return recorded(inputs, await mark)(error);
+        return recorded(life, inputs, await mark)(error);
       });
       life.createHandedOver?.(inputs, context);
-      return { id, outs: { ...outs, ...(await mark) } };
-    }),
-    read: shown(async (id: string, state?: State) => {
-      const context = sharedContext();
-      const { id: found, props, inputs } = await life.read(id, state ?? {}, context);
-      if (state && found !== "") context.environment.answered();
-      else if (state) {
-        await context.environment.assertGone(recordedOf(life, id, state, context));
-        const line = life.missing?.(state);
-        if (line !== undefined) context.messages.say(line);
-      }
-      await context.messages.settled();
-      justRead.add(found);
-      return { id: found, props: { ...props, ...markIn(state) }, inputs: inputs && { ...inputs } };
-    }),
-    update: shown(async (id: string, olds: State, news: State) => {
-      const context = sharedContext();
-      const mark = await context.environment.markOf(olds);
-      const outs = await life.update(id, olds, news, context).catch(recorded(news, mark));
-      return { outs: { ...outs, ...mark } };
-    }),
-    delete: shown(async (id: string, state: State) => {
-      const { creates, environment } = sharedContext();
-      if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, sharedContext()));
-      await life.remove(id, state, sharedContext());
-      life.stateSeen?.(id, state, sharedContext());
-      await sharedContext().messages.settled();
-    }),
+      return { id, outs: { ...withSecrets(life, outs, inputs), ...(await mark) } };
+    }, maskOf),
+    read: shown(
+      async (id: string, known?: State) => {
+        const state = known ?? {};
+        const context = contextFor(state);
+        const { id: found, props, inputs } = await life.read(id, state, context);
+        if (known && found !== "") context.environment.answered();
+        else if (known) {
+          await context.environment.assertGone(recordedOf(life, id, state, context));
+          const line = life.missing?.(state);
+          if (line !== undefined) context.messages.say(line);
+        }
+        await context.messages.settled();
+        justRead.add(found);
+        return {
+          id: found,
+          props: { ...(props && withSecrets(life, props, state)), ...markIn(known) },
+          inputs: inputs && { ...inputs, ...secretIn(state) },
+        };
+      },
+      (_id, state = {}) => maskOf(state),
+    ),
+    update: shown(
+      async (id: string, olds: State, news: State) => {
+        const context = contextFor(olds, news);
+        const mark = await context.environment.markOf(olds);
+        const outs = await life.update(id, olds, news, context).catch(recorded(life, news, mark));
+        return { outs: { ...withSecrets(life, outs, news), ...mark } };
+      },
+      (_id, ...states) => maskOf(...states),
+    ),
+    delete: shown(
+      async (id: string, state: State) => {
+        const context = contextFor(state);
+        const { creates, environment } = context;
+        if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, context));
+        await life.remove(id, state, context);
+        life.stateSeen?.(id, state, context);
+        await context.messages.settled();
+      },
+      (_id, state) => maskOf(state),
+    ),
   };
+}
+
+const secretAddresses = new SecretAddresses();
+
+/** The context of a call, with messages that do not say what the program keeps secret. */
+function veiled(
+  context: lifecycle.Context,
+  { repeats = {} }: lifecycle.Lifecycle,
+  ...states: readonly State[]
+): lifecycle.Context {
+  secretAddresses.note(repeats, ...states);
+  const own = maskOf(...states) ?? ((text: string) => text);
+  const mask = (text: string) => secretAddresses.mask(own(text));
+  const { messages } = context;
+  return { ...context, messages: { say: (line) => messages.say(mask(line)), settled: () => messages.settled() } };
+}
+
+/** Which inputs are secrets, in a state. */
+const secretIn = ({ [secretMark]: mark }: State): State => (mark === undefined ? {} : { [secretMark]: mark });
+
+/** The outputs as the engine is to keep them: what repeats a secret is one. */
+function withSecrets({ repeats = {} }: lifecycle.Lifecycle, outs: State, given: State): State {
+  const secret = new Set(secretsOf(given).flatMap((name) => repeats[name] ?? []));
+  const kept: State = Object.fromEntries(
+    Object.entries(outs).map(([name, value]): [string, unknown] => [name, secret.has(name) ? sealed(value) : value]),
+  );
+  return { ...kept, ...secretIn(given) };
 }
 
 /** What names the environment in a state. */
@@ -195,27 +246,32 @@ class RecordedError extends ProviderError {
  * Makes a partial failure one that is recorded, to be thrown from a create or an update with these inputs.
  * @param mark what names the environment.
  */
-function recorded(inputs: State, mark: State): (error: unknown) => never {
+function recorded(life: lifecycle.Lifecycle, inputs: State, mark: State): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof lifecycle.PartialFailure)) {
       throw error;
     }
     const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
     // The host adds the provider's line to every result, and leaves it out of this one.
-    throw new RecordedError(message, error.id, { ...error.properties, ...mark, __provider: inputs.__provider });
+    const outs = withSecrets(life, error.properties, inputs);
+    throw new RecordedError(message, error.id, { ...outs, ...mark, __provider: inputs.__provider });
   };
 }
 
+/** @param maskFor what hides the secrets of a call in what it fails with. */
 function shown<Arguments extends unknown[], Result>(
   call: (...given: Arguments) => Promise<Result>,
+  maskFor: (...given: Arguments) => ((text: string) => string) | undefined,
 ): (...given: Arguments) => Promise<Result> {
   return async (...given) => {
     try {
       return await call(...given);
     } catch (error) {
-      throw error instanceof ProviderError
-        ? error
-        : new ProviderError(printable(error instanceof Error ? error.message : String(error)));
+      const mask = maskFor(...given) ?? ((text: string) => text);
+      const text = secretAddresses.mask(mask(error instanceof Error ? error.message : String(error)));
+      throw error instanceof RecordedError
+        ? new RecordedError(text, error.id, error.properties)
+        : new ProviderError(printable(text));
     }
   };
 }

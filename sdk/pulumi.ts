@@ -4,7 +4,7 @@
  * use for them need not pay.
  */
 export { RunError } from "@pulumi/pulumi/errors";
-export { all, type Input, Output, output, secret, type Unwrap } from "@pulumi/pulumi/output";
+export { all, type Input, isSecret, Output, output, secret, type Unwrap } from "@pulumi/pulumi/output";
 export { CustomResource, type CustomResourceOptions, Resource } from "@pulumi/pulumi/resource";
 export * as config from "@pulumi/pulumi/runtime/config";
 export { getStackResource } from "@pulumi/pulumi/runtime/stack";

@@ -3,6 +3,7 @@ import type { InputFields, InputValues, OutputFields, OutputValues } from "../pr
 import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
 import * as pulumi from "./pulumi";
+import { secretInputsOf } from "./secrets";
 import { shortStacks } from "./stack-frames";
 
 /** A declaration as far as its class needs it. */
@@ -70,7 +71,8 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
       for (const output of outputNames) {
         props[output] = undefined;
       }
-      Object.assign(props, claimed);
+      const others = Object.entries(args).filter(([input]) => !secretInputs.includes(input));
+      Object.assign(props, claimed, secretInputsOf(Object.fromEntries(others)));
       for (const input of secretInputs) {
         if (props[input] !== undefined) {
           props[input] = pulumi.secret(props[input]);

@@ -6,6 +6,7 @@ import { claim, claimPeople } from "./duplicates";
 import { isExpired } from "./expiry";
 import { assertUsable, stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
+import { secretInputsOf } from "./secrets";
 import { providerLine } from "./resource-class";
 
 export type { Counts as RosterCounts } from "../provider/roster/state";
@@ -99,6 +100,7 @@ export class OrganizationRoster extends pulumi.CustomResource {
         ...args,
         organizationId: pulumi.all([organizationId, once.organizationId]).apply(([id]) => id),
         members,
+        ...secretInputsOf({ ...args }),
       },
       options,
     );

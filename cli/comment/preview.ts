@@ -1,5 +1,6 @@
 /** What `pulumi preview --json` says, and who and what the ids in it stand for. */
 import { unknownValue } from "../../provider/declare/unknown";
+import { secretsOf } from "../../provider/declare/secrecy";
 import { redactor, type Redactor } from "../../api/http/redact";
 import { resources } from "../../provider/resources";
 
@@ -49,6 +50,12 @@ export const nameOf = ({ urn }: Pick<PreviewStep, "urn">): string => urn.split("
 /** What is recorded of it: outputs, and the inputs that are no outputs, such as options. */
 export const recordedOf = ({ oldState }: PreviewStep): Values => ({ ...oldState?.inputs, ...oldState?.outputs });
 export const declaredOf = ({ newState }: PreviewStep): Values => newState?.inputs ?? {};
+
+/** Whether a program keeps the people of its roster secret. */
+export const hidesPeople = (step: PreviewStep): boolean =>
+  [recordedOf(step), declaredOf(step)].some(
+    (values) => secretsOf(values).includes("members") || typeof (values.members ?? {}) === "string",
+  );
 
 export const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value !== unknownValue ? value : undefined;
@@ -118,6 +125,12 @@ export function redactorFor({ steps, config }: Preview): Redactor {
   note(config?.["workos:apiKey"]);
   for (const step of steps ?? []) {
     const resource = Object.entries(resources).find(([kind]) => kind === kindOf(step))?.[1];
+    for (const state of [step.oldState, step.newState]) {
+      for (const name of secretsOf({ ...state?.inputs, ...state?.outputs })) {
+        note(state?.inputs?.[name]);
+        note(state?.outputs?.[name]);
+      }
+    }
     if (!resource) continue;
     const declared = { ...resource.inputs, ...resource.outputs } as Record<string, { traits: { secret?: boolean } }>;
     for (const [name, { traits }] of Object.entries(declared)) {

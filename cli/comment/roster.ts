@@ -9,7 +9,7 @@ import { entriesOf, folded, type RosterState } from "../../provider/roster/state
 import { noteLines, unnamedLine } from "../../provider/roster/summary";
 import { plural } from "../../provider/wording";
 import type { Item } from "./item";
-import { declaredOf, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
+import { declaredOf, hidesPeople, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
 import type { Scene } from "./resources";
 
 export interface RosterPart {
@@ -27,6 +27,10 @@ export function rosterPart(step: PreviewStep, scene: Scene, said: readonly strin
   const name = nameOf(step);
   // A new roster starts from nothing, and removes nobody.
   const nobody = { organizationName: name, __people: {}, counts: { active: 0, admins: 0 } };
+  if (hidesPeople(step)) {
+    const detail = "who is in the roster is a secret; the run says how many gain and lose access";
+    return { items: op === undefined ? [] : [other(name, name, detail)], refusals: [], notes: [], unchanged: 0 };
+  }
   const before = { ...nobody, ...step.oldState?.outputs } as unknown as RosterState;
   if (op === undefined) return { items: [], refusals: [], notes: [], unchanged: Object.keys(before.__people).length };
   const context = { guards: new Guards(scene.settings) };

@@ -9,6 +9,7 @@ import { headcount } from "../../provider/wording";
 import {
   declaredOf,
   type Directory,
+  hidesPeople,
   kindOf,
   nameOf,
   opOf,
@@ -99,7 +100,7 @@ const hold = ({ holders }: Tally, who: string, roles: readonly string[]) => {
 
 /** Who is in a roster after the run, with their roles. */
 function rosterRoles(step: PreviewStep): [string, readonly string[]][] {
-  if (opOf(step) === "delete") return [];
+  if (opOf(step) === "delete" || hidesPeople(step)) return [];
   const recorded = entriesOf(recordedOf(step));
   const { members } = declaredOf(step);
   if (typeof members !== "object" || members === null || containsUnknown(members)) {

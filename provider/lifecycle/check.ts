@@ -4,6 +4,7 @@ import type { Clock } from "../../api/clock";
 import { replaceOnChanges } from "./diff";
 import { domainOf } from "../declare/address";
 import { isForeign, outsideAllowed } from "./domains";
+import { secretMark } from "../declare/secrecy";
 import { didYouMean } from "../wording";
 import { containsUnknown } from "../declare/unknown";
 
@@ -49,7 +50,7 @@ export function check(
 function unknownProperties(resource: AnyResource, inputs: Inputs): Failure[] {
   const known = Object.keys(resource.inputs);
   return Object.keys(inputs)
-    .filter((name) => !Object.hasOwn(resource.inputs, name) && name !== replaceOnChanges)
+    .filter((name) => !Object.hasOwn(resource.inputs, name) && name !== replaceOnChanges && name !== secretMark)
     .map((name) => ({
       property: name,
       reason: `is not an input of ${resource.kind}; ${didYouMean(name, known)}`,

@@ -20,6 +20,8 @@ export interface Needs {
 export interface Lifecycle {
   /** Name of the class and last part of the type token. */
   readonly kind: string;
+  /** Outputs that say what an input says, and are as secret as that. */
+  readonly repeats?: Readonly<Record<string, readonly string[]>>;
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
   diff(state: State, inputs: Inputs): Diff;
   /** What must be there already for the inputs to be carried out, as far as it is known. */

@@ -1,6 +1,7 @@
 /** Says what is wrong with a declared roster: every mistake, with the person it is about. */
 import { z } from "zod";
 import type { Checked, Surroundings } from "../lifecycle/check";
+import { secretMark } from "../declare/secrecy";
 import { containsUnknown } from "../declare/unknown";
 import { isForeign, outsideAllowed } from "../lifecycle/domains";
 import type { Failure, Inputs } from "../declare/resource";
@@ -46,12 +47,14 @@ const organizationId = shapes.idOf("org_").schema(z);
 
 /** What is unknown yet passes, at any depth; a preview sees it again when it is known. */
 export function check(_olds: Inputs, news: Inputs, { allowedDomains }: Pick<Surroundings, "allowedDomains">): Checked {
-  const given = Object.entries(news).filter(([name, value]) => !name.startsWith("__") && value !== null);
+  const given = Object.entries(news).filter(
+    ([name, value]) => (name === secretMark || !name.startsWith("__")) && value !== null,
+  );
   const inputs = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const known = ["organizationId", "members", ...optionNames];
   const failures: Failure[] = [
     ...Object.keys(inputs)
-      .filter((name) => !known.includes(name))
+      .filter((name) => !known.includes(name) && name !== secretMark)
       .map((name) => ({ property: name, reason: `is not an input of OrganizationRoster; ${didYouMean(name, known)}` })),
     ...["organizationId", "members"]
       .filter((name) => inputs[name] === undefined)
