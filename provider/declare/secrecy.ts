@@ -28,12 +28,15 @@ const lists = /\[secret\](?:,? (?:and )?\[secret\])*(?: and [\d,]+ more)?/g;
 export function maskOf(...given: readonly Readonly<Record<string, unknown>>[]): ((text: string) => string) | undefined {
   const names = new Set(given.flatMap(secretsOf));
   if (names.size === 0) return undefined;
-  const texts = new Set(given.flatMap((values) => [...names].flatMap((name) => textsIn(values[name]))));
+  const texts = new Set(
+    given.flatMap((values) => [...names].flatMap((name) => [...textsIn(values[name]), ...keysIn(name, values[name])])),
+  );
+  const hidesAddresses = [...texts].some((text) => text.includes("@"));
   const longestFirst = [...texts].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length);
   return (text) =>
     longestFirst
       .reduce((left, secret) => left.replaceAll(secret, masked), text)
-      .replace(addresses, masked)
+      .replace(addresses, hidesAddresses ? masked : "$&")
       .replace(lists, masked);
 }
 
@@ -48,7 +51,7 @@ export class SecretAddresses {
   ): void {
     const names = new Set(given.flatMap(secretsOf).flatMap((name) => [name, ...(repeats[name] ?? [])]));
     for (const values of given) {
-      for (const text of [...names].flatMap((name) => textsIn(values[name]))) {
+      for (const text of [...names].flatMap((name) => [...textsIn(values[name]), ...keysIn(name, values[name])])) {
         if (text.includes("@")) this.#known.add(foldAddress(text));
       }
     }
@@ -61,18 +64,19 @@ export class SecretAddresses {
   }
 }
 
+/** The keys of a roster's members, declared or recorded, are addresses, and may be mistaken ones. */
+const keysIn = (name: string, value: unknown): string[] =>
+  ["members", "__people", "notApplied"].includes(name) && typeof value === "object" ? Object.keys(value ?? {}) : [];
+
 /** Roles are no secret by themselves, and a message without them says nothing. */
 const open: ReadonlySet<string> = new Set(["roles", "status", "via", "roleSlug", "roleSlugs"]);
 
-/** All texts in a value, keys included: those of a roster's members are addresses. */
-function textsIn(value: unknown, depth = 0): string[] {
+/** All texts in a value. */
+function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap((part) => textsIn(part, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((part) => textsIn(part));
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => [
-    ...(depth === 0 ? [key] : []),
-    ...(open.has(key) ? [] : textsIn(part, depth + 1)),
-  ]);
+  return Object.entries(value).flatMap(([key, part]) => (open.has(key) ? [] : textsIn(part)));
 }
 
 /** How a secret is told to the engine among plain values: constants of Pulumi's. */
