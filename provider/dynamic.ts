@@ -49,6 +49,7 @@ function providerOf(
   { configure, sharedConfig, sharedContext }: Host,
 ): dynamic.ResourceProvider {
   const justRead = new Set<string>();
+  const maskFor = (...states: readonly State[]) => maskOf(life.repeats ?? {}, ...states);
   const contextFor = (...states: readonly State[]) => veiled(sharedContext(), life, ...states);
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
@@ -65,13 +66,13 @@ function providerOf(
           ? mistakes
           : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
       // Without `property`: the engine prints the value of a property that it is told of, and secrets in plain.
-      const veil = maskOf(olds, news) ?? ((text: string) => text);
+      const veil = maskFor(olds, news) ?? ((text: string) => text);
       const reasons = failures.map(({ property, reason }) => ({ property: "", reason: veil(`${property} ${reason}`) }));
       if (Object.keys(olds).length === 0 && failures.length === 0) {
         await announceNew(life, inputs, contextFor(inputs), offlinePreview);
       }
       return { inputs, failures: reasons };
-    }, maskOf),
+    }, maskFor),
     diff: shown(
       async (id: string, olds: State, news: State) => {
         const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
@@ -91,7 +92,7 @@ function providerOf(
         const veiled = secretsOf(olds).join() !== secretsOf(news).join();
         return { changes: changes || veiled, replaces: [...replaces], deleteBeforeReplace };
       },
-      (_id, ...states) => maskOf(...states),
+      (_id, ...states) => maskFor(...states),
     ),
     create: shown(async (inputs: State) => {
       const context = contextFor(inputs);
@@ -104,7 +105,7 @@ function providerOf(
       });
       life.createHandedOver?.(inputs, context);
       return { id, outs: { ...withSecrets(life, outs, inputs), ...(await mark) } };
-    }, maskOf),
+    }, maskFor),
     read: shown(
       async (id: string, known?: State) => {
         const state = known ?? {};
@@ -124,7 +125,7 @@ function providerOf(
           inputs: inputs && { ...inputs, ...secretIn(state) },
         };
       },
-      (_id, state = {}) => maskOf(state),
+      (_id, state = {}) => maskFor(state),
     ),
     update: shown(
       async (id: string, olds: State, news: State) => {
@@ -133,7 +134,7 @@ function providerOf(
         const outs = await life.update(id, olds, news, context).catch(recorded(life, news, mark));
         return { outs: { ...withSecrets(life, outs, news), ...mark } };
       },
-      (_id, ...states) => maskOf(...states),
+      (_id, ...states) => maskFor(...states),
     ),
     delete: shown(
       async (id: string, state: State) => {
@@ -144,7 +145,7 @@ function providerOf(
         life.stateSeen?.(id, state, context);
         await context.messages.settled();
       },
-      (_id, state) => maskOf(state),
+      (_id, state) => maskFor(state),
     ),
   };
 }
@@ -158,7 +159,7 @@ function veiled(
   ...states: readonly State[]
 ): lifecycle.Context {
   secretAddresses.note(repeats, ...states);
-  const own = maskOf(...states) ?? ((text: string) => text);
+  const own = maskOf(repeats, ...states) ?? ((text: string) => text);
   const mask = (text: string) => secretAddresses.mask(own(text));
   const { messages } = context;
   return { ...context, messages: { say: (line) => messages.say(mask(line)), settled: () => messages.settled() } };
@@ -167,11 +168,17 @@ function veiled(
 /** Which inputs are secrets, in a state. */
 const secretIn = ({ [secretMark]: mark }: State): State => (mark === undefined ? {} : { [secretMark]: mark });
 
-/** The outputs as the engine is to keep them: what repeats a secret is one. */
+/** The outputs as the engine is to keep them: what repeats a secret, of this resource or of another, is one. */
 function withSecrets({ repeats = {} }: lifecycle.Lifecycle, outs: State, given: State): State {
   const secret = new Set(secretsOf(given).flatMap((name) => repeats[name] ?? []));
+  const repeating = new Set(Object.values(repeats).flat());
+  const isSecret = (name: string, value: unknown) =>
+    secret.has(name) || (repeating.has(name) && secretAddresses.isIn(value));
   const kept: State = Object.fromEntries(
-    Object.entries(outs).map(([name, value]): [string, unknown] => [name, secret.has(name) ? sealed(value) : value]),
+    Object.entries(outs).map(([name, value]): [string, unknown] => [
+      name,
+      isSecret(name, value) ? sealed(value) : value,
+    ]),
   );
   return { ...kept, ...secretIn(given) };
 }

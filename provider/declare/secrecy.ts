@@ -8,7 +8,7 @@ import { foldAddress } from "./address";
 /** Names of the inputs that are secrets, with commas between. */
 export const secretMark = "__secret";
 
-export const secretsOf = (values: Readonly<Record<string, unknown>>): string[] => {
+export const secretsOf = (values: Values): string[] => {
   const mark = values[secretMark];
   return typeof mark === "string" && mark !== "" ? mark.split(",") : [];
 };
@@ -21,16 +21,25 @@ const shortest = 3;
 const addresses = /[^\s"'`(),:;<>[\]]+@[^\s"'`(),:;<>[\]]*[^\s"'`(),:;<>[\].]/g;
 const lists = /\[secret\](?:,? (?:and )?\[secret\])*(?: and [\d,]+ more)?/g;
 
+type Values = Readonly<Record<string, unknown>>;
+/** The outputs that say what an input says, by the input. */
+export type Repeats = Readonly<Record<string, readonly string[]>>;
+
+/** Everything secret that stands in these inputs and outputs. */
+function secretTexts(repeats: Repeats, given: readonly Values[]): string[] {
+  const names = new Set(given.flatMap(secretsOf).flatMap((name) => [name, ...(repeats[name] ?? [])]));
+  return given.flatMap((values) =>
+    [...names].flatMap((name) => [...textsIn(values[name]), ...keysIn(name, values[name])]),
+  );
+}
+
 /**
  * Masks secret inputs in a text, and with one of them every address, which may be a secret one in another spelling.
  * Nothing where none of the inputs is a secret.
  */
-export function maskOf(...given: readonly Readonly<Record<string, unknown>>[]): ((text: string) => string) | undefined {
-  const names = new Set(given.flatMap(secretsOf));
-  if (names.size === 0) return undefined;
-  const texts = new Set(
-    given.flatMap((values) => [...names].flatMap((name) => [...textsIn(values[name]), ...keysIn(name, values[name])])),
-  );
+export function maskOf(repeats: Repeats, ...given: readonly Values[]): ((text: string) => string) | undefined {
+  if (given.flatMap(secretsOf).length === 0) return undefined;
+  const texts = new Set(secretTexts(repeats, given));
   const hidesAddresses = [...texts].some((text) => text.includes("@"));
   const longestFirst = [...texts].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length);
   return (text) =>
@@ -44,17 +53,15 @@ export function maskOf(...given: readonly Readonly<Record<string, unknown>>[]): 
 export class SecretAddresses {
   readonly #known = new Set<string>();
 
-  /** @param repeats the outputs that say what an input says. */
-  note(
-    repeats: Readonly<Record<string, readonly string[]>>,
-    ...given: readonly Readonly<Record<string, unknown>>[]
-  ): void {
-    const names = new Set(given.flatMap(secretsOf).flatMap((name) => [name, ...(repeats[name] ?? [])]));
-    for (const values of given) {
-      for (const text of [...names].flatMap((name) => [...textsIn(values[name]), ...keysIn(name, values[name])])) {
-        if (text.includes("@")) this.#known.add(foldAddress(text));
-      }
+  note(repeats: Repeats, ...given: readonly Values[]): void {
+    for (const text of secretTexts(repeats, given)) {
+      if (text.includes("@")) this.#known.add(foldAddress(text));
     }
+  }
+
+  /** Whether one of them stands in a value, at any depth. */
+  isIn(value: unknown): boolean {
+    return this.#known.size > 0 && this.mask(JSON.stringify(value) ?? "") !== JSON.stringify(value);
   }
 
   mask(text: string): string {

@@ -5,7 +5,7 @@ import { announce, create, diff, lookAhead, needs, read, remove, update } from "
 
 export const rosterLifecycle: Lifecycle = {
   kind: "OrganizationRoster",
-  repeats: { members: ["__people", "extras", "notApplied"], guards: ["notApplied"] },
+  repeats: { members: ["__people", "__outside", "extras", "notApplied"], guards: ["notApplied"] },
   check,
   diff,
   needs,

@@ -59,7 +59,7 @@ test("a refresh that finds others, and the plan and the comment that follow, nam
   const { "hidden-ben@example.com": _ben, ...less } = team;
   stack().project.writeProgram(program(less));
   const preview = await nothingShown(ok(stack().project.preview()));
-  expect(preview).toMatch(/removes 2: \[secret\]/);
+  expect(preview).toMatch(/suspends 2: \[secret\]/);
   const json = (await stack().project.previewJson({ args: ["--show-sames"] })) as unknown as Preview;
   const comment = commentOf(json);
   expect(comment).not.toMatch(secrets);

@@ -3,8 +3,8 @@ import { maskOf, SecretAddresses, secretMark } from "../../provider/declare/secr
 const members = { "ann@example.com": { roles: ["admin"], firstName: "Annabel", metadata: { desk: "7-north" } } };
 
 test("nothing is masked where no input is a secret", () => {
-  expect(maskOf({ members }, {})).toBeUndefined();
-  expect(maskOf({ members, [secretMark]: "" })).toBeUndefined();
+  expect(maskOf({}, { members }, {})).toBeUndefined();
+  expect(maskOf({}, { members, [secretMark]: "" })).toBeUndefined();
 });
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ["ANN@Example.com (member to admin)", "[secret] (member to admin)"],
   ["desk 7-north, admin", "desk [secret], admin"],
 ])("of secret members addresses and profiles are masked, and roles are not: %s", (text, expected) => {
-  expect(maskOf({ members, [secretMark]: "members" })?.(text)).toBe(expected);
+  expect(maskOf({}, { members, [secretMark]: "members" })?.(text)).toBe(expected);
 });
 
 test("what one resource keeps secret is masked for others, in any letter case, and nobody else is", () => {
