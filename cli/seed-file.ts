@@ -1,36 +1,54 @@
 /** Reads a seed file; every mistake is told with its file, line and column. */
 import { readFileSync } from "node:fs";
-import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, type Document } from "yaml";
+import { z } from "zod";
+import { plainly } from "../api/issues";
+import { didYouMean } from "../provider/wording";
+import { parseYaml } from "../sdk/roster-files/yaml";
 import { type SeedInput, type SeedProblem, seedProblems, seedSchema } from "../emulator/seed/schema";
 
 export function readSeedFile(file: string): SeedInput {
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
+  const { document, value, mistakes, place } = parseYaml(readText(file));
   const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
+    const { line, column } = place(offset);
+    return `${file}:${line}:${column}`;
   };
-  const syntax = document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`);
-  if (syntax.length > 0) throw new Error(syntax.join("\n"));
+  if (mistakes.length > 0)
+    throw new Error(mistakes.map(({ offset, message }) => `${at(offset)}: ${message}`).join("\n"));
 
-  const parsed = seedSchema.safeParse(document.toJS() ?? {});
+  const parsed = seedSchema.safeParse(value ?? {}, { error: plainly });
   const problems: SeedProblem[] = parsed.success
     ? seedProblems(parsed.data)
     : parsed.error.issues.flatMap((issue) => {
         const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
         if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-        return issue.keys.map((key) => ({ path: [...path, key], message: `${key} is not known here` }));
+        const known = keysAt(path);
+        return issue.keys.map((key) => ({
+          path: [...path, key],
+          message: `${key} is not known here; ${didYouMean(key, known, "there are")}`,
+        }));
       });
   if (problems.length > 0) {
     throw new Error(
       problems
-        .map(({ path, message }) => ({ offset: offsetOf(document, path), text: `${path.join(".")}: ${message}` }))
+        .map(({ path, message }) => ({
+          offset: offsetOf(document, path),
+          text: [...(path.length > 0 ? [path.join(".")] : []), message].join(": "),
+        }))
         .sort((a, b) => a.offset - b.offset)
         .map(({ offset, text }) => `${at(offset)}: ${text}`)
         .join("\n"),
     );
   }
-  return document.toJS() as SeedInput;
+  return value as SeedInput;
+}
+
+/** The keys that a map at this path may have. */
+function keysAt(path: readonly (string | number)[]): string[] {
+  type Part = { readonly properties?: Readonly<Record<string, Part>>; readonly items?: Part };
+  let part: Part | undefined = z.toJSONSchema(seedSchema, { io: "input", unrepresentable: "any" }) as Part;
+  for (const key of path) part = typeof key === "number" ? part?.items : part?.properties?.[key];
+  return Object.keys(part?.properties ?? {});
 }
 
 function readText(file: string): string {

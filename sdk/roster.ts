@@ -131,18 +131,23 @@ function namesOf(members: unknown): readonly string[] | undefined {
 }
 
 /** Who is to have access now: expiry is looked at here, so that the plan names who leaves. */
-function current(members: Readonly<Record<string, RosterMember>>): Record<string, Member> {
+function current(members: Readonly<Record<string, RosterMember>>): Readonly<Record<string, Member>> {
+  // A program without types may give anything: what is no map of people is named by the check.
+  if (!isMap(members)) return members;
   const now = Date.now();
   const still: Record<string, Member> = {};
   for (const [email, member] of Object.entries(members)) {
-    const { expiresAt } = member;
+    const expiresAt = isMap(member) ? member.expiresAt : undefined;
     if (expiresAt === undefined || !expired(email, expiresAt, now)) still[email.trim()] = member;
   }
   return still;
 }
 
+const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
 function expired(email: string, expiresAt: string, now: number): boolean {
   try {
+    if (typeof expiresAt !== "string") throw new Error('must be text: a day such as "2027-01-31", or a moment');
     return isExpired(expiresAt, now);
   } catch (error) {
     throw stopped(`members["${foldAddress(email)}"].expiresAt: ${(error as Error).message}`);

@@ -7,6 +7,7 @@ import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
 import { hashPassword } from "../passwords/password";
 import { type StoredOrganization, type StoredPassword } from "../store/entities";
+import { plainly } from "../../api/issues";
 import { foldAddress } from "../../api/address";
 import { type Seed, type SeedInput, seedProblems, seedSchema } from "./schema";
 
@@ -15,7 +16,13 @@ import { type Seed, type SeedInput, seedProblems, seedSchema } from "./schema";
  * data file has already (by id, address or external id) is left as it is.
  */
 export async function prepareSeed(input: SeedInput): Promise<(context: Context) => void> {
-  const seed = seedSchema.parse(input);
+  const { data: seed, error } = seedSchema.safeParse(input, { error: plainly });
+  if (error) {
+    const mistakes = error.issues.map(({ path, message }) =>
+      [path.map(String).join(".") || "seed", message].join(": "),
+    );
+    throw new RangeError(mistakes.join("\n"));
+  }
   const [problem] = seedProblems(seed);
   if (problem !== undefined) throw new RangeError(`${problem.path.join(".")}: ${problem.message}`);
   const passwords = await Promise.all(

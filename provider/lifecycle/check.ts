@@ -1,3 +1,4 @@
+import { plainly } from "../../api/issues";
 import { z } from "zod";
 import type { AnyResource, Failure, Inputs } from "../declare/resource";
 import type { Clock } from "../../api/clock";
@@ -67,7 +68,7 @@ function misshapen(resource: AnyResource, name: string, value: unknown): Failure
   if (value === undefined) {
     return [];
   }
-  const result = schemaOf(resource, name).safeParse(value);
+  const result = schemaOf(resource, name).safeParse(value, { error: plainly });
   return (result.error?.issues ?? [])
     .filter(({ path }) => !containsUnknown(at(value, path)))
     .map(({ path, message }) => ({ property: name, reason: path.length > 0 ? `${shown(path)} ${message}` : message }));

@@ -7,6 +7,7 @@ import { isForeign, outsideAllowed } from "../lifecycle/domains";
 import type { Failure, Inputs } from "../declare/resource";
 import * as shapes from "../declare/shapes";
 import { foldAddress } from "../declare/address";
+import { plainly } from "../../api/issues";
 import { didYouMean } from "../wording";
 import { memberShapes, optionNames } from "./roster";
 
@@ -68,7 +69,7 @@ export function check(_olds: Inputs, news: Inputs, { allowedDomains }: Pick<Surr
 
 function misshapen(property: string, schema: z.ZodType, value: unknown): Failure[] {
   if (value === undefined || containsUnknown(value)) return [];
-  const { error } = schema.safeParse(value);
+  const { error } = schema.safeParse(value, { error: plainly });
   return (error?.issues ?? []).map(({ path, message }) => ({
     property: [property, ...path.map(String)].join("."),
     reason: message,

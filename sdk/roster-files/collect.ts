@@ -1,6 +1,7 @@
 /** What roster files say, before anybody asks what it amounts to. */
 import type { z } from "zod";
 import { foldAddress, isAddress, notAnAddress } from "../../provider/declare/address";
+import { plainly } from "../../api/issues";
 import { didYouMean } from "../../provider/wording";
 import { type Details, detailNames, rosterFile } from "./schema";
 import type { Mistake, Path, Place, Source } from "./source";
@@ -68,7 +69,7 @@ export function collect(sources: readonly Source[]): Collected {
 }
 
 function misshapen(source: Source): Mistake[] {
-  const { error } = rosterFile.safeParse(source.value);
+  const { error } = rosterFile.safeParse(source.value, { error: plainly });
   return (error?.issues ?? []).flatMap((issue) => mistakesOf(issue, [], source));
 }
 
@@ -83,6 +84,10 @@ function mistakesOf(issue: z.core.$ZodIssue, above: Path, source: Source): Mista
     return (nearest ?? issue.errors[0] ?? []).flatMap((inner) => mistakesOf(inner, path, source));
   }
   if (issue.code === "invalid_key") return [];
+  if (path.length === 0) {
+    const message = `a roster file ${issue.message}; write keys such as organization, teams and members, each with a colon`;
+    return [{ ...source.at(path), message }];
+  }
   return [{ ...source.at(path), message: `${nameOf(path)}${issue.message}` }];
 }
 

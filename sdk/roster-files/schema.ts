@@ -1,5 +1,6 @@
 /** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
+import { kindOf } from "../../api/issues";
 import * as shapes from "../../provider/declare/shapes";
 import { limits as vendorLimits } from "../../api/schemas/limits";
 import { memberShapes } from "../../provider/roster/roster";
@@ -47,18 +48,27 @@ const details = {
   expiresAt: date.optional(),
 };
 
+/** What a person, or a team, is in a file, where something else stands. */
+const mapLike = (example: string) => ({
+  error: ({ code, input }: { code?: string; input?: unknown }) =>
+    code === "invalid_type" ? `must be a map, such as ${example}, and is ${kindOf(input)}` : undefined,
+});
+
 const person = z.strictObject({ email, ...details });
 
-const team = z.strictObject({
-  roles: roles.optional().describe("Roles that everybody in the team has"),
-  owners: z.array(email).optional().describe("Who answers for the team; they are in it"),
-  members: z
-    .array(z.union([email, person]))
-    .optional()
-    .describe("Email addresses, or people with more to say of them"),
-  teams: z.array(z.string()).optional().describe("Teams whose people are in this one too"),
-  expiresAt: date.optional().describe("When everybody's access by this team ends"),
-});
+const team = z.strictObject(
+  {
+    roles: roles.optional().describe("Roles that everybody in the team has"),
+    owners: z.array(email).optional().describe("Who answers for the team; they are in it"),
+    members: z
+      .array(z.union([email, person]))
+      .optional()
+      .describe("Email addresses, or people with more to say of them"),
+    teams: z.array(z.string()).optional().describe("Teams whose people are in this one too"),
+    expiresAt: date.optional().describe("When everybody's access by this team ends"),
+  },
+  mapLike("{ roles: [member], members: [ann@example.com] }"),
+);
 
 export const rosterFile = z.strictObject({
   $schema: z.string().optional(),
@@ -76,7 +86,7 @@ export const rosterFile = z.strictObject({
   adminRoles: z.array(slug).optional().describe("Roles that make an admin. Default: admin"),
   teams: z.record(z.string(), team).optional(),
   members: z
-    .record(z.string(), z.strictObject(details).nullable())
+    .record(z.string(), z.strictObject(details, mapLike("{ roles: [admin] }")).nullable())
     .optional()
     .describe("People by email address, in a team or in none"),
   alumni: z.array(email).optional().describe("Who has left on purpose; they may be nowhere else"),

@@ -1,7 +1,8 @@
 /** Roster files as text with positions: every mistake can be shown where it is. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode } from "yaml";
+import { parseYaml } from "./yaml";
 
 export interface Place {
   readonly file: string;
@@ -63,12 +64,8 @@ function filesOf(root: string): string[] {
 }
 
 export function parse(file: string, text: string): Source {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false });
-  const place = (offset: number): Place => {
-    const { line, col } = counter.linePos(offset);
-    return { file, line, column: col };
-  };
+  const { document, value, mistakes: found, place: placeOf } = parseYaml(text);
+  const place = (offset: number): Place => ({ file, ...placeOf(offset) });
   const at = (path: Path, key = false): Place => {
     for (let depth = path.length; depth >= 0; depth--) {
       const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
@@ -79,8 +76,8 @@ export function parse(file: string, text: string): Source {
     }
     return place(0);
   };
-  const mistakes = document.errors.map(({ message, pos }) => ({ ...place(pos[0]), message }));
-  return { file, value: mistakes.length > 0 ? {} : ((document.toJS() as unknown) ?? {}), at, mistakes };
+  const mistakes = found.map(({ offset, message }) => ({ ...place(offset), message }));
+  return { file, value: value ?? {}, at, mistakes };
 }
 
 /** The offset of a key in a map. */

@@ -95,7 +95,7 @@ test.each([
     "no organization has the id or external id org_none",
   ],
   ["users: [\n", "2:1", ""],
-  ["- a list\n", "1:1", "expected object"],
+  ["- a list\n", "1:1", "must be a map, and is a list"],
 ])("a mistake in a seed is told with its place: %j", async (text, place, reason) => {
   const file = files.write("wrong.yaml", text);
   const { code, err } = await run(["emulator", "--port", "0", "--seed", file]);

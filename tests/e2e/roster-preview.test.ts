@@ -81,3 +81,19 @@ new workos.OrganizationRoster("people", { organizationId: beta.id, members: { "$
     expect(text).toContain("## No change of access");
   }
 });
+
+test("what is no map of people is named in plain words, before anything is done", async () => {
+  const written = async (members: string) => {
+    stack().project.writeProgram(`import * as workos from "pulumi-workos";
+new workos.OrganizationRoster("people", { organizationId: "${acme}", members: ${members} });`);
+    const { code, combined } = await stack().project.preview();
+    expect(code).not.toBe(0);
+    expect(combined).not.toMatch(/expected|received|Invalid input|TypeError|destructure|at .*\.js:\d/);
+    return combined;
+  };
+  const details = /members\["bob@example\.com"\] must be an object with roles, /;
+  expect(await written('{ "bob@example.com": "admin" }')).toMatch(details);
+  expect(await written('{ "bob@example.com": null }')).toMatch(details);
+  expect(await written('["bob@example.com"]')).toContain("must be a map from email to member");
+  expect(await written('{ "bob@example.com": { expiresAt: 20270131 } }')).toMatch(/expiresAt: must be text: a day/);
+});
