@@ -107,6 +107,8 @@ export interface HookContext {
     /** What was there before and this run has taken over. */
     readonly takenOver: ReadonlySet<string>;
   };
+  /** Who was said to keep access in this run, by the id of the organization and of the user on which that hangs. */
+  readonly keeping: Map<string, readonly string[]>;
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** The key this provider itself works with. */

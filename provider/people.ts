@@ -3,6 +3,7 @@ import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } 
 import { hasCode } from "../api/http/errors";
 import { undefinedIfMissing } from "../api/http/missing";
 import { sameAddress } from "./declare/address";
+import type { HookContext } from "./context";
 import { headcount, keyHeld, named, oneLine } from "./wording";
 
 /** Every status of a membership. The vendor's lists answer only active ones unless all are asked for. */
@@ -34,6 +35,17 @@ export const accessWords: Readonly<Record<OrganizationMembershipObject["status"]
 /** Whether these are the same roles, in whatever order. */
 export const sameRoles = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((role) => other.includes(role));
+
+/** Notes that somebody was said to keep access, which a later part of the run may end all the same. */
+export function noteKeeping({ keeping }: Pick<HookContext, "keeping">, ids: readonly string[], who: string): void {
+  for (const id of ids) keeping.set(id, [...(keeping.get(id) ?? []), who]);
+}
+
+/** Takes back what was said of people whose access ends with this object after all, as the end of a sentence. */
+export function notKeeping({ keeping }: Pick<HookContext, "keeping">, id: string): string {
+  const people = keeping.get(id) ?? [];
+  return people.length === 0 ? "." : `, also what this run has said to be kept (${named(people)}).`;
+}
 
 /** Roles in a line about somebody. */
 export const rolesText = (roles: readonly string[]): string => oneLine(roles.join(", ")) || "none";

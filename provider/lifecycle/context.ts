@@ -37,6 +37,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     environment: anyEnvironment,
     snapshots: new Snapshots(given.api),
     replacing: new Map(),
+    keeping: new Map(),
     kept: new Map(),
     ...given,
   };

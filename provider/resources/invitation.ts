@@ -28,6 +28,7 @@ import {
   findMembership,
   findUser,
   membershipFrom,
+  noteKeeping,
   revokeInvitation,
   rolesOf,
   standardSends,
@@ -254,11 +255,12 @@ function endsBy({ email, role_slug: role, organization_id: organization }: Invit
 
 /** What was accepted is a membership now: it can no longer be taken back by the invitation. */
 async function leave(
-  { api, guards, messages, replacing }: HookContext,
+  context: HookContext,
   id: string,
   found: InvitationObject,
   state: Outputs,
 ): Promise<"gone" | Kept<InvitationObject>> {
+  const { api, guards, messages, replacing } = context;
   const membership = await membershipFrom(api, found);
   if (!membership) {
     return "gone";
@@ -283,6 +285,7 @@ async function leave(
         `${found.email} ${accessWords[membership.status].goes} ${whereOf(membership)}, which the accepted invitation had led to.`,
       );
   } else {
+    noteKeeping(context, [membership.organization_id, membership.user_id], found.email);
     messages.say(
       `${found.email} ${accessWords[membership.status].stays} ${whereOf(membership)}: the invitation was accepted and is the membership ${membership.id} now. Set onDestroy: "removeMembership" to end it as well.`,
     );

@@ -16,6 +16,7 @@ import {
   findMembership,
   givesMore,
   isAdmin,
+  noteKeeping,
   rolesChanged,
   rolesOf,
   rolesText,
@@ -278,6 +279,7 @@ async function end(context: HookContext, id: string, state: Outputs): Promise<"g
   const [who, where] = [whoOf(found), whereOf(found)];
   const membership = membershipOf(found.id, { ...state, status: found.status });
   if (policy === "retain") {
+    if (found.status === "active") noteKeeping(context, [found.organization_id, found.user_id], who);
     messages.say(`${who} ${accessWords[found.status].stays} ${where}: the membership is retained.`);
   } else if (policy === "delete" || found.status === "pending") {
     const deleted = await guards.change(api, membership, "removed", () =>

@@ -5,7 +5,7 @@ import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type LostAnswer, resourceOf } from "../declare/resource";
-import { peopleIn } from "../people";
+import { notKeeping, peopleIn } from "../people";
 import { keyHeld, oneLine, plural } from "../wording";
 import { externalId, flag, idOf, listOf, metadata, object, oneOf, optionalPart, part, text } from "../declare/shapes";
 
@@ -104,7 +104,8 @@ export const organization = resourceOf<OrganizationObject>()({
     const holder = await findByExternalId(api, externalId).catch(() => undefined);
     return keyHeld("external id", externalId, holder && `the organization ${oneLine(holder.name)} (${holder.id})`);
   },
-  async delete({ api, guards, messages }, id, state) {
+  async delete(context, id, state) {
+    const { api, guards, messages } = context;
     if (isRetained(state)) {
       messages.say(`The organization ${state.name} is retained, with everybody in it.`);
       return "gone";
@@ -118,7 +119,9 @@ export const organization = resourceOf<OrganizationObject>()({
     if (deleted) {
       const said = active?.length ? `That is ${peopleIn(active, guards.settings)}` : "Nobody had access";
       const who = active ? ` ${said}.` : "";
-      messages.say(`The organization ${state.name} is deleted: everybody in it loses access to it.${who}`);
+      messages.say(
+        `The organization ${state.name} is deleted: everybody in it loses access to it${notKeeping(context, id)}${who}`,
+      );
       return "pending";
     }
     messages.say(`The organization ${state.name} (${id}) was deleted already.`);

@@ -8,7 +8,7 @@ import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, resourceOf } from "../declare/resource";
 import { emailAddress, externalId, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
-import { findUser, rolesOf, whereOf, whoIsInTheWay } from "../people";
+import { findUser, notKeeping, rolesOf, whereOf, whoIsInTheWay } from "../people";
 import { keyHeld, named } from "../wording";
 
 const { required, optional, writeOnly, output } = fieldsOf<UserObject>();
@@ -132,7 +132,8 @@ export const user = resourceOf<UserObject>()({
       },
     },
   ],
-  async delete({ api, guards, messages }, id, state) {
+  async delete(context, id, state) {
+    const { api, guards, messages } = context;
     if (isRetained(state)) {
       messages.say(`${state.email} is retained: the user stays, with the access that no other resource ends.`);
       return "gone";
@@ -146,7 +147,7 @@ export const user = resourceOf<UserObject>()({
     if (deleted) {
       const places = active.map((one) => `${whereOf(one)} (${rolesOf(one).join(", ")})`);
       const lost = places.length > 0 ? ` That was access to ${named(places)}.` : "";
-      messages.say(`${state.email} loses all access: the user is deleted.${lost}`);
+      messages.say(`${state.email} loses all access: the user is deleted${notKeeping(context, id)}${lost}`);
       return "pending";
     }
     const other = await findUser(api, state.email);

@@ -2,7 +2,7 @@
 import { isNotFound } from "../../api/http/errors";
 import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
 import { foundDomains, nobodyIsAdmin, Refusal } from "../lifecycle/guards";
-import { endedOutside, isAdmin } from "../people";
+import { endedOutside, isAdmin, noteKeeping } from "../people";
 import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
@@ -363,6 +363,7 @@ export async function remove(_id: string, state: State, context: Context): Promi
   const { roster, entries } = dissolved(before);
   if (before.onDestroy !== "remove") {
     const { active, pending } = countHeld(entries);
+    if (active > 0) noteKeeping(context, [before.organizationId], "whom the roster names");
     context.messages.say(
       `${plural(active, "person keeps", "people keep")} access to ${where}${pending > 0 ? ` and ${pending} ${pending === 1 ? "stays" : "stay"} invited` : ""}: the roster is retained. Set onDestroy: "remove" and run \`pulumi up\` before it is removed to end that.`,
     );

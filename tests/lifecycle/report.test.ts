@@ -153,3 +153,31 @@ test("an account that gets another address", async () => {
   await run.life("User").update(id, outs, { email: "bea@example.com" });
   expect(run.said).toEqual([`The account ${id} has the address bea@example.com now, with all its access.`]);
 });
+
+describe("who was said to keep access, and loses it after all in the same run", () => {
+  it("is named by what ends it", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    const userId = await userNamed(current(), "ann");
+    const run = startRun(current());
+    const inputs = { userId, organizationId, onDestroy: "retain" };
+    const { id, outs } = await run.life("OrganizationMembership").create(inputs);
+    run.said.length = 0;
+    await run.life("OrganizationMembership").remove(id, outs);
+    await run.life("Organization").remove(organizationId, { name: "Acme" });
+    await run.life("User").remove(userId, { email: "ann@example.com" });
+    expect(run.said).toEqual([
+      "ann@example.com keeps access to Acme: the membership is retained.",
+      "The organization Acme is deleted: everybody in it loses access to it, also what this run has said to be kept (ann@example.com).",
+      "ann@example.com loses all access: the user is deleted, also what this run has said to be kept (ann@example.com).",
+    ]);
+  });
+
+  it("is not said to keep access while suspended", async () => {
+    const { of } = await organizationOf(current(), { ann: "member" });
+    const { membershipId, inputs } = of("ann");
+    await current().api.organizationMemberships.deactivate({ id: membershipId });
+    const run = startRun(current());
+    await run.life("OrganizationMembership").remove(membershipId, { ...inputs, onDestroy: "retain" });
+    expect(run.said).toEqual(["The inactive membership of ann.acme@example.com in Acme is retained."]);
+  });
+});
