@@ -165,7 +165,7 @@ function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs)
   const another = resource.existing?.another?.(existing, inputs);
   if (another !== undefined) return another;
   const described = resource.existing?.describe(existing);
-  return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. To manage it from here, set adopt: "if-exists": it is then brought to what is declared. Where only the resource has another name in the program than before, name the former one with the option aliases instead. Otherwise remove it from the program, or the existing one from WorkOS.`;
+  return `The ${resource.noun} ${resource.label(inputs)} exists already: ${existing.id}${described ? ` (${described})` : ""}. Where only the resource has another name in the program than before, name the former one with the option aliases: [{ name: "…" }]. To manage from here what this program has not managed before, set adopt: "if-exists": it is then brought to what is declared, and what its removal does is what onDestroy says of adopted ones. Otherwise remove it from the program, or the existing one from WorkOS.`;
 }
 
 /**

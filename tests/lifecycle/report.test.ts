@@ -154,6 +154,15 @@ test("an account that gets another address", async () => {
   expect(run.said).toEqual([`The account ${id} has the address bea@example.com now, with all its access.`]);
 });
 
+test("a resource that was only renamed in the program is told of aliases, before adopt", async () => {
+  const life = startRun(current()).life("User");
+  await life.create({ email: "ann@example.com" });
+  const { message } = await failure(startRun(current()).life("User").create({ email: "ann@example.com" }));
+  expect(message).toMatch(
+    /another name in the program than before, name the former one with the option aliases.*adopt/,
+  );
+});
+
 describe("who was said to keep access, and loses it after all in the same run", () => {
   it("is named by what ends it", async () => {
     const organizationId = await organizationNamed(current(), "Acme");
