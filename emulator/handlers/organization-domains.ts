@@ -49,8 +49,11 @@ export function readDomains(given: { domain_data?: DomainData[]; domains?: strin
   return data;
 }
 
+/** As long as a name can be in DNS. */
+const longestName = 253;
+
 export function checkDomainName(domain: string, field: string): void {
-  if (/^[^\s@/]+\.[^\s@/]+$/.test(domain)) return;
+  if (domain.length <= longestName && /^[^\s@/]+\.[^\s@/]+$/.test(domain)) return;
   throw invalidParameters([{ field, code: "invalid_domain", message: "Not a domain name." }]);
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Ids } from "../ids";
+import { pathMatcher } from "./paths";
 
 /**
  * Makes chosen requests go wrong. A rule says which requests (`method`, `path`, `operation`: all that are given must
@@ -11,7 +12,7 @@ export const faultRule = z
     /**
      * A path template (`/user_management/users/{id}`), a literal path, or a glob (`*` within a segment, `**` across).
      */
-    path: z.string().optional(),
+    path: z.string().max(1000).optional(),
     /** The operation's name in the specification: `UserlandUsersController_create`. */
     operation: z.string().optional(),
     /** The first match that is hit, counted from 1; default 1. */
@@ -49,7 +50,7 @@ export interface FaultStatus {
 interface Entry {
   readonly id: string;
   readonly rule: Fault;
-  readonly path: RegExp | undefined;
+  readonly path: ((path: string) => boolean) | undefined;
   matched: number;
   hit: number;
 }
@@ -60,6 +61,9 @@ export interface FaultTarget {
   readonly operation: string | undefined;
 }
 
+/** Every request is compared with every rule. */
+const mostRules = 1000;
+
 export class Faults {
   private entries: Entry[] = [];
 
@@ -68,8 +72,9 @@ export class Faults {
   /** Answers the rule's id. */
   add(rule: FaultRule): string {
     const parsed = faultRule.parse(rule);
+    if (this.entries.length >= mostRules) throw new RangeError(`There are ${mostRules} fault rules already.`);
     const id = this.ids.make("fault");
-    const path = parsed.path === undefined ? undefined : pathPattern(parsed.path);
+    const path = parsed.path === undefined ? undefined : pathMatcher(parsed.path);
     this.entries.push({ id, rule: parsed, path, matched: 0, hit: 0 });
     return id;
   }
@@ -103,18 +108,9 @@ export class Faults {
 function matches({ rule, path }: Entry, target: FaultTarget): boolean {
   if (rule.method !== undefined && rule.method !== "*" && rule.method !== target.method) return false;
   if (rule.operation !== undefined && rule.operation !== target.operation) return false;
-  return path?.test(target.path) ?? true;
+  return path?.(target.path) ?? true;
 }
 
 function isDue({ rule, matched, hit }: Entry): boolean {
   return matched >= rule.nth && (rule.times === null || hit < rule.times);
-}
-
-function pathPattern(path: string): RegExp {
-  const source = path.replace(/\{[^}]*\}|\*\*|\*|[.+?^$()|[\]\\{}]/g, (token) => {
-    if (token === "**") return ".*";
-    if (token === "*") return "[^/]*";
-    return token.length > 1 ? "[^/]+" : `\\${token}`;
-  });
-  return new RegExp(`^${source}$`);
 }

@@ -1,8 +1,8 @@
 /** Password hashes that were made elsewhere, in the forms that the vendor's migration guides describe. */
-import { argon2Verify, bcryptVerify } from "hash-wasm";
 import { createCipheriv, createHash, pbkdf2, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { type StoredPassword } from "../store/entities";
+import { inTurn, verifiedElsewhere } from "./elsewhere";
 
 type Imported = Extract<StoredPassword, { kind: "imported" }>;
 type ScryptOptions = NonNullable<Parameters<typeof scrypt>[3]>;
@@ -13,22 +13,45 @@ const derivePbkdf2 = promisify(pbkdf2);
 interface Scheme {
   /** Whether the text can be a hash of this kind at all. */
   accepts(hash: string): boolean;
+  /** Whether one sign-in with it takes no more than a server can give; nothing where there is no cost to choose. */
+  affordable?(hash: string): boolean;
   matches(stored: Imported, password: string): Promise<boolean> | boolean;
 }
 
-const maximumMemory = 256 * 1024 * 1024;
+/**
+ * What a hash may ask for, each some times what is recommended anywhere: seconds of one processor, and memory that a
+ * laptop has. Work is memory times the passes over it.
+ */
+const bounds = {
+  characters: 4096,
+  memoryBytes: 256 * 1024 * 1024,
+  workBytes: 1024 * 1024 * 1024,
+  lanes: 16,
+  bcryptCost: 15,
+  pbkdf2Iterations: 5_000_000,
+  digestBytes: 128,
+};
+
+const withinMemory = (memoryBytes: number, passes: number, lanes: number) =>
+  memoryBytes <= bounds.memoryBytes && memoryBytes * passes <= bounds.workBytes && lanes <= bounds.lanes;
 
 const schemes: Readonly<Record<string, Scheme>> = {
   bcrypt: {
-    accepts: (hash) => /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/.test(hash),
-    matches: ({ hash }, password) => bcryptVerify({ password, hash: hash.replace(/^\$2[xy]?\$/, "$2a$") }),
+    accepts: (hash) => /^\$2[abxy]?\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/.test(hash),
+    affordable: (hash) => Number(hash.split("$")[2]) <= bounds.bcryptCost,
+    matches: ({ hash }, password) => verifiedElsewhere("bcrypt", hash.replace(/^\$2[xy]?\$/, "$2a$"), password),
   },
   argon2: {
-    accepts: (hash) => /^\$argon2(i|d|id)\$v=\d+\$[^$]+\$[^$]+\$[^$]+$/.test(hash),
-    matches: ({ hash }, password) => argon2Verify({ password, hash }),
+    accepts: (hash) => argon2Fields(hash) !== undefined,
+    affordable: (hash) => {
+      const fields = argon2Fields(hash);
+      return fields !== undefined && withinMemory(fields.memoryBytes, fields.passes, fields.lanes);
+    },
+    matches: ({ hash }, password) => verifiedElsewhere("argon2", hash, password),
   },
   scrypt: {
     accepts: (hash) => scryptFields(hash) !== undefined,
+    affordable: (hash) => affordableScrypt(scryptFields(hash)?.options),
     matches: async ({ hash }, password) => {
       const fields = scryptFields(hash);
       if (fields === undefined) return false;
@@ -38,6 +61,11 @@ const schemes: Readonly<Record<string, Scheme>> = {
   },
   pbkdf2: {
     accepts: (hash) => pbkdf2Fields(hash) !== undefined,
+    affordable: (hash) => {
+      const fields = pbkdf2Fields(hash);
+      if (fields === undefined || fields.expected.length > bounds.digestBytes) return false;
+      return fields.iterations <= bounds.pbkdf2Iterations;
+    },
     matches: async ({ hash }, password) => {
       const fields = pbkdf2Fields(hash);
       if (fields === undefined) return false;
@@ -47,6 +75,7 @@ const schemes: Readonly<Record<string, Scheme>> = {
   },
   "firebase-scrypt": {
     accepts: (hash) => firebaseFields(hash) !== undefined,
+    affordable: (hash) => affordableScrypt(firebaseFields(hash)?.options),
     matches: async ({ hash }, password) => {
       const fields = firebaseFields(hash);
       if (fields === undefined) return false;
@@ -59,10 +88,41 @@ const schemes: Readonly<Record<string, Scheme>> = {
   ssha256: saltedSha("sha256", /^\{SSHA256\}/i, 32),
 };
 
-export const acceptsHash = (type: string, hash: string) => schemes[type]?.accepts(hash) ?? false;
+const schemeOf = (type: string) => (Object.hasOwn(schemes, type) ? schemes[type] : undefined);
 
+/** Whether the text is a hash of this kind: `costly` where checking a password with it would take too long. */
+export function judgeHash(type: string, hash: string): "accepted" | "costly" | "malformed" {
+  const scheme = schemeOf(type);
+  if (hash.length > bounds.characters) return "costly";
+  if (scheme?.accepts(hash) !== true) return "malformed";
+  return (scheme.affordable?.(hash) ?? true) ? "accepted" : "costly";
+}
+
+/** One after the other, so that their memory does not add up. */
 export async function importedMatches(stored: Imported, password: string): Promise<boolean> {
-  return (await schemes[stored.type]?.matches(stored, password)) ?? false;
+  // A data file of an older version may hold what is not accepted now.
+  if (judgeHash(stored.type, stored.hash) !== "accepted") return false;
+  return inTurn(async () => (await schemeOf(stored.type)?.matches(stored, password)) ?? false);
+}
+
+function affordableScrypt(options: ScryptCost | undefined): boolean {
+  if (options === undefined) return false;
+  return withinMemory(128 * options.N * options.r, options.p, options.p);
+}
+
+/** `$argon2id$v=19$m=65536,t=3,p=4$salt$hash`: memory in KiB, passes, lanes. */
+function argon2Fields(hash: string) {
+  const parts = /^\$argon2(?:i|d|id)\$v=\d{1,3}\$m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,10})\$([^$]+)\$([^$]+)$/.exec(hash);
+  const [memory, passes, lanes] = [Number(parts?.[1]), Number(parts?.[2]), Number(parts?.[3])];
+  if (parts === null || passes < 1 || lanes < 1 || memory < 8 * lanes) return undefined;
+  if (decode(parts[4] ?? "").length < 8 || decode(parts[5] ?? "").length < 4) return undefined;
+  return { memoryBytes: memory * 1024, passes, lanes };
+}
+
+interface ScryptCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
 }
 
 /** `{SSHA}` and base64 of the digest with the salt behind it, as LDAP servers write them. */
@@ -83,7 +143,7 @@ function scryptFields(hash: string) {
   const phc = parsePhc(hash, ["scrypt"]);
   const cost = phc && costOf(phc, "n", "ln");
   if (phc?.salt === undefined || phc.hash === undefined || cost === undefined) return undefined;
-  const options = { N: cost, r: number(phc, "r") ?? 8, p: number(phc, "p") ?? 1, maxmem: maximumMemory };
+  const options = { N: cost, r: number(phc, "r") ?? 8, p: number(phc, "p") ?? 1, maxmem: 2 * bounds.memoryBytes };
   return { salt: phc.salt, expected: phc.hash, options };
 }
 
@@ -104,11 +164,12 @@ function firebaseFields(hash: string) {
   const [expected, salt, signer] = [text(phc, "hash"), text(phc, "salt"), text(phc, "sk")];
   const cost = costOf(phc, "N", "m");
   if (expected === undefined || salt === undefined || signer === undefined || cost === undefined) return undefined;
+  if (decode(expected).length === 0) return undefined;
   return {
     expected: decode(expected),
     signerKey: decode(signer),
     salt: Buffer.concat([decode(salt), decode(text(phc, "ss") ?? "")]),
-    options: { N: cost, r: number(phc, "r") ?? 8, p: number(phc, "p") ?? 1, maxmem: maximumMemory },
+    options: { N: cost, r: number(phc, "r") ?? 8, p: number(phc, "p") ?? 1, maxmem: 2 * bounds.memoryBytes },
   };
 }
 
@@ -144,6 +205,8 @@ export function parsePhc(value: string, ids: readonly string[]): Phc | undefined
   }
   if (rest.length > 2) return undefined;
   const [salt, hash] = rest.map(decode);
+  // An empty hash is the hash of every password.
+  if (hash?.length === 0) return undefined;
   return { id, parameters, salt, hash };
 }
 

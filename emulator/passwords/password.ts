@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { type FieldError, invalidParameters, refuse, refuseWithList } from "../errors";
 import { type StoredPassword } from "../store/entities";
-import { acceptsHash, importedMatches } from "./imported";
+import { importedMatches, judgeHash } from "./imported";
 
 const derive = promisify<string, string, number, Buffer>(scrypt);
 const minimumLength = 10;
@@ -53,7 +53,12 @@ export async function readPassword(fields: PasswordFields): Promise<StoredPasswo
 
 function imported(hash: string, type: string | undefined, position: string | undefined): StoredPassword {
   if (type === undefined) throw required("password_hash_type");
-  if (!acceptsHash(type, hash)) throw refuse(400, "invalid_password_hash");
+  const verdict = judgeHash(type, hash);
+  if (verdict === "malformed") throw refuse(400, "invalid_password_hash");
+  if (verdict === "costly") {
+    const message = "password_hash: checking a password with this hash takes more time or memory than is allowed.";
+    throw invalidParameters([{ field: "password_hash", code: "password_hash_too_costly", message }]);
+  }
   return { kind: "imported", type, hash, ...(position === undefined ? {} : { salt_position: position }) };
 }
 
