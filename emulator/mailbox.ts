@@ -43,8 +43,17 @@ export function sendResetMail({ id, email, token }: StoredPasswordReset, context
   send({ kind: "password_reset", to: email, subject, object_id: id, token, code: null, locale: null }, context);
 }
 
+/** Characters of all mails together, in memory and in the data file. */
+const mostCharacters = 8 * 1024 * 1024;
+
+/** The oldest mails make room for a new one. */
 function send(mail: Omit<StoredMail, "id" | "sent_at">, { store, ids, clock }: Context): void {
-  store.write(() => store.mails.put({ ...mail, id: ids.make("mail"), sent_at: clock.iso() }));
+  store.write(() => {
+    store.mails.put({ ...mail, id: ids.make("mail"), sent_at: clock.iso() });
+    while (store.mails.weight > mostCharacters && store.mails.size > 1) {
+      store.mails.delete(store.mails.ids().at(0) ?? "");
+    }
+  });
 }
 
 /** Oldest first. */

@@ -19,15 +19,26 @@ export interface LoggedRequest {
 /** Requests by operation and outcome: `{ UserlandUsersController_create: { "201": 3, cut: 1 } }`. */
 export type Counters = Record<string, Record<string, number>>;
 
-const kept = 10_000;
+/** What is kept: so many requests, and so many characters of what they sent, whichever is less. */
+const mostRequests = 10_000;
+const mostCharacters = 8 * 1024 * 1024;
+
+const lengthOf = ({ method, path, query, idempotencyKey, userAgent }: LoggedRequest) =>
+  [method, path, query, idempotencyKey, userAgent].reduce((sum, text) => sum + (text?.length ?? 0), 0);
 
 export class RequestLog {
   private entries: LoggedRequest[] = [];
+  private characters = 0;
   private counts: Counters = {};
 
   begin(entry: LoggedRequest): LoggedRequest {
     this.entries.push(entry);
-    if (this.entries.length > kept * 2) this.entries = this.entries.slice(-kept);
+    this.characters += lengthOf(entry);
+    while (this.entries.length > mostRequests || this.characters > mostCharacters) {
+      const oldest = this.entries.shift();
+      if (oldest === undefined) break;
+      this.characters -= lengthOf(oldest);
+    }
     return entry;
   }
 
@@ -37,9 +48,9 @@ export class RequestLog {
     operation[outcome] = (operation[outcome] ?? 0) + 1;
   }
 
-  /** Oldest first, at most the last ten thousand. */
+  /** Oldest first: the last ones that there is room for. */
   list(): LoggedRequest[] {
-    return this.entries.slice(-kept).map((entry) => ({ ...entry }));
+    return this.entries.map((entry) => ({ ...entry }));
   }
 
   counters(): Counters {
@@ -48,6 +59,7 @@ export class RequestLog {
 
   clear(): void {
     this.entries = [];
+    this.characters = 0;
     this.counts = {};
   }
 }

@@ -18,18 +18,27 @@ export class Collection<T extends Entity, Index extends string> {
    * @param keys What each index finds an object by.
    * @param listed What an index lists instead of the object's own id, and orders by: one object a value within a key,
    * and never another value while the key stays.
+   * @param weightOf What an object adds to the weight of all; the same for the same object.
    */
   constructor(
     private readonly keys: Readonly<Record<Index, (object: T) => string | null>>,
     private readonly onChange: OnChange,
     private readonly listed?: Readonly<Partial<Record<Index, (object: T) => string>>>,
+    private readonly weightOf: (object: T) => number = () => 0,
   ) {
     this.indexNames = Object.keys(keys) as Index[];
     for (const index of this.indexNames) this.indexes.set(index, new Map());
   }
 
+  private total = 0;
+
   get size(): number {
     return this.objects.size;
+  }
+
+  /** Of all objects together. */
+  get weight(): number {
+    return this.total;
   }
 
   get(id: string): T | undefined {
@@ -75,6 +84,7 @@ export class Collection<T extends Entity, Index extends string> {
   }
 
   private replace(id: string, before: T | undefined, after: T | undefined): void {
+    this.total += (after === undefined ? 0 : this.weightOf(after)) - (before === undefined ? 0 : this.weightOf(before));
     if (after === undefined) {
       this.objects.delete(id);
       this.order.remove(id);

@@ -105,7 +105,12 @@ export class Store {
     { organization: (role) => role.organization_id ?? "" },
     this.record("roles"),
   );
-  readonly mails = new Collection<StoredMail, never>({}, this.record("mails"));
+  readonly mails = new Collection<StoredMail, never>(
+    {},
+    this.record("mails"),
+    undefined,
+    (mail) => JSON.stringify(mail).length,
+  );
   /** `due` lists all of them under the empty key, the earliest first. */
   readonly deletions = new Collection<StoredDeletion, "due">({ due: () => "" }, this.record("deletions"), {
     due: ({ id, due_at }) => `${String(due_at).padStart(16, "0")} ${id}`,

@@ -1,3 +1,6 @@
+import { Idempotency } from "../../emulator/http/idempotency";
+import { RequestLog } from "../../emulator/http/request-log";
+import { systemClock } from "../../api/clock";
 import { local } from "./support/local";
 import { withPassword } from "./support/sign-in";
 
@@ -108,5 +111,52 @@ describe("the path of a fault rule", () => {
     expect((await add({ path: "*".repeat(1001), status: 418 })).status).toBe(422);
     for (let count = 0; count < 1000; count += 1) at().control.faults.add({ path: "/nowhere", status: 418 });
     expect((await add({ path: "/nowhere", status: 418 })).status).toBe(400);
+  });
+});
+
+describe("what is kept in memory is bounded by its size", () => {
+  const entry = (id: number, query: string) => ({
+    ...{ id: String(id), time: "", method: "GET", path: "/x", query, operation: null, idempotencyKey: null },
+    ...{ userAgent: null, status: 200, fault: null, cut: false },
+  });
+
+  test("of the log of requests", () => {
+    const log = new RequestLog();
+    for (let count = 0; count < 25_000; count += 1) log.end(log.begin(entry(count, "q".repeat(14_000))));
+    const kept = log.list();
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept.reduce((sum, { query }) => sum + query.length, 0)).toBeLessThan(8 * 1024 * 1024);
+    expect(kept.at(-1)?.id).toBe("24999");
+    expect(log.counters()).toEqual({ unknown: { "200": 25_000 } });
+    log.clear();
+    for (let count = 0; count < 25_000; count += 1) log.begin(entry(count, ""));
+    expect(log.list()).toHaveLength(10_000);
+  });
+
+  test("of the mailbox, where the oldest mails make room", async () => {
+    const { id } = await at().organization({ name: "x".repeat(200_000) });
+    for (let count = 0; count < 50; count += 1) await at().invitation({ organization_id: id });
+    const mails = at().control.mailbox.list();
+    expect(mails.length).toBeGreaterThan(10);
+    expect(mails.reduce((sum, { subject }) => sum + subject.length, 0)).toBeLessThan(8 * 1024 * 1024);
+    const invitations = at().control.state().invitations;
+    expect(mails.at(-1)?.objectId).toBe(invitations.at(-1)?.id);
+    at().control.mailbox.clear();
+    await at().invitation({ organization_id: id });
+    expect(at().control.mailbox.list()).toHaveLength(1);
+  });
+
+  test("of answers to keys of idempotency", async () => {
+    const answers = new Idempotency({ ...systemClock, now: () => 0 });
+    let made = 0;
+    const run = async (key: string) =>
+      answers.run(key, "request", () =>
+        Promise.resolve({ status: 201, body: { made: (made += 1), x: "x".repeat(500_000) } }),
+      );
+    for (let count = 0; count < 40; count += 1) await run(String(count));
+    await run("39");
+    expect(made).toBe(40);
+    await run("0");
+    expect(made).toBe(41);
   });
 });
