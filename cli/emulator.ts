@@ -48,7 +48,7 @@ export const emulator = command({
           }
         : false,
     }).catch((error: unknown) => {
-      throw explained(error, port);
+      throw explained(error, port, given.data);
     });
     io.out(`The local AuthKit listens on ${running.url}
 
@@ -87,10 +87,30 @@ function loadEmulator(): typeof import("../emulator") & typeof import("./seed-fi
   }
 }
 
-function explained(error: unknown, port: number): unknown {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+function explained(error: unknown, port: number, dataFile: string | undefined): unknown {
+  if (typeof error !== "object" || error === null || !("code" in error)) return error;
+  const { code } = error;
+  // The data file is opened first, and has mistakes of the same names: only those of `listen` are about the port.
+  if (!("syscall" in error && error.syscall === "listen")) {
+    const path = "path" in error && typeof error.path === "string" ? error.path : dataFile;
+    const reason = fileReasons[String(code)];
+    return reason === undefined || path === undefined ? error : new Error(`${path} ${reason}`, { cause: error });
+  }
   if (code === "EADDRINUSE")
     return new Error(`Port ${port} is in use. Choose another with --port, or 0 for any free one.`);
   if (code === "EACCES") return new Error(`Port ${port} may not be used by this user. Choose one above 1023.`);
   return error;
 }
+
+/** Said of the file or folder that the mistake is about. */
+const fileReasons: Readonly<Record<string, string>> = {
+  EACCES: "may not be read or written by this user. Choose another place with --data.",
+  EPERM: "may not be read or written by this user. Choose another place with --data.",
+  EROFS: "is on a file system that is read-only. Choose another place with --data.",
+  ENOSPC: "cannot be written: there is no room left.",
+  EISDIR: "is a folder. Name a file with --data.",
+  EEXIST: "is a file, where a folder is needed.",
+  ENOTDIR: "cannot be made: a part of its path is no folder.",
+  ENAMETOOLONG: "has a name that is too long.",
+  ELOOP: "is a link that leads to itself.",
+};

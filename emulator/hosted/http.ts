@@ -21,7 +21,7 @@ export type Form = Readonly<Record<string, string>>;
 
 export async function readForm(http: HonoContext): Promise<Form> {
   const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(await http.req.parseBody())) {
+  for (const [name, value] of Object.entries(await bodyOf(http))) {
     if (typeof value === "string") fields[name] = value;
   }
   const expected = getCookie(http, cookie);
@@ -29,6 +29,15 @@ export async function readForm(http: HonoContext): Promise<Form> {
     throw new ApiError(403, { message: "The form does not belong to this browser. Open the page again." });
   }
   return fields;
+}
+
+/** A form whose parts cannot be told apart is the sender's mistake. */
+async function bodyOf(http: HonoContext): Promise<Record<string, unknown>> {
+  try {
+    return await http.req.parseBody();
+  } catch {
+    throw new ApiError(400, { message: "The request body is not a form." });
+  }
 }
 
 /** What a browser checks itself, unless it is told not to, or is none. */

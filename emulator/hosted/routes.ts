@@ -4,6 +4,7 @@ import { pageEndpoints } from "../../api/endpoints/index";
 import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
+import { answerTo, toResponse } from "../http/answer";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
@@ -20,7 +21,8 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.post("/reset-password", (http) => postReset(http, context));
   app.get(pageEndpoints.logout.path, (http) => getLogout(http, context));
   app.onError((error, http) => {
-    if (!(error instanceof ApiError)) throw error;
+    // Whoever sent what no page sends is no browser of a person.
+    if (!(error instanceof ApiError) || error.status !== 403) return toResponse(answerTo(error));
     return show(http, { title: "This does not work", content: html`<p>${error.message}</p>` }, 403);
   });
 }

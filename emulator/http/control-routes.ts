@@ -7,6 +7,7 @@ import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
 import { acceptedPage, acceptPage, mailPage, overviewPage } from "./html";
 import { type PipelineParts } from "./pipeline";
+import { readJson } from "./validation";
 
 const clockChange = z.union([
   z.strictObject({ advanceMs: z.int() }),
@@ -26,7 +27,7 @@ const newRole = z.strictObject({
 export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
   const app = new Hono();
   const read = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> =>
-    schema.parse(JSON.parse((await request.text()) || "{}"));
+    schema.parse(readJson(await request.text()));
 
   // Mails and state are nobody else's to frame, nor to keep.
   app.use("*", async (http, next) => {

@@ -52,8 +52,14 @@ export function rawInput(params: Readonly<Record<string, string>>, query: URLSea
 }
 
 /** An operation whose body is all optional may be called without one. */
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   if (text.trim() === "") return {};
+  const value = parsed(text);
+  refuseStrange(value);
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -61,11 +67,40 @@ function readJson(text: string): unknown {
   }
 }
 
+/** Deeper than any operation reads. */
+const deepest = 100;
+
+/**
+ * A key `__proto__` is no key of most maps in JavaScript, so it would be lost on the way; and what is nested without
+ * an end could not be written out again. Without recursion, which such a value would exhaust.
+ */
+function refuseStrange(value: unknown): void {
+  const waiting: { at: unknown; path: readonly string[] }[] = [{ at: value, path: [] }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { at, path } = next;
+    if (typeof at !== "object" || at === null) continue;
+    if (path.length >= deepest) {
+      throw invalidParameters([{ code: "too_deep", message: `body: nested more than ${deepest} times.` }]);
+    }
+    for (const [key, inner] of Object.entries(at)) {
+      const field = [...path, key].join(".");
+      if (key === "__proto__")
+        throw invalidParameters([{ field, code: "invalid_key", message: `${field}: not a key.` }]);
+      if (typeof inner === "object" && inner !== null) waiting.push({ at: inner, path: [...path, key] });
+    }
+  }
+}
+
 /** A repeated parameter, or one named `x[]`, is a list; other implementations of this API spell lists so. */
 function readQuery(query: URLSearchParams): Record<string, string | string[]> {
   const read: Record<string, string | string[]> = {};
-  for (const name of new Set(query.keys())) {
-    const values = query.getAll(name);
+  const sent = new Map<string, string[]>();
+  for (const [name, value] of query) {
+    const values = sent.get(name);
+    if (values === undefined) sent.set(name, [value]);
+    else values.push(value);
+  }
+  for (const [name, values] of sent) {
     const list = name.endsWith("[]");
     read[list ? name.slice(0, -2) : name] = list || values.length > 1 ? values : (values[0] ?? "");
   }

@@ -132,8 +132,9 @@ function* readLines(file: string, store: Store): Generator<readonly Change[]> {
 }
 
 function decoded(file: string): string {
+  const bytes = readFileSync(file);
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw new Error(`${file} is not a data file of this emulator: it is no text in UTF-8`, { cause: error });
   }

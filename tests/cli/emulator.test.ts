@@ -1,3 +1,5 @@
+import fs, { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Running, folder, run } from "./support/run";
 
 const files = folder();
@@ -126,4 +128,33 @@ test("mistakes in the command line are exit code 2, a port in use is explained",
   const second = await run(["emulator", "--port", port]);
   expect(second).toMatchObject({ code: 1, err: expect.stringContaining(`Port ${port} is in use`) as string });
   expect((await run(["emulator", "--seed", "none.yaml"])).err).toContain("cannot be read");
+});
+
+describe("a data file that cannot be opened is what is said, and not the port", () => {
+  const start = async (data: string) => run(["emulator", "--port", "0", "--data", data], { directory: files.path });
+
+  test.each([
+    ["EACCES", "may not be read or written by this user"],
+    ["EPERM", "may not be read or written by this user"],
+    ["EROFS", "read-only"],
+    ["ENOSPC", "no room left"],
+  ])("%s", async (code, reason) => {
+    const path = join(files.path, "data.jsonl.lock.1");
+    const write = jest.spyOn(fs, "writeFileSync").mockImplementation(() => {
+      throw Object.assign(new Error(code), { code, syscall: "open", path });
+    });
+    const { code: exit, err } = await start("data.jsonl");
+    write.mockRestore();
+    expect(exit).toBe(1);
+    expect(err).toContain(path);
+    expect(err).toContain(reason);
+    expect(err).not.toContain("Port");
+  });
+
+  test("a folder, and a file in place of a folder", async () => {
+    mkdirSync(join(files.path, "folder"));
+    writeFileSync(join(files.path, "file"), "");
+    expect((await start("folder")).err).toContain("folder is a folder");
+    expect((await start("file/data.jsonl")).err).toContain("where a folder is needed");
+  });
 });
