@@ -33,9 +33,9 @@ export function mismatchOf({ method, path, credentialsInBody }: AnyEndpoint) {
     }
     const owner = ["user_id", "organization_id"].find((name) => differs(own[name], input[name]));
     if (owner !== undefined) return `${owner} is another than the one that was given`;
-    return method === "POST" && differs(folded(own.email), folded(input.email))
-      ? "email is another than the one that was given"
-      : undefined;
+    if (method !== "POST") return undefined;
+    const made = tells.find(([name, fold]) => differs(fold(own[name]), fold(input[name])));
+    return made && `${made[0]} is another than the one that was given`;
   };
 }
 
@@ -64,3 +64,14 @@ function subject(object: Values): Values {
 const differs = (one: unknown, other: unknown) => typeof one === "string" && typeof other === "string" && one !== other;
 
 const folded = (email: unknown) => (typeof email === "string" ? foldAddress(email) : undefined);
+
+/** However the vendor writes letters and spaces of a name. */
+const plain = (name: unknown) => (typeof name === "string" ? name.replace(/\s+/g, "").toLowerCase() : undefined);
+
+/** What tells a thing that was just made from all others of its kind. */
+const tells = [
+  ["email", folded],
+  ["external_id", plain],
+  ["slug", plain],
+  ["name", plain],
+] as const;

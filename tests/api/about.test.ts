@@ -99,6 +99,23 @@ describe("an answer about something else", () => {
     expect(other.message).not.toContain("somebody@else.example");
   });
 
+  it.each([{ name: "Acme" }, { name: "Elsewhere", external_id: "acme" }])(
+    "is no answer to a create that is told by %j",
+    async (input) => {
+      const { id, created_at, updated_at } = userObject("user_2");
+      const elsewhere = { name: "Elsewhere", external_id: "elsewhere", domains: [], metadata: {} };
+      const allow_profiles_outside_organization = false;
+      const stripe_customer_id = "";
+      const parts = { object: "organization", id, ...elsewhere, created_at, updated_at };
+      server().reply({ status: 201, json: { ...parts, allow_profiles_outside_organization, stripe_customer_id } });
+      expect(await failure(api().organizations.create(input))).toMatchObject({
+        kind: "bad_response",
+        code: "answer_about_another",
+        ambiguous: true,
+      });
+    },
+  );
+
   it("is the answer where only letter case differs", async () => {
     server().reply({ status: 201, json: userObject("user_2") });
     await api().users.create({ email: userObject("user_2").email.toUpperCase() });
