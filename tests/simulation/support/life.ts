@@ -1,0 +1,794 @@
+/** Runs a history, and looks after every step whether everything is as it must be. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type StateDump } from "../../../emulator";
+import { AuthKit } from "./authkit";
+import {
+  type Declared,
+  destroy,
+  emptyState,
+  isRef,
+  type Outcome,
+  preview,
+  type Recorded,
+  refresh,
+  type StackState,
+  type Step,
+  up,
+} from "./engine";
+import { addressOf, type Declaration, externalIdOf, type History, type Key, type RunStep } from "./history";
+import { happen, type Touched, within } from "./outside";
+import { startProcess } from "./process";
+import { Random } from "./random";
+import { EndlessWait, Timeline } from "./timeline";
+import { difference, lie, Reader, rolesOf } from "./truths";
+import { wire } from "./wire";
+
+/** Something that must never be so. */
+export class Violation extends Error {
+  constructor(
+    readonly rule: string,
+    message: string,
+  ) {
+    super(`${rule}: ${message}`);
+  }
+}
+
+interface Stack {
+  readonly name: string;
+  readonly program: Map<Key, { name: string; declaration: Declaration; aliases: string[] }>;
+  state: StackState;
+  /** Older ones, oldest first. */
+  readonly history: StackState[];
+}
+
+/** What one run says and does. */
+interface Report {
+  readonly stack: Stack;
+  readonly lines: string[];
+  outcome?: Outcome;
+}
+
+const secretOutputs = ["value", "token", "acceptInvitationUrl"];
+const password = "correct-horse-battery-staple";
+
+export class Life {
+  readonly log: string[] = [];
+  private readonly clock = new Timeline();
+  private readonly random: Random;
+  private readonly stacks: Stack[];
+  private readonly directory = mkdtempSync(join(tmpdir(), "simulation-"));
+  /** Objects that our processes have made, by id, with the value of keys. */
+  private readonly made = new Map<string, string | undefined>();
+  /** Ids that nobody has to account for: dropped by an older state, or by a process that was killed. */
+  private readonly excused = new Set<string>();
+  /** Everything that a run has ever said. */
+  private said = "";
+  private readonly mailed = new Map<string, string>();
+
+  private constructor(
+    private readonly history: History,
+    private readonly home: AuthKit,
+    private readonly away: AuthKit,
+    clock: Timeline,
+  ) {
+    this.clock = clock;
+    this.random = new Random(history.seed ^ 0x5bd1e995);
+    this.stacks = Array.from({ length: history.stacks }, (_, index) => ({
+      name: `stack${index}`,
+      program: new Map<Key, { name: string; declaration: Declaration; aliases: string[] }>(),
+      state: emptyState,
+      history: [],
+    }));
+  }
+
+  /** @throws {Violation} */
+  static async of(history: History): Promise<Life> {
+    const clock = new Timeline();
+    const [home, away] = [await AuthKit.start("home", clock), await AuthKit.start("away", clock)];
+    const life = new Life(history, home, away, clock);
+    try {
+      await life.begin();
+      for (const [index, step] of history.steps.entries()) {
+        life.note(`step ${index}: ${JSON.stringify(step)}`);
+        await life.act(step);
+      }
+      await life.quiet();
+      return life;
+    } catch (error) {
+      if (error instanceof Error) (error as Error & { log?: readonly string[] }).log = life.log;
+      throw error;
+    } finally {
+      rmSync(life.directory, { recursive: true, force: true });
+    }
+  }
+
+  private note(line: string): void {
+    this.log.push(line);
+  }
+
+  /** Who is there before any program, and is to be left alone. */
+  private async begin(): Promise<void> {
+    const { switches } = this.history;
+    const { asyncDeletesMs, ...others } = switches;
+    this.home.control.switches.set(JSON.parse(JSON.stringify(others)) as typeof others);
+    if (asyncDeletesMs !== undefined) this.home.control.asyncDeletes.set({ delayMs: asyncDeletesMs });
+    for (const authKit of [this.home, this.away]) {
+      const organization = await authKit.call("POST", "/organizations", {
+        name: "Outsiders",
+        external_id: "outsiders",
+      });
+      for (const who of ["olga", "otto"]) {
+        const user = await authKit.call("POST", "/user_management/users", { email: `${who}@example.org` });
+        await authKit.call("POST", "/user_management/organization_memberships", {
+          user_id: user?.id,
+          organization_id: organization?.id,
+          role_slug: who === "olga" ? "admin" : "member",
+        });
+      }
+      await authKit.call("POST", `/organizations/${String(organization?.id)}/api_keys`, { name: "CI" });
+    }
+  }
+
+  private async act(step: History["steps"][number]): Promise<void> {
+    switch (step.do) {
+      case "declare": {
+        const { program } = this.stack(step.stack);
+        const { declaration } = step;
+        const there = program.get(declaration.key);
+        program.set(declaration.key, { name: declaration.key, aliases: [], ...there, declaration });
+        return;
+      }
+      case "remove":
+        this.stack(step.stack).program.delete(step.key);
+        return;
+      case "rename": {
+        const { program } = this.stack(step.stack);
+        const there = program.get(step.key);
+        if (!there) return;
+        const aliases = step.alias ? [...there.aliases, there.name] : [];
+        program.set(step.key, { ...there, name: step.to, aliases });
+        return;
+      }
+      case "move": {
+        const [from, to] = [this.stack(step.stack), this.stack(step.to)];
+        const there = from.program.get(step.key);
+        if (!there || to.program.has(step.key)) return;
+        from.program.delete(step.key);
+        to.program.set(step.key, there);
+        const names = [there.name, ...there.aliases];
+        const moved = from.state.resources.filter(
+          ({ name, kind }) => names.includes(name) && kind === there.declaration.kind,
+        );
+        from.state = { ...from.state, resources: from.state.resources.filter((one) => !moved.includes(one)) };
+        to.state = { ...to.state, resources: [...to.state.resources, ...moved] };
+        return;
+      }
+      case "restore": {
+        const stack = this.stack(step.stack);
+        const older = stack.history.at(-1 - step.back);
+        if (!older) return;
+        for (const { id } of stack.state.resources) this.excused.add(id);
+        for (const { id } of older.resources) this.excused.add(id);
+        stack.state = older;
+        return;
+      }
+      case "outside":
+        await happen(step.what, this.home);
+        return;
+      case "wait":
+        this.clock.advance(step.ms);
+        return;
+      case "run":
+        await this.run(step);
+    }
+  }
+
+  private stack(index: number): Stack {
+    const stack = this.stacks[index];
+    if (!stack) throw new Error(`there is no stack ${index}`);
+    return stack;
+  }
+
+  /** The program as the engine sees it: what stands on something that is nowhere cannot be declared. */
+  private programOf(stack: Stack, change: (declaration: Declaration) => Declaration = (one) => one): Declared[] {
+    const declared: Declared[] = [];
+    const left = [...stack.program.values()];
+    for (const { name, aliases, declaration } of left) {
+      const { kind, inputs } = change(declaration);
+      let missing = false;
+      const resolved = Object.fromEntries(
+        Object.entries(inputs).map(([property, value]) => {
+          if (!isRef(value)) return [property, value];
+          const own = stack.program.get(value.ref);
+          if (own) return [property, { ref: own.name }];
+          const id = this.idOf(value.ref);
+          missing ||= id === undefined;
+          return [property, id];
+        }),
+      );
+      if (!missing) declared.push({ name, kind, aliases, inputs: resolved });
+    }
+    const order = ["Organization", "OrganizationRole", "User"];
+    const place = ({ kind }: Declared) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+    return declared.sort((one, other) => place(one) - place(other));
+  }
+
+  /** What another stack tells of a thing, or whoever looks it up. */
+  private idOf(key: Key): string | undefined {
+    for (const { program, state } of this.stacks) {
+      const name = program.get(key)?.name;
+      const found = state.resources.find((one) => one.name === name && !one.deleting);
+      if (found) return found.id;
+    }
+    const state = this.home.state();
+    const which = key.slice(key.indexOf("-") + 1);
+    return key.startsWith("org-")
+      ? state.organizations.find(({ external_id }) => external_id === externalIdOf(which))?.id
+      : state.users.find(({ email }) => email === addressOf(which))?.id;
+  }
+
+  private async run(step: RunStep): Promise<readonly Report[]> {
+    const before = this.home.state();
+    const awayBefore = core(this.away.state());
+    const mailsBefore = this.home.control.mailbox.list().length;
+    const touched = { ids: new Set<string>(), addresses: new Set<string>() };
+    const touch = ({ ids, addresses }: Touched) => {
+      for (const id of ids) touched.ids.add(id);
+      for (const address of addresses) touched.addresses.add(address);
+    };
+    // What was accepted before ends when it is due.
+    for (const { id } of before.pendingDeletions) {
+      touched.ids.add(id);
+      for (const inside of within(before, id)) touched.ids.add(inside);
+      for (const one of before.organizationMemberships) if (one.user_id === id) touched.ids.add(one.id);
+    }
+    const madeNow = new Set<string>();
+    const indices = step.beside === undefined ? [step.stack] : [step.stack, step.beside];
+    const statesBefore = this.stacks.map(({ state }) => state);
+    const reports = await this.clock
+      .drive(
+        Promise.all(
+          indices.map((index, turn) =>
+            this.operate(step, this.stack(index), turn === 0, { before, touch, touched, madeNow }),
+          ),
+        ),
+      )
+      .catch((error: unknown) => {
+        throw error instanceof EndlessWait ? new Violation("no wait without an end", error.message) : error;
+      });
+    for (const { stack, lines, outcome } of reports) {
+      for (const line of lines) this.note(`  ${stack.name} says: ${line}`);
+      for (const { op, name, id } of outcome?.steps ?? [])
+        if (op !== "same") this.note(`  ${stack.name}: ${op} ${name} ${id}`);
+      for (const error of outcome?.errors ?? []) this.note(`  ${stack.name} fails: ${error}`);
+      if (outcome?.killed) this.note(`  ${stack.name} was killed`);
+      this.said += [...lines, ...(outcome?.errors ?? [])].join("\n");
+    }
+    const after = this.home.state();
+    this.checkSecrets(reports);
+    this.checkKeys(reports);
+    if (step.at === undefined) {
+      const facts = { step, before, after, reports, statesBefore, touched, madeNow };
+      this.checkMails(mailsBefore, facts);
+      this.checkOthers(facts);
+      this.checkGuards(facts);
+    } else {
+      this.checkRecordKept(step, statesBefore, before);
+      if (step.at === "another environment") this.checkAway(awayBefore);
+    }
+    return reports;
+  }
+
+  /** One process of one stack, from its start to its end or its death. */
+  private async operate(
+    step: RunStep,
+    stack: Stack,
+    isFirst: boolean,
+    watched: {
+      before: StateDump;
+      touch: (touched: Touched) => void;
+      touched: { ids: Set<string>; addresses: Set<string> };
+      madeNow: Set<string>;
+    },
+  ): Promise<Report> {
+    const { before, touch, touched, madeNow } = watched;
+    const report: Report = { stack, lines: [] };
+    const authKit = step.at === "another environment" ? this.away : this.home;
+    let dead = false;
+    let die: () => void = () => undefined;
+    const death = new Promise<void>((resolve) => {
+      die = resolve;
+    });
+    const kill = () => {
+      dead = true;
+      die();
+    };
+    const reader = new Reader();
+    let falsehood: string | undefined;
+    const isQuiet = step.beside === undefined;
+    const moment = () => ({
+      now: this.home.state(),
+      before,
+      madeNow: (id: string) => madeNow.has(id),
+      madeEver: (id: string) => this.made.has(id),
+    });
+    const process = startProcess({
+      settings: this.settings(authKit, step.at === "elsewhere"),
+      environment: {
+        PULUMI_HOME: this.directory,
+        ...(step.overridden
+          ? {
+              WORKOS_OVERRIDE_MIN_ADMINS: "1",
+              WORKOS_OVERRIDE_MAX_REMOVALS: "1",
+              WORKOS_OVERRIDE_FORCE_DESTROY: "1",
+              ...(step.everythingGone ? { WORKOS_OVERRIDE_ENVIRONMENT: "1" } : {}),
+            }
+          : {}),
+      },
+      stack: stack.name,
+      clock: this.clock,
+      random: this.random,
+      print: (line) => {
+        if (dead) return;
+        report.lines.push(line);
+        if (step.at !== undefined) return;
+        const wrong = reader.falsehood(line, moment(), (who) => !isQuiet || touched.addresses.has(who));
+        if (wrong !== undefined) falsehood ??= `"${line}", but ${wrong}`;
+      },
+      transport: wire({
+        authKit: () => authKit,
+        clock: this.clock,
+        random: this.random,
+        faults: isFirst ? (step.at === "elsewhere" ? everywhere : step.faults) : [],
+        isDead: () => dead,
+        kill,
+        meanwhile: async (at) => {
+          const what = step.meanwhile?.[at];
+          if (what) touch(await happen(what, this.home));
+        },
+        answered: ({ method, path }, { status, body }) => {
+          if (method !== "POST" || status !== 201) return;
+          const { id, value, created_at } = JSON.parse(body) as Record<string, string | undefined>;
+          // Creating over a suspended membership answers the one that was there.
+          if (id === undefined || Date.parse(created_at ?? "") !== this.clock.now() || /\/(accept|resend)$/.test(path))
+            return;
+          madeNow.add(id);
+          this.made.set(id, value);
+        },
+      }),
+    });
+    let answers = 0;
+    let recorded = stack.state;
+    const around = {
+      provider: process.provider,
+      isDead: () => dead,
+      onStep: (done: Step) => {
+        if (dead) return;
+        if (++answers === step.engineKilledAfter && isFirst) {
+          process.engineLost();
+          kill();
+          return;
+        }
+        const disturbed =
+          touched.ids.has(done.id) ||
+          [...touched.ids].some((id) => Object.values(done.before?.outputs ?? {}).includes(id));
+        if (step.at !== undefined || disturbed || !isQuiet) return;
+        const others = (id: string) =>
+          stack.state.resources.filter((one) => one.id === id).length > 1 ||
+          report.outcome?.steps.some((one) => one.id === id && one !== done) === true ||
+          taken.has(id);
+        if (done.op === "create" || done.op === "replace") taken.add(done.id);
+        const wrong = lie(done, this.home.state(), others);
+        if (wrong !== undefined) falsehood ??= `${done.op} of ${done.name} (${done.id}) is done, but ${wrong}`;
+      },
+      onState: (state: StackState) => {
+        if (!dead) recorded = state;
+      },
+    };
+    const taken = new Set<string>();
+    const { parallel } = step;
+    const program = this.programOf(stack);
+    const work = (): Promise<Outcome> => {
+      switch (step.what) {
+        case "up":
+          return up(program, stack.state, around, { refresh: step.refresh ?? false, parallel });
+        case "preview":
+          return preview(program, stack.state, around);
+        case "refresh":
+          return refresh(stack.state, around, parallel);
+        case "destroy":
+          return destroy(stack.state, around, parallel);
+      }
+    };
+    const outcome = await Promise.race([
+      work(),
+      death.then((): Outcome => ({ state: recorded, errors: [], steps: [], killed: true })),
+    ]);
+    dead = true;
+    report.outcome = outcome;
+    if (outcome.state !== stack.state && step.what !== "preview") {
+      stack.history.push(stack.state);
+      stack.state = { ...outcome.state, pending: [] };
+    }
+    if (falsehood !== undefined) {
+      for (const line of report.lines) this.note(`  ${stack.name} says: ${line}`);
+      for (const error of outcome.errors) this.note(`  ${stack.name} fails: ${error}`);
+      throw new Violation("every line of a report is true", falsehood);
+    }
+    return report;
+  }
+
+  private settings(authKit: AuthKit, elsewhere: boolean) {
+    const { minAdmins, maxRemovals, requireForceDestroy } = this.history.settings;
+    return {
+      apiKey: authKit.apiKey,
+      baseUrl: elsewhere
+        ? "http://localhost:2/elsewhere"
+        : authKit === this.home
+          ? "http://localhost:1"
+          : "http://localhost:3",
+      ...(minAdmins === undefined ? {} : { minAdmins: String(minAdmins) }),
+      ...(maxRemovals === undefined ? {} : { maxRemovals }),
+      ...(requireForceDestroy ? { requireForceDestroy: "true" } : {}),
+    };
+  }
+
+  private checkSecrets(reports: readonly Report[]): void {
+    const secrets = [
+      this.home.apiKey,
+      this.away.apiKey,
+      password,
+      ...[...this.made.values()].filter((value) => value !== undefined),
+      ...this.home.state().invitations.map(({ token }) => token),
+    ];
+    const notes = join(this.directory, "pulumi-workos/intents");
+    const files = filesIn(notes).map((file) => readFileSync(join(notes, file), "utf8"));
+    const printed = [...reports.flatMap(({ lines, outcome }) => [...lines, ...(outcome?.errors ?? [])]), ...files].join(
+      "\n",
+    );
+    const shown = secrets.find((secret) => secret !== "" && printed.includes(secret));
+    if (shown !== undefined) throw new Violation("no secret in any output", printed);
+    for (const { state } of this.stacks) {
+      for (const { name, outputs } of state.resources) {
+        for (const [property, value] of Object.entries(outputs)) {
+          const isSecret = secretOutputs.includes(property) || property === "password";
+          if (!isSecret && secrets.some((secret) => secret !== "" && JSON.stringify(value ?? "").includes(secret))) {
+            throw new Violation("no secret in any output", `${property} of ${name}`);
+          }
+        }
+      }
+    }
+  }
+
+  /** Of every key that is alive and recorded, the value is recorded too; and every key that was made is accounted for. */
+  private checkKeys(reports: readonly Report[]): void {
+    const { apiKeys } = this.home.state();
+    const recorded = this.stacks
+      .flatMap(({ state }) => state.resources)
+      .filter(({ kind }) => kind === "OrganizationApiKey");
+    for (const { id, name, outputs } of recorded) {
+      const value = this.made.get(id);
+      const lives = apiKeys.some((one) => one.id === id);
+      if (lives && value !== undefined && outputs.value !== value) {
+        throw new Violation("no key value is lost", `${name} (${id}) is recorded with ${String(outputs.value)}`);
+      }
+    }
+    const isTroubled = reports.some(({ outcome }) => outcome?.killed);
+    for (const { id, expires_at } of apiKeys) {
+      if (!this.made.has(id) || recorded.some((one) => one.id === id) || this.excused.has(id)) continue;
+      if (isTroubled || expires_at !== null || this.said.includes(id)) this.excused.add(id);
+      else if (reports.every(({ outcome }) => outcome?.errors.length === 0)) {
+        throw new Violation("nothing is made twice", `the key ${id} lives and is recorded nowhere`);
+      }
+    }
+  }
+
+  private checkMails(mailsBefore: number, { before, touched, reports }: Facts): void {
+    const mails = this.home.control.mailbox.list().slice(mailsBefore);
+    const byAddress = new Map<string, number>();
+    for (const { to, objectId } of mails) {
+      const invitation = this.home.state().invitations.find(({ id }) => id === objectId);
+      const where = `${to} to ${invitation?.organization_id ?? "nowhere"}`;
+      if (touched.addresses.has(to)) continue;
+      const count = (byAddress.get(where) ?? 0) + 1;
+      byAddress.set(where, count);
+      if (count > 1) throw new Violation("no mail twice", `${where} in one run`);
+      // A further mail needs a reason: another declaration, or an end of the former invitation.
+      const key = [...this.stacks].flatMap(({ program }) =>
+        [...program.values()].map(({ declaration }) => declaration),
+      );
+      const said = JSON.stringify([
+        key
+          .filter(({ kind, inputs }) => kind === "Invitation" && inputs.email === to)
+          .map(({ inputs }) => [inputs.roleSlug, inputs.resend, inputs.expiresInDays]),
+        key
+          .filter(({ kind }) => kind === "OrganizationRoster")
+          .map(({ inputs }) => (inputs.members as Record<string, unknown>)[to]),
+      ]);
+      const wasPending = before.invitations.some(
+        (one) => one.email === to && one.organization_id === invitation?.organization_id && one.state === "pending",
+      );
+      const declaredBefore = this.mailed.get(where);
+      const replaced = reports.some(({ outcome }) =>
+        outcome?.steps.some(({ op }) => op === "delete" || op === "replace"),
+      );
+      if (wasPending && declaredBefore === said && !replaced && !this.excused.has(where)) {
+        throw new Violation(
+          "no mail twice",
+          `${where} again, although the invitation was open and nothing had changed`,
+        );
+      }
+      this.mailed.set(where, said);
+    }
+  }
+
+  /** Whoever belongs to no program is as before. */
+  private checkOthers({ before, after, statesBefore, touched, reports, step }: Facts): void {
+    const own = new Set<string>();
+    const running = new Set(reports.map(({ stack }) => stack));
+    const declared = this.stacks
+      .filter((stack) => running.has(stack))
+      .flatMap(({ program }) => [...program.values()].map(({ declaration }) => declaration));
+    for (const [index, stack] of this.stacks.entries()) {
+      if (!running.has(stack)) continue;
+      const resources = [...(statesBefore[index]?.resources ?? []), ...stack.state.resources];
+      for (const { kind, id, outputs } of resources) {
+        own.add(id);
+        if (kind === "Organization")
+          for (const inside of [...within(before, id), ...within(after, id)]) ifGone(own, inside, after);
+        if (kind === "User") {
+          for (const one of before.organizationMemberships) if (one.user_id === id) ifGone(own, one.id, after);
+        }
+        if (kind === "OrganizationRoster") {
+          for (const one of before.organizationMemberships)
+            if (one.organization_id === id) this.ownedByRoster(own, one, outputs, before);
+          for (const one of before.invitations) if (one.organization_id === id) own.add(one.id);
+        }
+        if (kind === "Invitation" || kind === "OrganizationMembership") {
+          for (const one of [...before.organizationMemberships, ...before.invitations]) {
+            if (isAbout(one, outputs, before)) own.add(one.id);
+          }
+        }
+      }
+    }
+    const wantsMore = declared.filter(
+      ({ inputs, kind }) => (inputs.adopt ?? "never") !== "never" || kind === "OrganizationRoster",
+    );
+    const mayAdopt = wantsMore.length > 0;
+    for (const kind of [
+      "users",
+      "organizations",
+      "organizationMemberships",
+      "invitations",
+      "apiKeys",
+      "roles",
+    ] as const) {
+      for (const one of before[kind]) {
+        if (own.has(one.id) || touched.ids.has(one.id) || this.made.has(one.id) || mayAdopt) continue;
+        const now = (after[kind] as readonly { id: string }[]).find(({ id }) => id === one.id);
+        if (!now) throw new Violation("nobody outside the program is changed", `${one.id} is gone after ${step.what}`);
+        if (facts(one) !== facts(now)) {
+          throw new Violation("nobody outside the program is changed", `${one.id}: ${facts(one)} became ${facts(now)}`);
+        }
+      }
+    }
+    for (const kind of ["users", "organizations", "organizationMemberships", "apiKeys"] as const) {
+      for (const one of before[kind]) {
+        if (!isOutsider(one, before)) continue;
+        const now = (after[kind] as readonly { id: string }[]).find(({ id }) => id === one.id);
+        if ((!now || facts(one) !== facts(now)) && !touched.ids.has(one.id)) {
+          throw new Violation(
+            "nobody outside the program is changed",
+            `${one.id} of the outsiders: ${facts(one)} became ${now ? facts(now) : "nothing"}`,
+          );
+        }
+      }
+    }
+  }
+
+  private ownedByRoster(
+    own: Set<string>,
+    { id, user_id }: StateDump["organizationMemberships"][number],
+    outputs: Readonly<Record<string, unknown>>,
+    before: StateDump,
+  ): void {
+    const email = before.users.find((one) => one.id === user_id)?.email ?? "";
+    const named = Object.hasOwn(outputs.__people ?? {}, email);
+    if (named || outputs.mode === "authoritative" || JSON.stringify(outputs.__people).includes(user_id)) {
+      own.add(id);
+      own.add(user_id);
+    }
+  }
+
+  private checkGuards({ step, before, after, touched, reports }: Facts): void {
+    const { minAdmins } = this.history.settings;
+    if (minAdmins === undefined || step.overridden || touched.ids.size > 0) return;
+    if (reports.some(({ outcome }) => outcome?.killed)) return;
+    const admins = (state: StateDump, id: string) =>
+      state.organizationMemberships.filter(
+        (one) => one.organization_id === id && one.status === "active" && rolesOf(one).includes("admin"),
+      ).length;
+    const text = reports.flatMap(({ lines, outcome }) => [...lines, ...(outcome?.errors ?? [])]).join("\n");
+    for (const { id, name } of before.organizations) {
+      if (!after.organizations.some((one) => one.id === id) || after.pendingDeletions.some((one) => one.id === id))
+        continue;
+      const [was, is] = [admins(before, id), admins(after, id)];
+      if (was >= minAdmins && is < minAdmins && !/could not be undone|has lost the rights of an admin/.test(text)) {
+        throw new Violation("no guard is passed", `${name} had ${was} admins and has ${is}`);
+      }
+    }
+  }
+
+  /** With the key of another environment, or where something else answers, nothing recorded is let go of. */
+  private checkRecordKept({ stack, at, what }: RunStep, statesBefore: readonly StackState[], before: StateDump): void {
+    const left = new Set(this.stack(stack).state.resources.map(({ id }) => id));
+    const living = (one: Recorded) => difference(one.kind, { ...one, inputs: {} }, before) !== "it does not exist";
+    for (const one of statesBefore[stack]?.resources ?? []) {
+      if (one.kind !== "OrganizationRoster" && !left.has(one.id) && living(one)) {
+        throw new Violation(
+          "a stack knows its environment",
+          `${what} at ${at ?? "home"} let go of ${one.name} (${one.id})`,
+        );
+      }
+    }
+  }
+
+  private checkAway(awayBefore: string): void {
+    const lost = awayBefore.split("\n").filter((line) => !core(this.away.state()).includes(line));
+    if (lost.length > 0)
+      throw new Violation("a stack knows its environment", `changed in another one: ${lost.join("; ")}`);
+  }
+
+  /** Once nobody disturbs any more, runs come to what is declared, and then change nothing. */
+  private async quiet(): Promise<void> {
+    this.note("quiet");
+    await this.clock.drive(this.clock.sleep(120_000));
+    await this.clock.settle();
+    this.home.control.asyncDeletes.set(false);
+    this.clock.advance(60_000);
+    // Each thing is declared once by now, and what is there already is taken over.
+    const seen = new Set<string>();
+    for (const { program } of this.stacks) {
+      for (const [key, one] of program) {
+        if (seen.has(key)) program.delete(key);
+        else program.set(key, { ...one, declaration: willing(one.declaration) });
+        seen.add(key);
+      }
+      exchanged(program);
+    }
+    let errors: readonly string[] = [];
+    for (let round = 0; round < 6; round++) {
+      let changes = 0;
+      errors = [];
+      for (const index of this.stacks.keys()) {
+        const step: RunStep = {
+          do: "run",
+          stack: index,
+          what: "up",
+          refresh: true,
+          parallel: 4,
+          faults: [],
+          overridden: true,
+          everythingGone: true,
+        };
+        this.note(`quiet round ${round}, stack ${index}`);
+        const [report] = await this.run(step);
+        errors = [...errors, ...(report?.outcome?.errors ?? [])];
+        changes += report?.outcome?.steps.filter(({ op }) => op !== "same" && op !== "read").length ?? 0;
+      }
+      if (errors.length === 0 && changes === 0) return this.checkEnd();
+      if (errors.some((error) => error.includes("has expired and no date can bring it back"))) this.renewKeys();
+    }
+    throw new Violation(
+      "it converges once the world is quiet",
+      errors.join("; ") || "it changes something in each run",
+    );
+  }
+
+  /** As the message of an expired key advises. */
+  private renewKeys(): void {
+    for (const { program } of this.stacks) {
+      for (const [key, one] of program) {
+        if (one.declaration.kind !== "OrganizationApiKey") continue;
+        const inputs = { ...one.declaration.inputs, keepers: { renewed: "1" } };
+        program.set(key, { ...one, declaration: { ...one.declaration, inputs } });
+      }
+    }
+  }
+
+  private checkEnd(): void {
+    const state = this.home.state();
+    for (const stack of this.stacks) {
+      for (const declared of this.programOf(stack)) {
+        const recorded = stack.state.resources.find(
+          ({ name, kind }) => name === declared.name && kind === declared.kind,
+        );
+        if (!recorded) throw new Violation("it converges once the world is quiet", `${declared.name} is not recorded`);
+        const wrong = difference(declared.kind, recorded, state);
+        if (wrong !== undefined) {
+          throw new Violation("it converges once the world is quiet", `of ${declared.name} (${recorded.id}), ${wrong}`);
+        }
+      }
+    }
+  }
+}
+
+interface Facts {
+  readonly step: RunStep;
+  readonly before: StateDump;
+  readonly after: StateDump;
+  readonly reports: readonly Report[];
+  readonly statesBefore: readonly StackState[];
+  readonly touched: { readonly ids: ReadonlySet<string>; readonly addresses: ReadonlySet<string> };
+  readonly madeNow: ReadonlySet<string>;
+}
+
+const everywhere = Array.from({ length: 4_000 }, (_, at) => ({ at, what: "404 page" as const }));
+
+const volatile = new Set(["updated_at", "user", "organization_name", "last_used_at", "token", "accept_invitation_url"]);
+const facts = (object: object) => JSON.stringify(Object.entries(object).filter(([name]) => !volatile.has(name)));
+
+const core = (state: StateDump): string =>
+  [state.users, state.organizations, state.organizationMemberships, state.invitations, state.apiKeys]
+    .flat()
+    .map((one: object) => facts(one))
+    .join("\n");
+
+function ifGone(own: Set<string>, id: string, after: StateDump): void {
+  const left = [...after.organizationMemberships, ...after.invitations, ...after.apiKeys];
+  if (!left.some((one) => one.id === id)) own.add(id);
+}
+
+function isAbout(
+  one: object,
+  { email, userId, organizationId }: Readonly<Record<string, unknown>>,
+  { users }: StateDump,
+): boolean {
+  const { organization_id, user_id, email: address } = one as Record<string, unknown>;
+  if (organization_id !== organizationId) return false;
+  const person = users.find(({ id }) => id === user_id)?.email;
+  return user_id !== undefined ? user_id === userId || person === email : address === email;
+}
+
+const isOutsider = (one: object, { organizations }: StateDump): boolean => {
+  const house = organizations.find(({ external_id }) => external_id === "outsiders")?.id;
+  const { id, organization_id, owner, email } = one as {
+    id: string;
+    organization_id?: string;
+    owner?: { id: string };
+    email?: string;
+  };
+  return (house !== undefined && [id, organization_id, owner?.id].includes(house)) || /^(olga|otto)@/.test(email ?? "");
+};
+
+/** A declaration that takes over whatever is there. */
+function willing(declaration: Declaration): Declaration {
+  const { kind, inputs } = declaration;
+  if (kind === "OrganizationApiKey") return declaration;
+  if (kind === "OrganizationRoster") {
+    // Two programs that want different people in one organization are nothing that a run could settle.
+    const { mode: _mode, ...more } = inputs;
+    return { ...declaration, inputs: more };
+  }
+  const more = kind === "User" ? { adoptCredentials: true } : {};
+  return { ...declaration, inputs: { ...inputs, adopt: "if-exists", ...more } };
+}
+
+/** External ids that two declare, or that somebody else has, are nothing that a run could settle. */
+function exchanged(program: Stack["program"]): void {
+  for (const [key, one] of program) {
+    if (one.declaration.kind !== "User") continue;
+    const { externalId: _externalId, ...inputs } = one.declaration.inputs;
+    program.set(key, { ...one, declaration: { ...one.declaration, inputs } });
+  }
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
