@@ -328,8 +328,11 @@ function rosterDifference(
   return undefined;
 }
 
-/** By these an object is found, and compared whatever has changed. */
-const lasting = new Set(["email", "members"]);
+/** What a program says to the provider alone. */
+const options = new Set([
+  ...["adopt", "adoptCredentials", "onDestroy", "forceDestroy", "allowDirectoryManaged"],
+  ...["onExpired", "maxSends", "expiresInDays", "overlap", "__provider"],
+]);
 
 /** What is not so although the engine was told of a step that it is done. */
 export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => boolean): string | undefined {
@@ -337,10 +340,13 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
   if (op === "create" || op === "replace") return after && difference(kind, after, state);
   if (op === "update") {
     // What others have changed meanwhile is recorded, and the next run's to put back.
-    const sent = Object.entries(after?.inputs ?? {}).filter(
-      ([name, value]) => lasting.has(name) || JSON.stringify(value) !== JSON.stringify(before?.inputs[name]),
+    const changed = Object.entries(after?.inputs ?? {}).filter(
+      ([name, value]) => !options.has(name) && JSON.stringify(value) !== JSON.stringify(before?.inputs[name]),
     );
-    return after && difference(kind, { ...after, inputs: Object.fromEntries(sent) }, state);
+    // Nothing is asked of the vendor for an option of the provider's own.
+    if (changed.length === 0 || !after) return undefined;
+    const { email, members } = after.inputs;
+    return difference(kind, { ...after, inputs: { email, members, ...Object.fromEntries(changed) } }, state);
   }
   if (op === "read") {
     const found = after && objectOf(kind, after, state);
