@@ -32,4 +32,6 @@ export interface Caller {
   readonly bearer: string | undefined;
   readonly ipAddress: string | null;
   readonly userAgent: string | null;
+  /** `redirect_uri` of a token request (RFC 6749 4.1.3). The specification does not name it, so no declaration has it. */
+  readonly redirectUri: unknown;
 }

@@ -82,6 +82,7 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     if (!usable || code.client_id !== input.client_id) {
       throw oauthError("invalid_grant", "The code has expired or is invalid.");
     }
+    checkRedirectUri(code.redirect_uri, caller);
     checkVerifier(code.code_challenge, input.code_verifier, confidential);
     // A code that was sent with the wrong proof above stays good: only its own application can use it up.
     store.write(() => store.codes.put({ ...code, used: true }));
@@ -165,6 +166,15 @@ function requirePending(input: PendingInput, caller: Caller, context: Context): 
 function used(pending: StoredPendingSignIn, { store }: Context): SignIn {
   store.write(() => store.pendingSignIns.delete(pending.id));
   return pending;
+}
+
+/**
+ * The vendor does not ask for it, so that it may be missing; where it is given, it is the one of the authorization
+ * request to the letter (RFC 6749 4.1.3). A parameter without a value counts as left out (3.2).
+ */
+function checkRedirectUri(asked: string, { redirectUri: given }: Caller): void {
+  if (given === undefined || given === null || given === "" || given === asked) return;
+  throw oauthError("invalid_grant", "The redirect URI is not the one that the code was asked for with.");
 }
 
 /** Without its secret a client must have bound the code to itself by PKCE; with both, both must be right. */

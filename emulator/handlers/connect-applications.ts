@@ -1,3 +1,4 @@
+import { redirectUriProblem } from "../auth/redirect-uris";
 import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { removeApplication } from "../deletions";
@@ -119,8 +120,9 @@ function existing(id: string, context: Context): StoredApplication {
 function readUris(given: { uri: string; default?: boolean | null }[] | null | undefined) {
   const uris = given ?? [];
   for (const { uri } of uris) {
-    if (URL.canParse(uri)) continue;
-    throw invalidParameters([{ field: "redirect_uris", code: "invalid_uri", message: "Not a URI." }]);
+    const wrong = redirectUriProblem(uri);
+    if (wrong === undefined) continue;
+    throw invalidParameters([{ field: "redirect_uris", code: "invalid_uri", message: `redirect_uris: ${wrong}.` }]);
   }
   const chosen = Math.max(
     0,

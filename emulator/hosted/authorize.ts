@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { authorizeQuery } from "../../api/endpoints/pages";
 import { type Client, findClient } from "../auth/clients";
+import { redirectUriProblem } from "../auth/redirect-uris";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
@@ -16,6 +17,8 @@ import { viewPage } from "./steps";
 /** As declared; other descriptions of this API do without the response type. */
 const query = authorizeQuery.omit({ provider_query_params: true }).extend({
   response_type: authorizeQuery.shape.response_type.default("code"),
+  // As it was sent: zod's URLs come out trimmed, and what is compared must be what came.
+  redirect_uri: z.string(),
   code_challenge: z.string().min(1).optional(),
 });
 type Query = z.output<typeof query>;
@@ -84,9 +87,8 @@ function read(http: HonoContext, context: Context): { params: Query; client: Cli
   const params = parsed.data;
   const client = findClient(params.client_id, context);
   if (client === undefined) return refuse("client_id: there is no such client.");
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(params.redirect_uri) || /^(javascript|data|vbscript):/i.test(params.redirect_uri)) {
-    return refuse("redirect_uri: not an address of an application.");
-  }
+  const wrong = redirectUriProblem(params.redirect_uri);
+  if (wrong !== undefined) return refuse(`redirect_uri: ${wrong}.`);
   const { application } = client;
   if (application && !application.redirect_uris.some(({ uri }) => uri === params.redirect_uri)) {
     return refuse("redirect_uri: not one of the application's.");

@@ -9,7 +9,7 @@ import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
 import { type LoggedRequest, type RequestLog } from "./request-log";
 import { type Route } from "./routes";
-import { rawInput, readInput } from "./validation";
+import { rawInput, readInput, undeclared } from "./validation";
 
 export type HttpContext = HonoContext<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
 
@@ -72,7 +72,7 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
   let headers: Record<string, string> = {};
   try {
     if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
-    const caller = identify(http, route, parts.context);
+    const caller = identify(http, route, text, parts.context);
     headers = limit(route, parts);
     const answer = await handle(http, route, text, caller, parts);
     return { ...answer, headers: { ...headers, ...answer.headers } };
@@ -86,7 +86,7 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
  * Checks the API key. Signing in carries its own credentials in the body, and a public client has no key at all: there
  * the key may be missing, but not wrong.
  */
-function identify(http: HttpContext, { endpoint, ownKey }: Route, { apiKeys }: Context): Caller {
+function identify(http: HttpContext, { endpoint, ownKey }: Route, text: string, { apiKeys }: Context): Caller {
   const given = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
   const known = given !== undefined && apiKeys.has(given);
   const needed = endpoint.public !== true && (given !== undefined || endpoint.credentialsInBody !== true);
@@ -96,6 +96,7 @@ function identify(http: HttpContext, { endpoint, ownKey }: Route, { apiKeys }: C
     bearer: given,
     ipAddress: http.env.incoming.socket.remoteAddress ?? null,
     userAgent: http.req.header("user-agent") ?? null,
+    redirectUri: endpoint.credentialsInBody === true ? undeclared("redirect_uri", text) : undefined,
   };
 }
 

@@ -106,3 +106,12 @@ function readQuery(query: URLSearchParams): Record<string, string | string[]> {
   }
   return read;
 }
+
+/** A field of the body that the declaration does not have and drops. What is no JSON is refused elsewhere. */
+export function undeclared(name: string, text: string): unknown {
+  try {
+    return (JSON.parse(text) as Readonly<Record<string, unknown>> | null)?.[name];
+  } catch {
+    return undefined;
+  }
+}

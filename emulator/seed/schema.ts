@@ -2,6 +2,7 @@
 import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
+import { redirectUriProblem } from "../auth/redirect-uris";
 
 const idOf = (prefix: string) =>
   z
@@ -15,6 +16,11 @@ const metadata = metadataCreate.refine((map) => Object.keys(map).length <= limit
   error: `must have at most ${limits.metadata.keys} keys`,
 });
 const slug = z.string().regex(/^[a-z0-9_:.*-]{1,48}$/, "must be a slug: lower-case letters, digits and _:.*-");
+
+const redirectUri = z.string().superRefine((uri, check) => {
+  const message = redirectUriProblem(uri);
+  if (message !== undefined) check.addIssue({ code: "custom", message });
+});
 
 export const seedSchema = z.strictObject({
   organizations: z
@@ -85,7 +91,7 @@ export const seedSchema = z.strictObject({
         id: idOf("conn_app").optional(),
         client_id: idOf("client").optional(),
         name: z.string().min(1),
-        redirect_uris: z.array(z.url()).min(1),
+        redirect_uris: z.array(redirectUri).min(1),
         scopes: z.array(z.string()).default([]),
         first_party: z.boolean().default(true),
         organization: z.string().optional(),
