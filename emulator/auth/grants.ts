@@ -5,12 +5,12 @@ import { oauthError, refuse } from "../errors";
 import { type HandlerInput } from "../handlers/handler";
 import { isExpired } from "../handlers/present";
 import { passwordMatches } from "../passwords/password";
-import { type StoredPendingSignIn } from "../store/auth-entities";
+import { type StoredAuthorizationCode, type StoredPendingSignIn } from "../store/auth-entities";
 import { foldAddress } from "../../api/address";
 import { requireRight, takeChallenge, takeEmailCode } from "./one-time-codes";
-import { authenticateClient, findClient, requireClient } from "./clients";
+import { authenticateClient, type Client, findClient, knownClient, requireClient } from "./clients";
 import { deviceGrant } from "./devices";
-import { challengeOf, hashOf, sameText } from "./secrets";
+import { challengeOf, hashOf, isVerifier, sameText } from "./secrets";
 import { createSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
 import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
 import { stepError } from "./step-errors";
@@ -83,7 +83,7 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
       throw oauthError("invalid_grant", "The code has expired or is invalid.");
     }
     checkRedirectUri(code.redirect_uri, caller);
-    checkVerifier(code.code_challenge, input.code_verifier, confidential);
+    checkProof(code, input, knownClient(input.client_id, context), confidential);
     // A code that was sent with the wrong proof above stays good: only its own application can use it up.
     store.write(() => store.codes.put({ ...code, used: true }));
     const session = { ...code, ...callerFields(input, caller) };
@@ -177,15 +177,28 @@ function checkRedirectUri(asked: string, { redirectUri: given }: Caller): void {
   throw oauthError("invalid_grant", "The redirect URI is not the one that the code was asked for with.");
 }
 
-/** Without its secret a client must have bound the code to itself by PKCE; with both, both must be right. */
-function checkVerifier(challenge: string | null, verifier: string | undefined, confidential: boolean): void {
+/**
+ * Without its secret a client must have bound the code to itself by PKCE; with both, both must be right. An application
+ * that uses PKCE always binds its codes; one that does not has a secret, and must prove that it is itself.
+ */
+function checkProof(
+  { code_challenge: challenge }: StoredAuthorizationCode,
+  { code_verifier: verifier }: Input<"authorization_code">,
+  { application }: Client,
+  confidential: boolean,
+): void {
   if (challenge === null) {
     if (verifier !== undefined) throw refuse(400, "code_challenge_not_found", "The code was not asked for with PKCE.");
-    if (!confidential) throw oauthError("unauthorized_client", "A client secret or a code verifier is needed.");
-    return;
+    if (application?.uses_pkce === true) throw oauthError("invalid_grant", "The code was not asked for with PKCE.");
   }
+  if (!confidential && (challenge === null || application?.uses_pkce === false)) {
+    throw oauthError("unauthorized_client", "A client secret or a code verifier is needed.");
+  }
+  if (challenge === null) return;
   if (verifier === undefined) throw oauthError("invalid_request", "The code verifier is missing.");
-  if (!sameText(challengeOf(verifier), challenge)) throw oauthError("invalid_grant", "The code verifier is wrong.");
+  if (!isVerifier(verifier) || !sameText(challengeOf(verifier), challenge)) {
+    throw oauthError("invalid_grant", "The code verifier is wrong.");
+  }
 }
 
 /** Whoever reads mail at the address owns it. */

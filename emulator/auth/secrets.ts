@@ -15,6 +15,8 @@ export const sameText = (a: string, b: string) =>
 
 /** PKCE (RFC 7636), method S256. */
 export const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
+/** RFC 7636 4.1. */
+export const isVerifier = (text: string) => /^[\w.~-]{43,128}$/.test(text);
 
 /** How long things last, in ms. What the vendor documents is marked; the rest are its defaults as far as known. */
 const minute = 60_000;

@@ -19,7 +19,9 @@ const query = authorizeQuery.omit({ provider_query_params: true }).extend({
   response_type: authorizeQuery.shape.response_type.default("code"),
   // As it was sent: zod's URLs come out trimmed, and what is compared must be what came.
   redirect_uri: z.string(),
-  code_challenge: z.string().min(1).optional(),
+  // Looked at below: the application is told of a mistake in them.
+  code_challenge: z.string().optional(),
+  code_challenge_method: z.string().optional(),
 });
 type Query = z.output<typeof query>;
 
@@ -73,7 +75,10 @@ function consentPage({ application }: Client, token: string, csrf: string): Show
 }
 
 /** What cannot be answered to the application, because who it is or where it lives is in doubt, is told the person. */
-function read(http: HonoContext, context: Context): { params: Query; client: Client } | { refused: Promise<Response> } {
+function read(
+  http: HonoContext,
+  context: Context,
+): { params: Query; client: Client } | { refused: Response | Promise<Response> } {
   const refuse = (reason: string) => ({
     refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
   });
@@ -97,7 +102,21 @@ function read(http: HonoContext, context: Context): { params: Query; client: Cli
   if ((provider ?? connection_id ?? organization_id) === undefined && application === undefined) {
     return refuse("Give provider, connection_id or organization_id.");
   }
-  return { params, client };
+  const mistake = pkceMistake(params, client);
+  return mistake === undefined
+    ? { params, client }
+    : { refused: back(http, params, { error: "invalid_request", error_description: mistake }) };
+}
+
+/** RFC 7636 4.4.1. The vendor has S256 only, and asks to say so: without a method the RFC would mean `plain`. */
+function pkceMistake({ code_challenge, code_challenge_method: method }: Query, { application }: Client) {
+  if (method !== undefined && method !== "S256") return "code_challenge_method: only S256 is known.";
+  if (code_challenge !== undefined) {
+    if (method === undefined) return "code_challenge_method is missing: S256.";
+    return code_challenge === "" ? "code_challenge is empty." : undefined;
+  }
+  if (method !== undefined) return "code_challenge is missing.";
+  return application?.uses_pkce === true ? "code_challenge is missing: the application uses PKCE." : undefined;
 }
 
 function requestOf(params: Query): Request {

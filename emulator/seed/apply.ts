@@ -126,7 +126,7 @@ function application(given: Seed["applications"][number], organizationId: string
     scopes: given.scopes,
     application_type: "oauth",
     redirect_uris: given.redirect_uris.map((uri, index) => ({ uri, default: index === 0 })),
-    uses_pkce: true,
+    uses_pkce: given.uses_pkce,
     is_first_party: given.first_party,
     organization_id: organizationId,
     ...stamps,

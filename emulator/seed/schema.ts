@@ -93,6 +93,8 @@ export const seedSchema = z.strictObject({
         name: z.string().min(1),
         redirect_uris: z.array(redirectUri).min(1),
         scopes: z.array(z.string()).default([]),
+        /** Whether its codes are bound to it by PKCE, always; if not, it proves itself by its secret. */
+        uses_pkce: z.boolean().default(true),
         first_party: z.boolean().default(true),
         organization: z.string().optional(),
         secret: z.string().min(8).optional(),

@@ -1,4 +1,5 @@
 /** What RFC 6749, 7636 and 9700 ask of codes, redirect URIs and refresh tokens. */
+import { createHash } from "node:crypto";
 import { startEmulator } from "../../emulator";
 import { type Answer, local } from "./support/local";
 import { Browser, type Visit } from "./support/browser";
@@ -89,4 +90,83 @@ describe("a redirect URI", () => {
       expect((await application({ redirect_uris: [{ uri }] })).status).toBe(201);
     },
   );
+});
+
+describe("PKCE", () => {
+  const verifier = "a-verifier-that-is-long-enough-for-the-rfc-7636";
+  const challenge = (of: string) => createHash("sha256").update(of).digest("base64url");
+  const pkce = { code_challenge: challenge(verifier), code_challenge_method: "S256" };
+  const wiki = async (uses_pkce: boolean) => {
+    const made = await application({ uses_pkce });
+    const { secret } = (await at().post(`/connect/applications/${text(made, "id")}/client_secrets`)).body;
+    return { client_id: text(made, "client_id"), client_secret: String(secret) };
+  };
+  const denied = ({ location }: Visit) => {
+    expect(location?.href.startsWith(redirect_uri)).toBe(true);
+    return ["error", "state"].map((name) => location?.searchParams.get(name));
+  };
+
+  test.each([
+    ["plain", { ...pkce, code_challenge_method: "plain" }],
+    ["plain, as is meant where nothing is said", { code_challenge: pkce.code_challenge }],
+    ["a method of nobody", { ...pkce, code_challenge_method: "s256" }],
+    ["S256 of nothing", { ...pkce, code_challenge: "" }],
+    ["S256 without a challenge", { code_challenge_method: "S256" }],
+  ] as [string, Record<string, string>][])("with %s is refused, and the application is told", async (_what, asked) => {
+    const page = await new Browser(at()).open(authorizePath(asked));
+    expect(denied(page)).toEqual(["invalid_request", "some state"]);
+  });
+
+  test("that an application uses is asked of it, and its verifier with every code", async () => {
+    const { email } = await person(at());
+    const { client_id, client_secret } = await wiki(true);
+    expect(denied(await new Browser(at()).open(authorizePath({ client_id })))).toEqual([
+      "invalid_request",
+      "some state",
+    ]);
+    const code = await newCode(email, { client_id, ...pkce });
+    const attempt = async (fields: object) => (await exchange(code, { client_id, ...fields })).body.error;
+    expect(await attempt({ client_secret })).toBe("invalid_request");
+    expect(await attempt({ client_secret, code_verifier: `${verifier}x` })).toBe("invalid_grant");
+    const publicly = await exchange(code, { client_id, client_secret: undefined, code_verifier: verifier });
+    expect(publicly.status).toBe(200);
+  });
+
+  test("is no substitute for the secret of an application that has one", async () => {
+    const { email } = await person(at());
+    const { client_id, client_secret } = await wiki(false);
+    const code = await newCode(email, { client_id, ...pkce });
+    const open = await exchange(code, { client_id, client_secret: undefined, code_verifier: verifier });
+    expect(open.body.error).toBe("unauthorized_client");
+    expect((await exchange(code, { client_id, client_secret, code_verifier: verifier })).status).toBe(200);
+  });
+
+  test("needs a verifier of 43 characters or more, and is refused for codes that were asked for without", async () => {
+    const { email } = await person(at());
+    const short = "x".repeat(42);
+    const weak = await newCode(email, { ...pkce, code_challenge: challenge(short) });
+    expect((await exchange(weak, { code_verifier: short })).body.error).toBe("invalid_grant");
+    const plain = await newCode(email);
+    expect((await exchange(plain, { code_verifier: verifier })).body.code).toBe("code_challenge_not_found");
+    expect((await exchange(plain)).status).toBe(200);
+  });
+
+  test("of a seeded application may be left out where the seed says so", async () => {
+    const redirect_uris = [redirect_uri];
+    const local = await startEmulator({
+      seed: {
+        applications: [
+          { client_id: "client_with", name: "With", redirect_uris },
+          { client_id: "client_without", name: "Without", redirect_uris, uses_pkce: false },
+        ],
+      },
+    });
+    try {
+      const open = (client_id: string) => new Browser({ emulator: local }).open(authorizePath({ client_id }));
+      expect((await open("client_with")).location?.searchParams.get("error")).toBe("invalid_request");
+      expect(await open("client_without")).toMatchObject({ status: 200, title: "Sign in" });
+    } finally {
+      await local.close();
+    }
+  });
 });
