@@ -37,6 +37,12 @@ export const switches = z.object({
   ssoRequired: z.array(z.string()),
   /** The specification speaks of active sessions, and its objects have other states too. */
   listSessions: z.enum(["active", "all"]),
+  /**
+   * What becomes of a refresh token that was exchanged less than 30 seconds ago: `refuse` it and let the session live,
+   * `same-tokens` again as WorkOS documents its grace period, or `end-session`. One that is older ends the session in
+   * every position.
+   */
+  refreshReplay: z.enum(["refuse", "same-tokens", "end-session"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -56,4 +62,5 @@ export const defaultSwitches: Switches = {
   signUp: true,
   ssoRequired: [],
   listSessions: "active",
+  refreshReplay: "refuse",
 };

@@ -11,7 +11,8 @@ import { requireRight, takeChallenge, takeEmailCode } from "./one-time-codes";
 import { authenticateClient, type Client, findClient, knownClient, requireClient } from "./clients";
 import { deviceGrant } from "./devices";
 import { challengeOf, hashOf, isVerifier, sameText } from "./secrets";
-import { createSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
+import { findToken } from "./refresh-tokens";
+import { createSession, endSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
 import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
 import { stepError } from "./step-errors";
 
@@ -78,28 +79,48 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     const { store, clock } = context;
     const confidential = authenticateClient(input, caller, context);
     const code = store.codes.by("code", hashOf(input.code))[0];
-    const usable = code !== undefined && !code.used && !isExpired(code.expires_at, clock.now());
-    if (!usable || code.client_id !== input.client_id) {
+    const known = code?.client_id === input.client_id;
+    // Whoever came first may not have been the application: what the code gave ends (RFC 6749 4.1.2).
+    if (known && code.used && code.session_id !== null) endById(code.session_id, context);
+    if (!known || code.used || isExpired(code.expires_at, clock.now())) {
       throw oauthError("invalid_grant", "The code has expired or is invalid.");
     }
     checkRedirectUri(code.redirect_uri, caller);
     checkProof(code, input, knownClient(input.client_id, context), confidential);
     // A code that was sent with the wrong proof above stays good: only its own application can use it up.
-    store.write(() => store.codes.put({ ...code, used: true }));
-    const session = { ...code, ...callerFields(input, caller) };
-    return createSession(pickSession(session), context);
+    return store.write(() => {
+      const issued = createSession(pickSession({ ...code, ...callerFields(input, caller) }), context);
+      store.codes.put({ ...code, used: true, session_id: issued.session.id });
+      return issued;
+    });
   },
 
   [grantTypes.refreshToken]: (input, caller, context) => {
-    authenticateClient(input, caller, context);
-    const session = context.store.sessions.by("refresh", hashOf(input.refresh_token))[0];
-    if (session?.client_id !== input.client_id) throw oauthError("invalid_grant", "Invalid refresh token.");
+    const confidential = authenticateClient(input, caller, context);
+    // Whoever was issued credentials proves itself by them here too (RFC 6749 6).
+    if (!confidential && knownClient(input.client_id, context).application?.uses_pkce === false) {
+      throw oauthError("unauthorized_client", "A client secret is needed.");
+    }
+    const found = findToken(input.refresh_token, context);
+    if (found?.session.client_id !== input.client_id) throw oauthError("invalid_grant", "Invalid refresh token.");
+    const { session } = found;
     if (sessionStatus(session, context) !== "active") {
       throw oauthError("invalid_grant", "Session has already ended.");
     }
+    const { refreshReplay } = context.settings.switches;
+    if (found.kind !== "good") {
+      const replayed = found.kind === "replayed" && refreshReplay !== "end-session";
+      // It was stolen, or what took its place was, and nobody can tell who asks (RFC 9700 4.14.2).
+      if (!replayed) endSession(session, context);
+      if (!replayed || refreshReplay === "refuse") {
+        throw oauthError("invalid_grant", "Refresh token already exchanged.");
+      }
+    }
     const organizationId = input.organization_id ?? session.organization_id;
     if (organizationId !== null) requireMember(session.user_id, organizationId, context);
-    return rotate(session, organizationId, context);
+    // The organization that the first of the two requests asked for counts.
+    if (found.kind === "replayed") return { session, refreshToken: found.next };
+    return rotate(session, input.refresh_token, organizationId, context);
   },
 
   [grantTypes.device]: (input, caller, context) => createSession(deviceGrant(input, caller, context), context),
@@ -199,6 +220,11 @@ function checkProof(
   if (!isVerifier(verifier) || !sameText(challengeOf(verifier), challenge)) {
     throw oauthError("invalid_grant", "The code verifier is wrong.");
   }
+}
+
+function endById(id: string, context: Context): void {
+  const session = context.store.sessions.get(id);
+  if (session !== undefined) endSession(session, context);
 }
 
 /** Whoever reads mail at the address owns it. */

@@ -4,7 +4,8 @@ import { type Context } from "../context";
 import { isExpired, presentUser } from "../handlers/present";
 import { type SignInMethod, type StoredSession } from "../store/auth-entities";
 import { pairKey } from "../store/store";
-import { hashOf, lifetimes, newToken } from "./secrets";
+import { firstToken, nextToken } from "./refresh-tokens";
+import { lifetimes } from "./secrets";
 
 /** A session with the one refresh token that its client is about to get. */
 export interface IssuedSession {
@@ -46,7 +47,7 @@ const sessionMethod = (method: SignInMethod): SessionObject["auth_method"] => {
 
 export function createSession(fields: NewSession, { store, ids, clock }: Context): IssuedSession {
   const now = clock.iso();
-  const refreshToken = newToken();
+  const { token: refreshToken, kept } = firstToken();
   const session: StoredSession = {
     ...fields,
     id: ids.make("session"),
@@ -54,7 +55,7 @@ export function createSession(fields: NewSession, { store, ids, clock }: Context
     impersonator: null,
     expires_at: new Date(clock.now() + lifetimes.session).toISOString(),
     revoked_at: null,
-    refresh_hash: hashOf(refreshToken),
+    ...kept,
     created_at: now,
     updated_at: now,
   };
@@ -67,12 +68,17 @@ export function createSession(fields: NewSession, { store, ids, clock }: Context
 }
 
 /** A new refresh token in place of the former one, possibly for another organization. */
-export function rotate(session: StoredSession, organizationId: string | null, context: Context): IssuedSession {
-  const refreshToken = newToken();
+export function rotate(
+  session: StoredSession,
+  former: string,
+  organizationId: string | null,
+  context: Context,
+): IssuedSession {
+  const { token: refreshToken, kept } = nextToken(former, context.clock.now());
   const changed = {
     ...session,
+    ...kept,
     organization_id: organizationId,
-    refresh_hash: hashOf(refreshToken),
     updated_at: context.clock.iso(),
   };
   context.store.write(() => context.store.sessions.put(changed));

@@ -149,6 +149,7 @@ function issueCode(signedIn: SignedIn, params: Query, client: Client, context: C
       method,
       expires_at: new Date(clock.now() + lifetimes.authorizationCode).toISOString(),
       used: false,
+      session_id: null,
     });
   });
   return code;

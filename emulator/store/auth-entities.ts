@@ -19,6 +19,15 @@ export interface StoredSession extends Stamped {
   readonly revoked_at: string | null;
   /** Of the one refresh token that is good now. */
   readonly refresh_hash: string;
+  /** Of the part that all refresh tokens of the session begin with; none in sessions of older data files. */
+  readonly family_hash: string | null;
+  /** How the good token came from the one before it. */
+  readonly rotation: {
+    readonly former_hash: string;
+    /** In ms of emulated time. */
+    readonly at: number;
+    readonly salt: string;
+  } | null;
 }
 
 /** Made by the hosted page; the application exchanges it for tokens. */
@@ -32,6 +41,8 @@ export interface StoredAuthorizationCode extends Entity {
   readonly method: SignInMethod;
   readonly expires_at: string;
   readonly used: boolean;
+  /** What it was exchanged for. */
+  readonly session_id: string | null;
 }
 
 /** A sign-in that waits for another step. */

@@ -157,6 +157,8 @@ const added: Readonly<Record<string, Fields>> = {
   users: { last_sign_in_at: null },
   apiKeys: { user_id: null },
   mails: { code: null },
+  sessions: { family_hash: null, rotation: null },
+  codes: { session_id: null },
   roles: { resource_type_slug: "organization" },
 };
 

@@ -116,11 +116,12 @@ export class Store {
     due: ({ id, due_at }) => `${String(due_at).padStart(16, "0")} ${id}`,
   });
 
-  readonly sessions = new Collection<StoredSession, "user" | "user_unrevoked" | "refresh">(
+  readonly sessions = new Collection<StoredSession, "user" | "user_unrevoked" | "refresh" | "family">(
     {
       user: (session) => session.user_id,
       user_unrevoked: (session) => (session.revoked_at === null ? session.user_id : null),
       refresh: (session) => session.refresh_hash,
+      family: (session) => session.family_hash,
     },
     this.record("sessions"),
   );

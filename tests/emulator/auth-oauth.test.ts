@@ -1,9 +1,9 @@
 /** What RFC 6749, 7636 and 9700 ask of codes, redirect URIs and refresh tokens. */
 import { createHash } from "node:crypto";
 import { startEmulator } from "../../emulator";
-import { type Answer, local } from "./support/local";
+import { type Answer, data, local } from "./support/local";
 import { Browser, type Visit } from "./support/browser";
-import { authenticate, password, person, text } from "./support/sign-in";
+import { authenticate, password, person, text, withPassword } from "./support/sign-in";
 
 const at = local();
 const redirect_uri = "http://localhost:3000/callback";
@@ -168,5 +168,100 @@ describe("PKCE", () => {
     } finally {
       await local.close();
     }
+  });
+});
+
+const refresh = (refresh_token: string, fields: object = {}) =>
+  authenticate(at(), { grant_type: "refresh_token", refresh_token, ...fields });
+const sessionsOf = async (userId: string) => data(await at().get(`/user_management/users/${userId}/sessions`));
+
+describe("a code that is used again", () => {
+  test("ends the session that it made, also when it has expired since, and no other", async () => {
+    const { id, email } = await person(at());
+    for (const wait of [0, 11 * 60_000]) {
+      const [code, other] = [await newCode(email), await newCode(email)];
+      const tokens = await exchange(code);
+      await exchange(other);
+      expect(await sessionsOf(id)).toHaveLength(wait === 0 ? 2 : 3);
+      at().control.clock.advance(wait);
+      expect((await exchange(code)).body.error).toBe("invalid_grant");
+      expect(await sessionsOf(id)).toHaveLength(wait === 0 ? 1 : 2);
+      expect((await refresh(text(tokens, "refresh_token"))).body.error).toBe("invalid_grant");
+    }
+  });
+
+  test("by another application changes nothing", async () => {
+    const { id, email } = await person(at());
+    const code = await newCode(email);
+    await exchange(code);
+    const wiki = await application({ uses_pkce: true });
+    const stolen = await exchange(code, { client_id: text(wiki, "client_id"), client_secret: undefined });
+    expect(stolen.body.error).toBe("invalid_grant");
+    expect(await sessionsOf(id)).toHaveLength(1);
+  });
+});
+
+describe("a refresh token that was exchanged", () => {
+  const signedIn = async () => {
+    const { id, email } = await person(at());
+    const first = text(await withPassword(at(), email), "refresh_token");
+    return { id, first, second: text(await refresh(first), "refresh_token") };
+  };
+  const alive = async (token: string) => (await refresh(token)).status === 200;
+
+  test("is refused for 30 seconds, since two requests may come at once, and ends the session from then on", async () => {
+    const { id, first, second } = await signedIn();
+    at().control.clock.advance(29_999);
+    expect((await refresh(first)).body.error).toBe("invalid_grant");
+    expect(await sessionsOf(id)).toHaveLength(1);
+    at().control.clock.advance(1);
+    expect((await refresh(first)).body.error).toBe("invalid_grant");
+    expect(await sessionsOf(id)).toEqual([]);
+    expect(await alive(second)).toBe(false);
+  });
+
+  test("ends the session at once when it is older than the one before, whatever the switch says", async () => {
+    for (const refreshReplay of ["refuse", "same-tokens", "end-session"] as const) {
+      at().control.switches.set({ refreshReplay });
+      const { first, second } = await signedIn();
+      const third = text(await refresh(second), "refresh_token");
+      expect((await refresh(first)).body.error).toBe("invalid_grant");
+      expect(await alive(third)).toBe(false);
+    }
+  });
+
+  test("gets the same new token again where the switch says so, as WorkOS documents it, and only for 30 seconds", async () => {
+    at().control.switches.set({ refreshReplay: "same-tokens" });
+    const { first, second } = await signedIn();
+    const again = await Promise.all([refresh(first), refresh(first)]);
+    expect(again.map(({ body }) => body.refresh_token)).toEqual([second, second]);
+    at().control.clock.advance(30_000);
+    expect((await refresh(first)).body.error).toBe("invalid_grant");
+    expect(await alive(second)).toBe(false);
+  });
+
+  test("ends the session without a grace period where the switch says so", async () => {
+    at().control.switches.set({ refreshReplay: "end-session" });
+    const { first, second } = await signedIn();
+    expect((await refresh(first)).body.error).toBe("invalid_grant");
+    expect(await alive(second)).toBe(false);
+  });
+
+  test("of another application is refused, and so is one without the secret that its application has", async () => {
+    const { email } = await person(at());
+    const made = await application();
+    const client_id = text(made, "client_id");
+    const { secret } = (await at().post(`/connect/applications/${text(made, "id")}/client_secrets`)).body;
+    const own = { client_id, client_secret: secret };
+    const token = text(await exchange(await newCode(email, { client_id }), own), "refresh_token");
+    expect((await refresh(token)).body.error).toBe("invalid_grant");
+    expect((await refresh(token, { client_id, client_secret: undefined })).body.error).toBe("unauthorized_client");
+    expect((await refresh(token, own)).status).toBe(200);
+  });
+
+  test("that nobody was ever given ends nothing", async () => {
+    const { id } = await signedIn();
+    for (const guess of ["", "x", "x".repeat(65)]) expect((await refresh(guess)).body.error).toBe("invalid_grant");
+    expect(await sessionsOf(id)).toHaveLength(1);
   });
 });
