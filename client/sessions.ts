@@ -96,7 +96,7 @@ export class Sessions {
     return this.#needs.urls.logout(options);
   }
 
-  /** Checks an access token's signature and times against the vendor's public keys (RS256 only). */
+  /** Checks an access token's signature and times against the vendor's public keys (RS256 only), and whose it is. */
   verifyAccessToken(token: string, options?: AccessTokenOptions): Promise<AccessTokenCheck> {
     return this.#needs.tokens.verify(token, options);
   }

@@ -37,6 +37,7 @@ export function createWorkos(options: WorkosOptions): Workos {
   const authentication = new Authentication({ methods: api.authentication, urls, apiKey, clock });
   const tokens = new AccessTokens({
     jwksUrl: () => urls.jwks(),
+    clientId: () => urls.client(undefined),
     fetchJwks: () => api.sessions.jwks({ client_id: urls.client(undefined) }),
     clock,
   });

@@ -89,6 +89,58 @@ describe("access tokens", () => {
     expect(await sessions.verifyAccessToken(token, { issuer: "https://else.example" })).toMatchObject({ valid: false });
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ["by client_id", { client_id: "client_2" }],
+    ["by issuer", { iss: "https://api.workos.com/user_management/client_2" }],
+    [
+      "by issuer, whatever else it says",
+      { iss: "https://auth.example/user_management/client_2/", client_id: CLIENT_ID },
+    ],
+    ["by audience", { aud: "client_2" }],
+    ["by audiences", { aud: ["client_2", "client_3"] }],
+    ["by audience, whatever else it says", { aud: "client_2", client_id: CLIENT_ID }],
+    ["by a name that only begins like ours", { client_id: `${CLIENT_ID}0` }],
+    ["by what is no name", { client_id: 7 }],
+  ])("of another application are invalid: %s", async (_what, claims) => {
+    serve();
+    const { sessions } = workos();
+    const token = await keys.token(clock().now(), claims);
+    expect(await sessions.verifyAccessToken(token)).toEqual({ valid: false, reason: "invalid" });
+    const sessionData = await sessions.seal(signIn(token), { cookiePassword });
+    const check = await sessions.authenticateFromCookie({ sessionData, cookiePassword });
+    expect(check).toEqual({ authenticated: false, reason: "invalid_access_token" });
+  });
+
+  it("of this application are valid however they name it, and of others where these are named", async () => {
+    serve();
+    const { sessions } = workos();
+    const iss = `https://api.workos.com/user_management/${CLIENT_ID}`;
+    for (const claims of [
+      { iss, client_id: CLIENT_ID },
+      { aud: CLIENT_ID },
+      { aud: ["https://api.example", CLIENT_ID] },
+    ]) {
+      const token = await keys.token(clock().now(), claims);
+      expect(await sessions.verifyAccessToken(token)).toMatchObject({ valid: true, claims });
+    }
+    const other = await keys.token(clock().now(), { client_id: "client_2" });
+    expect(await sessions.verifyAccessToken(other, { clientId: [CLIENT_ID, "client_2"] })).toMatchObject({
+      valid: true,
+    });
+    expect(await sessions.verifyAccessToken(other, { clientId: "client_3" })).toMatchObject({ valid: false });
+    const custom = await keys.token(clock().now(), { aud: "https://api.example", client_id: CLIENT_ID });
+    expect(await sessions.verifyAccessToken(custom, { audience: "https://api.example" })).toMatchObject({
+      valid: true,
+    });
+    expect(await sessions.verifyAccessToken(custom, { audience: "https://else.example" })).toMatchObject({
+      valid: false,
+    });
+    const neither = await keys.token(clock().now(), { aud: "https://api.example", client_id: "client_2" });
+    expect(await sessions.verifyAccessToken(neither, { audience: "https://api.example" })).toMatchObject({
+      valid: false,
+    });
+  });
+
   it("cannot be judged without the keys: that is an error, not an answer", async () => {
     server().reply({ status: 404, json: { message: "Unknown client" } });
     const token = await keys.token(clock().now());

@@ -20,7 +20,7 @@ export async function signer(kid = "key_1") {
       new SignJWT({ sid: "session_1", org_id: "org_1", role: "admin", permissions: ["a:b"], ...claims })
         .setProtectedHeader({ alg: "RS256", kid })
         .setSubject(user.id)
-        .setIssuer("https://api.workos.com")
+        .setIssuer(typeof claims.iss === "string" ? claims.iss : "https://api.workos.com")
         .setIssuedAt(Math.floor(at / 1000))
         .setExpirationTime(Math.floor(at / 1000) + 300)
         .sign(privateKey),
