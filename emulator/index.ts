@@ -1,12 +1,11 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
 import "./libraries";
-import { existsSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
 import { assemble, type EmulatorOptions } from "./assemble";
 import { type Control } from "./control";
 import { listen } from "./http/server";
 import { type Ids } from "./ids";
 import { Journal } from "./store/journal";
+import { trueName } from "./store/file-name";
 import { lockFile } from "./store/lock";
 import { type Store } from "./store/store";
 
@@ -64,8 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** Reads the data file, if there is one, and answers how to give it up. */
 function openStore(dataFile: string | undefined, store: Store, ids: Ids): () => void {
   if (dataFile === undefined) return () => undefined;
-  // A link stays one: what it leads to is the file, and is locked as such.
-  const file = existsSync(dataFile) ? realpathSync(dataFile) : resolve(dataFile);
+  const file = trueName(dataFile);
   const unlock = lockFile(file);
   try {
     const journal = Journal.open(file, store);

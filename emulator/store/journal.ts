@@ -1,12 +1,15 @@
 import {
   closeSync,
   existsSync,
+  fchmodSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { z } from "zod";
@@ -28,7 +31,14 @@ export class Journal {
     private readonly file: string,
     private readonly store: Store,
   ) {
-    for (const changes of readLines(file, store)) store.replay(changes.map(upgraded));
+    for (const { number, changes } of readLines(file)) {
+      if (!changes.every((change) => isKnown(change, store))) throw damaged(file, number);
+      try {
+        store.replay(changes.map(upgraded));
+      } catch (error) {
+        throw damaged(file, number, error);
+      }
+    }
     this.descriptor = this.compact();
   }
 
@@ -45,15 +55,36 @@ export class Journal {
   }
 
   private append(changes: readonly Change[]): void {
+    this.checkSize();
     try {
       // By its place: what a full disk took of a line and gave up again must not leave a gap before the next one.
-      this.size += write(this.descriptor, JSON.stringify(changes) + "\n", this.size);
+      const written = write(this.descriptor, JSON.stringify(changes) + "\n", this.size);
+      // Afterwards, so that what is answered was in the file that everybody sees.
+      this.checkPlace();
+      this.size += written;
     } catch (error) {
       // A full disk may have taken half a line; what follows must not be glued to it.
       ftruncateSync(this.descriptor, this.size);
       throw error;
     }
     if (this.size > compactAboveBytes && this.size > 4 * this.sizeWhenCompact) this.shrink();
+  }
+
+  /** A file that was emptied or written to by somebody else would get a hole, or lose what they wrote. */
+  private checkSize(): void {
+    if (fstatSync(this.descriptor).size !== this.size) throw this.taken("was changed by somebody else");
+  }
+
+  /** What is written to a file that has lost its name is nowhere. */
+  private checkPlace(): void {
+    const own = fstatSync(this.descriptor);
+    const there = statSync(this.file, { throwIfNoEntry: false });
+    if (there === undefined) throw this.taken("was removed");
+    if (there.ino !== own.ino || there.dev !== own.dev) throw this.taken("was replaced by another file");
+  }
+
+  private taken(what: string): Error {
+    return new Error(`${this.file} ${what} while it was in use: nothing more is kept. Start again`);
   }
 
   /**
@@ -79,6 +110,8 @@ export class Journal {
     rmSync(fresh, { force: true });
     const descriptor = openSync(fresh, "wx", 0o600);
     try {
+      // Set, whatever the process's mask makes of it.
+      fchmodSync(descriptor, 0o600);
       let size = write(descriptor, JSON.stringify(format) + "\n", 0);
       let lines = "";
       for (const change of this.store.snapshot()) {
@@ -112,31 +145,37 @@ function write(descriptor: number, text: string, position: number): number {
 }
 
 /** A last line without its end was never acknowledged: the process was killed while it wrote it. */
-function* readLines(file: string, store: Store): Generator<readonly Change[]> {
+function* readLines(file: string): Generator<{ readonly number: number; readonly changes: readonly Change[] }> {
   if (!existsSync(file)) return;
-  const text = decoded(file);
-  const lines = text.split("\n");
-  const unfinished = lines.pop() ?? "";
+  const bytes = readFileSync(file);
   const own = JSON.stringify(format);
-  const header = lines.shift();
-  if (header !== own && !(header === undefined && own.startsWith(unfinished))) {
-    throw new Error(`${file} is not a data file of this emulator`);
-  }
-  for (const [index, line] of lines.entries()) {
-    const changes = changesIn(line);
-    if (!changes?.every(([kind]) => store.knows(kind))) {
-      throw new Error(`${file}: line ${index + 2} is damaged, or of a newer version`);
+  let number = 0;
+  let start = 0;
+  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+    const text = decoded(bytes.subarray(start, end));
+    start = end + 1;
+    number += 1;
+    if (number === 1) {
+      if (text !== own) throw foreign(file);
+      continue;
     }
-    yield changes;
+    const changes = text === undefined ? undefined : changesIn(text);
+    if (changes === undefined) throw damaged(file, number);
+    yield { number, changes };
   }
+  // Of a file without any whole line, what there is must be the beginning of ours.
+  if (number === 0 && !Buffer.from(own).subarray(0, bytes.length).equals(bytes)) throw foreign(file);
 }
 
-function decoded(file: string): string {
-  const bytes = readFileSync(file);
+const foreign = (file: string) => new Error(`${file} is not a data file of this emulator`);
+const damaged = (file: string, number: number, cause?: unknown) =>
+  new Error(`${file}: line ${number} is damaged, or of a newer version`, { cause });
+
+function decoded(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new Error(`${file} is not a data file of this emulator: it is no text in UTF-8`, { cause: error });
+  } catch {
+    return undefined;
   }
 }
 
@@ -149,6 +188,9 @@ function changesIn(text: string): readonly Change[] | undefined {
     return undefined;
   }
 }
+
+const isKnown = ([kind, id, object]: Change, store: Store) =>
+  store.knows(kind) && (object === null || (object as Fields).id === id);
 
 /** What data files of older versions lack, so that nobody has to throw away what they tried things out with. */
 type Fields = Readonly<Record<string, unknown>>;

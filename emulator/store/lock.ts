@@ -19,7 +19,8 @@ export function lockFile(file: string): () => void {
   heldHere.add(lock);
   return () => {
     heldHere.delete(lock);
-    rmSync(lock, { force: true });
+    // Whoever took it away may have let another process in, whose lock is not ours to remove.
+    if (readHolder(lock) === process.pid) rmSync(lock, { force: true });
   };
 }
 

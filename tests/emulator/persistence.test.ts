@@ -2,20 +2,24 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs, {
   appendFileSync,
+  chmodSync,
   copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { startEmulator } from "../../emulator";
 import { Local } from "./support/local";
 import { authenticate, claims, password, person, text, withPassword } from "./support/sign-in";
@@ -278,6 +282,124 @@ describe("a data file", () => {
     await withLocal((local) => local.user({}));
     expect(statSync(dataFile).mode & 0o777).toBe(0o600);
     expect(existsSync(`${dataFile}.new`)).toBe(false);
+  });
+
+  test("behind a link that leads to nothing yet is made where the link leads", async () => {
+    const folder = join(directory, "folder");
+    mkdirSync(join(directory, "data"));
+    symlinkSync("data", folder);
+    symlinkSync(join("folder", "authkit.jsonl"), join(directory, "link"));
+    const first = await startEmulator({ dataFile: join(directory, "link") });
+    for (const name of [dataFile, join(folder, "authkit.jsonl"), relative(process.cwd(), dataFile)]) {
+      await expect(startEmulator({ dataFile: name })).rejects.toThrow("is in use");
+    }
+    await first.close();
+    expect(lstatSync(join(directory, "link")).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(directory, "data"))).toEqual(["authkit.jsonl"]);
+    symlinkSync("round", join(directory, "round"));
+    await expect(startEmulator({ dataFile: join(directory, "round") })).rejects.toThrow(/too many links/i);
+  });
+
+  test("in a folder by two names that is not there yet is one file", async () => {
+    symlinkSync("later", join(directory, "folder"));
+    const first = await startEmulator({ dataFile: join(directory, "folder", "authkit.jsonl") });
+    const again = startEmulator({ dataFile: join(directory, "later", "authkit.jsonl") });
+    await expect(again).rejects.toThrow("is in use");
+    await first.close();
+  });
+
+  test("with several names is refused under each, before and while it is in use", async () => {
+    await withLocal((local) => local.user({}));
+    const other = join(directory, "other.jsonl");
+    linkSync(dataFile, other);
+    const before = readFileSync(other, "utf8");
+    for (const name of [dataFile, other]) {
+      await expect(startEmulator({ dataFile: name })).rejects.toThrow("hard link");
+    }
+    expect(readFileSync(other, "utf8")).toBe(before);
+    rmSync(other);
+    await withLocal(async () => {
+      linkSync(dataFile, other);
+      await expect(startEmulator({ dataFile: other })).rejects.toThrow("hard link");
+    });
+  });
+
+  test.each([
+    ["a folder", (path: string) => void mkdirSync(path)],
+    ["a device", (path: string) => symlinkSync("/dev/null", path)],
+  ])("that is %s is refused", async (_what, make) => {
+    mkdirSync(dirname(dataFile));
+    make(dataFile);
+    await expect(startEmulator({ dataFile })).rejects.toThrow("no file that data can be kept in");
+  });
+
+  test.each<[string, RegExp, () => void]>([
+    ["removed", /was removed/, () => rmSync(dataFile)],
+    ["removed with its folder", /was removed/, () => rmSync(dirname(dataFile), { recursive: true })],
+    [
+      "replaced",
+      /was replaced/,
+      () => {
+        copyFileSync(dataFile, `${dataFile}.copy`);
+        renameSync(`${dataFile}.copy`, dataFile);
+      },
+    ],
+    ["emptied", /was changed/, () => truncateSync(dataFile)],
+    ["written to", /was changed/, () => appendFileSync(dataFile, "[]\n")],
+  ])(
+    "that is %s while it is in use is told, and nothing is acknowledged that is nowhere",
+    async (_what, say, spoil) => {
+      await withLocal(async (local) => {
+        await local.user({ email: "before@example.com" });
+        spoil();
+        const content = existsSync(dataFile) ? readFileSync(dataFile) : undefined;
+        for (let round = 0; round < 2; round += 1) {
+          const refused = await local.post("/user_management/users", { email: "after@example.com" });
+          expect(refused.status).toBe(500);
+          expect(refused.body.message).toMatch(say);
+        }
+        expect(users(local)).toEqual(["before@example.com"]);
+        if (content !== undefined) expect(readFileSync(dataFile)).toEqual(content);
+      });
+    },
+  );
+
+  test("whose lock was taken away keeps the lock of whoever came then", async () => {
+    await withLocal(() => writeFileSync(`${dataFile}.lock`, "1"));
+    expect(readFileSync(`${dataFile}.lock`, "utf8")).toBe("1");
+  });
+
+  test("is readable by its owner, whatever the mask of the process", async () => {
+    const mask = process.umask(0o777);
+    try {
+      mkdirSync(dirname(dataFile), { recursive: true });
+      chmodSync(dirname(dataFile), 0o700);
+      await withLocal((local) => local.user({}));
+    } finally {
+      process.umask(mask);
+    }
+    expect(statSync(dataFile).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([
+    ["no text", Buffer.from([0x5b, 0xff, 0x5d])],
+    ["of an object under another's id", Buffer.from('[["users","user_1",{"id":"user_2","email":"a@b.co"}]]')],
+    ["of an object that lacks what it is found by", Buffer.from('[["users","user_1",{"id":"user_1"}]]')],
+    ["empty", Buffer.from("")],
+    ["of zeros, as a hole is", Buffer.alloc(20)],
+  ])("with a line that is %s is refused with its number, and stays as it is", async (_what, bad) => {
+    await withLocal((local) => local.user({}));
+    const lines = readFileSync(dataFile, "utf8").split("\n").length;
+    appendFileSync(dataFile, Buffer.concat([bad, Buffer.from("\n[]\n")]));
+    const before = readFileSync(dataFile);
+    await expect(startEmulator({ dataFile })).rejects.toThrow(`line ${lines} is damaged`);
+    expect(readFileSync(dataFile)).toEqual(before);
+  });
+
+  test("whose last line was cut in the middle of a letter is ours", async () => {
+    await withLocal((local) => local.user({ email: "ann@example.com" }));
+    appendFileSync(dataFile, Buffer.from('[["users","user_1",{"first_name":"é').subarray(0, -1));
+    expect(await withLocal(users)).toEqual(["ann@example.com"]);
   });
 
   test("loses nothing, and leaves nothing behind, when there is no room to make it smaller", async () => {
