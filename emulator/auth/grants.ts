@@ -87,6 +87,7 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     }
     checkRedirectUri(code.redirect_uri, caller);
     checkProof(code, input, knownClient(input.client_id, context), confidential);
+    requireStillMember(code, context);
     // A code that was sent with the wrong proof above stays good: only its own application can use it up.
     return store.write(() => {
       const issued = createSession(pickSession({ ...code, ...callerFields(input, caller) }), context);
@@ -123,7 +124,11 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     return rotate(session, input.refresh_token, organizationId, context);
   },
 
-  [grantTypes.device]: (input, caller, context) => createSession(deviceGrant(input, caller, context), context),
+  [grantTypes.device]: (input, caller, context) => {
+    const session = deviceGrant(input, caller, context);
+    requireStillMember(session, context);
+    return createSession(session, context);
+  },
 
   // Nothing here ever asks for a Radar challenge, so no token of one can be right.
   [grantTypes.radarEmail]: (input, caller, context) => {
@@ -221,6 +226,12 @@ function checkProof(
     throw oauthError("invalid_grant", "The code verifier is wrong.");
   }
 }
+
+/** Between the person's answer and this request the membership may have ended. */
+function requireStillMember({ user_id, organization_id }: SignInOf, context: Context): void {
+  if (organization_id !== null) requireMember(user_id, organization_id, context);
+}
+type SignInOf = Pick<SignIn, "user_id" | "organization_id">;
 
 function endById(id: string, context: Context): void {
   const session = context.store.sessions.get(id);

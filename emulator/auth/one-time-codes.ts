@@ -1,4 +1,5 @@
 /** Six-digit codes by mail: the latest of a kind is the one that counts. */
+import { foldAddress } from "../../api/address";
 import { type Context } from "../context";
 import { refuse } from "../errors";
 import { isExpired } from "../handlers/present";
@@ -45,13 +46,19 @@ export function latestCode(kind: Kind, userId: string, { store }: Context): Stor
   return last === undefined ? undefined : store.emailCodes.get(last);
 }
 
+/** A code proves who reads the mail of the address that it went to: not that of the one which the user has got since. */
+function wentElsewhere({ kind, email, user_id }: StoredEmailCode, { store }: Context): boolean {
+  const user = store.users.get(user_id);
+  return kind !== "email_change" && foldAddress(email) !== foldAddress(user?.email ?? "");
+}
+
 export type CodeVerdict = "ok" | "incorrect" | "used" | "expired" | "too_many";
 
 /** Uses the code up when it is right, and counts the guess when it is wrong. */
 export function takeEmailCode(kind: Kind, userId: string, given: string, context: Context): CodeVerdict {
   const { store, clock } = context;
   const stored = latestCode(kind, userId, context);
-  if (stored === undefined) return "incorrect";
+  if (stored === undefined || wentElsewhere(stored, context)) return "incorrect";
   if (stored.wrong_guesses >= wrongGuessesAllowed) return "too_many";
   if (!sameText(given.trim(), stored.code)) {
     store.write(() => store.emailCodes.put({ ...stored, wrong_guesses: stored.wrong_guesses + 1 }));

@@ -1,3 +1,4 @@
+import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { notFound } from "../errors";
 import { page } from "../pages";
@@ -25,7 +26,13 @@ export const authorizedApplications: Family<"authorizedApplications"> = {
     const application = findApplication(application_id, context);
     const [authorization] = application ? store.authorizations.by("pair", pairKey(user_id, application.id)) : [];
     if (authorization === undefined) throw notFound("Authorized application", application_id);
-    store.write(() => store.authorizations.delete(authorization.id));
+    store.write(() => {
+      store.authorizations.delete(authorization.id);
+      // What it got by the permission goes with it: else it would go on refreshing for a month.
+      const own = ({ client_id }: { readonly client_id: string }) => client_id === application?.client_id;
+      for (const code of store.codes.by("user", user_id).filter(own)) store.codes.delete(code.id);
+      for (const session of store.sessions.by("user_unrevoked", user_id).filter(own)) endSession(session, context);
+    });
     return null;
   },
 

@@ -1,4 +1,5 @@
 import { lifetimes, newToken } from "../auth/secrets";
+import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { notFound, refuse, refuseWithList } from "../errors";
 import { sendResetMail } from "../mailbox";
@@ -56,6 +57,8 @@ export async function resetPassword(token: string, newPassword: string, context:
     const changed = { ...user, password, email_verified: true, updated_at: clock.iso() };
     store.users.put(changed);
     store.passwordResets.put({ ...reset, used: true });
+    // As WorkOS documents it: whoever knew the former password is out.
+    for (const session of store.sessions.by("user_unrevoked", user.id)) endSession(session, context);
     return changed;
   });
 }
@@ -63,8 +66,9 @@ export async function resetPassword(token: string, newPassword: string, context:
 function usableReset(token: string, { store, clock }: Context) {
   const reset = store.passwordResets.by("token", token)[0];
   const user = reset && store.users.get(reset.user_id);
-  // Without the token, which would let a reader of logs set a password.
-  if (reset === undefined || user === undefined) {
+  // Without the token, which would let a reader of logs set a password. A link in the mail of a former address is
+  // nothing that the user of today has read.
+  if (reset === undefined || user === undefined || foldAddress(reset.email) !== foldAddress(user.email)) {
     throw refuse(404, "password_reset_token_not_found", "Password reset token not found.");
   }
   if (reset.used) {

@@ -10,7 +10,7 @@ import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
 import { authorize } from "../handlers/authorized-applications";
 import { act, advance, firstView, kept, type Outcome, type Request, type SignedIn } from "./flow";
-import { formKey, readForm, reasonOf, show } from "./http";
+import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { form, type Shown } from "./page";
 import { viewPage } from "./steps";
 
@@ -82,6 +82,8 @@ function read(
   const refuse = (reason: string) => ({
     refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
   });
+  const twice = repeatedParameter(http);
+  if (twice !== undefined) return refuse(`${twice} is given twice.`);
   const sent = http.req.query();
   const problem = (name: string, message: string) =>
     sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;

@@ -40,6 +40,12 @@ async function bodyOf(http: HonoContext): Promise<Record<string, unknown>> {
   }
 }
 
+/** RFC 6749 3.1: no parameter comes twice, since the two ends might not mean the same one; but lists are spelt so. */
+export const repeatedParameter = (http: HonoContext): string | undefined =>
+  Object.entries(http.req.queries()).find(
+    ([name, values]) => values.length > 1 && !/^provider_scopes(\[\])?$/.test(name),
+  )?.[0];
+
 /** What a browser checks itself, unless it is told not to, or is none. */
 export function readEmail({ email = "" }: Form): string {
   if (!emailAddress.safeParse(email.trim()).success) throw refuse(422, "invalid_email", "Not an email address.");

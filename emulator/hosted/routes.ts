@@ -1,6 +1,7 @@
 import { type Context as HonoContext, type Env, type Hono } from "hono";
 import { html } from "hono/html";
 import { pageEndpoints } from "../../api/endpoints/index";
+import { findClient } from "../auth/clients";
 import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
@@ -8,7 +9,7 @@ import { answerTo, toResponse } from "../http/answer";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
-import { formKey, readForm, reasonOf, show } from "./http";
+import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { field, form, type Shown } from "./page";
 
 /** The pages that a browser visits. */
@@ -27,8 +28,13 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   });
 }
 
-/** Ends the session and sends the browser back. A session that has ended already, or never was, is no error for it. */
+/**
+ * Ends the session and sends the browser back. A session that has ended already, or never was, is no error for it; but
+ * only who names a session, which nobody can guess, says where to: this is no redirector for everybody (RFC 9700 4.11).
+ */
 export async function getLogout(http: HonoContext, context: Context): Promise<Response> {
+  const twice = repeatedParameter(http);
+  if (twice !== undefined) return http.json({ message: `${twice} is given twice.` }, 422);
   const { session_id: id, return_to: returnTo } = http.req.query();
   if (id === undefined) return http.json({ message: "session_id is required." }, 422);
   const address = returnTo === undefined || !URL.canParse(returnTo) ? undefined : new URL(returnTo);
@@ -37,8 +43,17 @@ export async function getLogout(http: HonoContext, context: Context): Promise<Re
   }
   const session = context.store.sessions.get(id);
   if (session !== undefined) endSession(session, context);
-  if (address !== undefined) return http.redirect(address.href, 302);
+  if (address !== undefined && session !== undefined && livesAt(session.client_id, address, context))
+    return http.redirect(address.href, 302);
   return show(http, { title: "You are signed out", content: html`<p>You can close this page.</p>` });
+}
+
+/** A Connect application goes back to where it is registered; where the environment's own client lives nobody knows. */
+function livesAt(clientId: string, { origin }: URL, context: Context): boolean {
+  const client = findClient(clientId, context);
+  if (client === undefined) return false;
+  const uris = client.application?.redirect_uris;
+  return uris === undefined || uris.some(({ uri }) => new URL(uri).origin === origin);
 }
 
 /** `/reset-password`: where the link of a password reset leads. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { startEmulator } from "../../emulator";
 import { type Answer, data, local } from "./support/local";
 import { Browser, type Visit } from "./support/browser";
-import { authenticate, password, person, text, withPassword } from "./support/sign-in";
+import { authenticate, grant, lastCode, lastMail, password, person, text, withPassword } from "./support/sign-in";
 
 const at = local();
 const redirect_uri = "http://localhost:3000/callback";
@@ -263,5 +263,154 @@ describe("a refresh token that was exchanged", () => {
     const { id } = await signedIn();
     for (const guess of ["", "x", "x".repeat(65)]) expect((await refresh(guess)).body.error).toBe("invalid_grant");
     expect(await sessionsOf(id)).toHaveLength(1);
+  });
+});
+
+describe("what went to a former address", () => {
+  const moved = async (id: string) => at().put(`/user_management/users/${id}`, { email: `new-${id}@example.com` });
+
+  test("verifies nothing, and signs nobody in", async () => {
+    const user = await at().user({ password });
+    await at().post(`/user_management/users/${user.id}/email_verification/send`);
+    const code = lastCode(at());
+    const magic = text(await at().post("/user_management/magic_auth", { email: user.email }), "code");
+    const { email } = (await moved(user.id)).body;
+    const confirmed = await at().post(`/user_management/users/${user.id}/email_verification/confirm`, { code });
+    expect(confirmed.body.code).toBe("email_verification_code_incorrect");
+    const entered = await authenticate(at(), { grant_type: grant.magicAuth, email, code: magic });
+    expect(entered.body.code).toBe("invalid_one_time_code");
+    expect((await at().get(`/user_management/users/${user.id}`)).body.email_verified).toBe(false);
+  });
+
+  test("sets no password", async () => {
+    const user = await person(at());
+    const token = text(
+      await at().post("/user_management/password_reset", { email: user.email }),
+      "password_reset_token",
+    );
+    await moved(user.id);
+    const reset = await at().post("/user_management/password_reset/confirm", { token, new_password: "a new long one" });
+    expect([reset.status, reset.body.code]).toEqual([404, "password_reset_token_not_found"]);
+    const browser = new Browser(at());
+    await browser.open(`/reset-password?token=${token}`);
+    expect((await browser.submit("reset", { password: "a new long one" })).status).toBe(400);
+    expect(await at().control.passwordMatches(user.id, password)).toBe(true);
+  });
+});
+
+test("a password reset ends the user's sessions, by API and by page, and nobody else's", async () => {
+  const [user, other] = [await person(at()), await person(at())];
+  await withPassword(at(), other.email);
+  for (const way of ["api", "page"]) {
+    const current = way === "api" ? password : "a new long password";
+    const refreshToken = text(await withPassword(at(), user.email, { password: current }), "refresh_token");
+    const sent = await at().post("/user_management/password_reset", { email: user.email });
+    const token = text(sent, "password_reset_token");
+    if (way === "api") {
+      await at().post("/user_management/password_reset/confirm", { token, new_password: "a new long password" });
+    } else {
+      const browser = new Browser(at());
+      await browser.open(lastMail(at()).url ?? "");
+      await browser.submit("reset", { password: "another long password" });
+    }
+    expect(await sessionsOf(user.id)).toEqual([]);
+    expect((await refresh(refreshToken)).body.error).toBe("invalid_grant");
+  }
+  expect(await sessionsOf(other.id)).toHaveLength(1);
+});
+
+test("who has left an organization since gets no session of it, by code or by device", async () => {
+  const organization = await at().organization();
+  const user = await person(at());
+  const membership = await at().membership(user.id, organization.id);
+  const code = await newCode(user.email);
+  const device = await at().post("/user_management/authorize/device", { client_id: "client_local" });
+  const browser = new Browser(at());
+  await browser.open(text(device, "verification_uri_complete"));
+  await browser.submit("sign-in", { email: user.email, password });
+  await browser.submit("allow");
+  await at().put(`/user_management/organization_memberships/${membership.id}/deactivate`);
+  const gone = "organization_membership_not_found";
+  expect((await exchange(code)).body.error).toBe(gone);
+  const polled = await authenticate(at(), { grant_type: grant.device, device_code: text(device, "device_code") });
+  expect(polled.body.error).toBe(gone);
+  expect(await sessionsOf(user.id)).toEqual([]);
+});
+
+test("a device code is its client's alone, and a poll of another client costs nothing", async () => {
+  const { email } = await person(at());
+  const client_id = text(await application({ uses_pkce: true }), "client_id");
+  const device = await at().post("/user_management/authorize/device", { client_id: "client_local" });
+  const poll = (fields: object = {}) =>
+    authenticate(at(), { grant_type: grant.device, device_code: text(device, "device_code"), ...fields });
+  const browser = new Browser(at());
+  await browser.open(text(device, "verification_uri_complete"));
+  await browser.submit("sign-in", { email, password });
+  await browser.submit("allow");
+  expect((await poll({ client_id, client_secret: undefined })).body.error).toBe("invalid_grant");
+  expect((await poll()).status).toBe(200);
+  expect((await poll()).body.error).toBe("invalid_grant");
+});
+
+test("an application whose permission is taken back has no session and no code any more, and others keep theirs", async () => {
+  const user = await person(at());
+  const own = async () => {
+    const made = await application();
+    const { secret } = (await at().post(`/connect/applications/${text(made, "id")}/client_secrets`)).body;
+    return { client_id: text(made, "client_id"), client_secret: String(secret) };
+  };
+  const [wiki, blog] = [await own(), await own()];
+  const tokens = await exchange(await newCode(user.email, { client_id: wiki.client_id }), wiki);
+  await exchange(await newCode(user.email, { client_id: blog.client_id }), blog);
+  const waiting = await newCode(user.email, { client_id: wiki.client_id });
+  const path = `/user_management/users/${user.id}/authorized_applications/${wiki.client_id}`;
+  expect((await at().delete(path)).status).toBe(204);
+  expect((await exchange(waiting, wiki)).body.error).toBe("invalid_grant");
+  expect((await refresh(text(tokens, "refresh_token"), wiki)).body.error).toBe("invalid_grant");
+  expect(await sessionsOf(user.id)).toHaveLength(1);
+});
+
+describe("logging out", () => {
+  const logout = (query: string) => new Browser(at()).open(`/user_management/sessions/logout?${query}`);
+
+  test("without a session leads nowhere else", async () => {
+    const out = await logout("session_id=session_x&return_to=https://evil.example/");
+    expect(out).toMatchObject({ status: 200, title: "You are signed out", location: undefined });
+  });
+
+  test("of an application leads to its own origins only; the session ends in any case, and coming again leads there too", async () => {
+    const user = await person(at());
+    const client_id = text(await application(), "client_id");
+    const made = await at().post(`/connect/applications/${client_id}/client_secrets`);
+    const client_secret = text(made, "secret");
+    const signIn = async () => exchange(await newCode(user.email, { client_id }), { client_id, client_secret });
+    await signIn();
+    const [first] = await sessionsOf(user.id);
+    for (const foreign of ["https://evil.example/", "http://localhost:3001/", "http://localhost:3000@evil.example/"]) {
+      expect((await logout(`session_id=${String(first?.id)}&return_to=${foreign}`)).location).toBeUndefined();
+      expect(await sessionsOf(user.id)).toEqual([]);
+    }
+    const home = "http://localhost:3000/bye";
+    expect((await logout(`session_id=${String(first?.id)}&return_to=${home}`)).location?.href).toBe(home);
+  });
+
+  test.each(["javascript:alert(1)", "data:text/html,x", "//evil.example", "/there"])(
+    "never leads to %s",
+    async (to) => {
+      const user = await person(at());
+      await withPassword(at(), user.email);
+      const [session] = await sessionsOf(user.id);
+      const out = await logout(`session_id=${String(session?.id)}&return_to=${encodeURIComponent(to)}`);
+      expect(out).toMatchObject({ status: 422, location: undefined });
+    },
+  );
+
+  test("and signing in take no parameter twice", async () => {
+    const out = await logout("session_id=a&session_id=b");
+    expect(out.status).toBe(422);
+    const page = await new Browser(at()).open(`${authorizePath()}&redirect_uri=https%3A%2F%2Fevil.example`);
+    expect(page).toMatchObject({ status: 400, location: undefined });
+    const scopes = await new Browser(at()).open(`${authorizePath()}&provider_scopes=a&provider_scopes=b`);
+    expect(scopes.status).toBe(200);
   });
 });
