@@ -19,9 +19,6 @@ const query = authorizeQuery.omit({ provider_query_params: true }).extend({
   response_type: authorizeQuery.shape.response_type.default("code"),
   // As it was sent: zod's URLs come out trimmed, and what is compared must be what came.
   redirect_uri: z.string(),
-  // Looked at below: the application is told of a mistake in them.
-  code_challenge: z.string().optional(),
-  code_challenge_method: z.string().optional(),
 });
 type Query = z.output<typeof query>;
 
@@ -110,9 +107,11 @@ function read(
     : { refused: back(http, params, { error: "invalid_request", error_description: mistake }) };
 }
 
-/** RFC 7636 4.4.1. The vendor has S256 only, and asks to say so: without a method the RFC would mean `plain`. */
+/**
+ * RFC 7636 4.4.1. The vendor has S256 only, and asks to say so: without a method the RFC would mean `plain`. Another
+ * method is outside of the declaration and told the person.
+ */
 function pkceMistake({ code_challenge, code_challenge_method: method }: Query, { application }: Client) {
-  if (method !== undefined && method !== "S256") return "code_challenge_method: only S256 is known.";
   if (code_challenge !== undefined) {
     if (method === undefined) return "code_challenge_method is missing: S256.";
     return code_challenge === "" ? "code_challenge is empty." : undefined;
