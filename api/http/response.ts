@@ -82,11 +82,11 @@ function readSuccess(
     : bad("answer_about_another", `the answer is about something else: its ${other}`);
 }
 
-/** A success without a body. Some answer an empty object instead; a page of somebody's in between is none. */
+/** A success without a body. Some answer an empty object, or the one that was ended; what somebody in between says is none. */
 function saysNothingElse({ body, cut }: Answer): boolean {
   if (cut || body.trim() === "") return true;
   const value = parseJson(body)?.value;
-  return value === null || (isObject(value) && value.error === undefined && value.errors === undefined);
+  return value === null || (isObject(value) && (Object.keys(value).length === 0 || typeof value.object === "string"));
 }
 
 /**

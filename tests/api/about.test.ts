@@ -60,6 +60,7 @@ describe("a success without a body", () => {
   it.each<[string, Reply]>([
     ["a page", html(200)],
     ["a text", { status: 200, text: "<!-- saved -->", headers: { "content-type": "text/plain" } }],
+    ["another service's word", { status: 200, json: { status: "ok" } }],
     ["an error", { status: 200, json: { error: "upstream failed" } }],
   ])("is none with %s", async (_what, reply) => {
     server().reply(reply);
