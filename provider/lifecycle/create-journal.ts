@@ -26,6 +26,8 @@ export interface CreateJournal {
    */
   find(resource: AnyResource, inputs: Inputs, clock: Clock): Promise<BegunCreate | undefined>;
   begin(resource: AnyResource, inputs: Inputs, begun: BegunCreate): void;
+  /** A create was answered: what it has made is no unfinished create's of another stack. */
+  made(resource: AnyResource, inputs: Inputs, id: string): void;
   /** The engine is told of the object, and records it, unless it is gone. */
   handedOver(resource: AnyResource, inputs: Inputs): void;
   /** The engine is gone: what it was told just now it may not have recorded, and what it will be told it does not hear. */
@@ -41,6 +43,7 @@ export interface CreateJournal {
 export const noJournal: CreateJournal = {
   find: () => Promise.resolve(undefined),
   begin: () => undefined,
+  made: () => undefined,
   handedOver: () => undefined,
   engineLost: () => undefined,
   close: () => undefined,
@@ -152,6 +155,12 @@ export function journalIn(
       write(file, { ...begun, by: { ...self, project, stack: stack?.name } });
       // What came of it is settled before a create begins anew.
       drop(before);
+    },
+    made(resource, inputs, id) {
+      const own = new Set(ours(resource, inputs).map(({ file }) => file));
+      for (const { file, begun } of notes(resource, inputs)) {
+        if (!own.has(file)) write(file, { ...begun, before: [...begun.before, id] });
+      }
     },
     handedOver(resource, inputs) {
       if (!engineListens) return;

@@ -169,6 +169,12 @@ function conflict(resource: AnyResource, existing: RemoteObject, inputs: Inputs)
 }
 
 /**
+ * How long after an earlier run had begun its create the vendor may have carried it out: all its attempts, each of which
+ * may wait for its turn. What is made later somebody else has made, who may be using it.
+ */
+const longestCreateMs = 15 * 60_000;
+
+/**
  * An earlier run that died after the vendor had made the object, and before the engine knew: it is this program's own,
  * not one to be adopted. A key of which the value was lost in the same way is deleted, as after any lost answer.
  */
@@ -182,11 +188,15 @@ async function madeByEarlierRun(
   if (!earlier) {
     return undefined;
   }
-  const ours = creates.whatCanBeOurs(resource, inputs, earlier.before, earlier.at, api);
+  const sinceThen = creates.whatCanBeOurs(resource, inputs, earlier.before, earlier.at, api);
+  const latest = earlier.at + longestCreateMs;
   const recovered = await settleLost(
     resource,
     inputs,
-    ours,
+    async (found) =>
+      (await sinceThen(found)).filter(
+        ({ created_at }) => Date.parse(String(created_at)) - api.vendorClock.aheadMs <= latest,
+      ),
     true,
     api,
     "An earlier run ended in the middle of this create. ",
@@ -224,6 +234,7 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
         : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });
     }),
   );
+  journal.made(resource, inputs, made.id);
   const notice = resource.lookBefore?.(there, inputs, context);
   if (notice !== undefined) context.messages.say(notice);
   return made;

@@ -117,6 +117,41 @@ describe("a process that was killed before its engine knew", () => {
   });
 });
 
+describe("a create that was killed before it was sent", () => {
+  /** A note of a process that has ended, and nothing that it has made. */
+  const killedBefore = async (kind: Kind, inputs: object) => {
+    const { child, answer } = await creating("urn:pulumi:dev", kind, inputs);
+    await ended(child);
+    await (kind === "User"
+      ? api.users.delete({ id: String(answer.id) })
+      : api.apiKeys.delete({ id: String(answer.id) }));
+  };
+
+  it("leaves alone the key that another stack has made since", async () => {
+    await killedBefore("OrganizationApiKey", key());
+    const other = await laterRun("urn:pulumi:prod", "OrganizationApiKey", key());
+    const { id, outs } = await laterRun("urn:pulumi:dev", "OrganizationApiKey", key());
+    expect(id).not.toBe(other.id);
+    expect([await isValid(String(other.outs.value)), await isValid(String(outs.value))]).toEqual([true, true]);
+  });
+
+  it("leaves a user to the stack that has made them since", async () => {
+    await killedBefore("User", ann);
+    await laterRun("urn:pulumi:prod", "User", ann);
+    await expect(laterRun("urn:pulumi:dev", "User", ann)).rejects.toThrow('set adopt: "if-exists"');
+  });
+
+  it("leaves alone the key that somebody has made long after", async () => {
+    await killedBefore("OrganizationApiKey", key());
+    const [note = ""] = readdirSync(directory);
+    const written = JSON.parse(readFileSync(join(directory, note), "utf8")) as { at: number };
+    writeFileSync(join(directory, note), JSON.stringify({ ...written, at: written.at - 3_600_000 }));
+    const byHand = await api.apiKeys.createForOrganization({ organization_id: organizationId, name: "CI" });
+    await laterRun("urn:pulumi:dev", "OrganizationApiKey", key());
+    expect(await isValid(byHand.value)).toBe(true);
+  });
+});
+
 it("a note of the first release, which does not say whose it is, is read", async () => {
   const { child, answer } = await creating("urn:pulumi:dev", "User", ann);
   await ended(child);
