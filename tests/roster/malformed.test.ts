@@ -189,7 +189,7 @@ const seeds: [what: string, text: string, says: RegExp][] = [
     "users:\n  - { email: a@example.com, memberships: [{ organization: a, status: gone }] }\n",
     /must be active or inactive/,
   ],
-  ["a page that is none", "applications:\n  - { name: a, redirect_uris: [nope] }\n", /is not a web address/],
+  ["a page that is none", "applications:\n  - { name: a, redirect_uris: [nope] }\n", /not an absolute URI/],
   ["no pages", "applications:\n  - { name: a, redirect_uris: [] }\n", /must be at least 1 entry long/],
   ["an unknown key", "user: []\n", /user is not known here; did you mean users\?/],
   [
