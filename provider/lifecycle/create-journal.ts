@@ -28,6 +28,8 @@ export interface CreateJournal {
   begin(resource: AnyResource, inputs: Inputs, begun: BegunCreate): void;
   /** A create was answered: what it has made is no unfinished create's of another stack. */
   made(resource: AnyResource, inputs: Inputs, id: string): void;
+  /** Ids that cannot be what the create under way has made, with those that other stacks' creates were answered since. */
+  notOurs(resource: AnyResource, inputs: Inputs): readonly string[];
   /** The engine is told of the object, and records it, unless it is gone. */
   handedOver(resource: AnyResource, inputs: Inputs): void;
   /** The engine is gone: what it was told just now it may not have recorded, and what it will be told it does not hear. */
@@ -44,6 +46,7 @@ export const noJournal: CreateJournal = {
   find: () => Promise.resolve(undefined),
   begin: () => undefined,
   made: () => undefined,
+  notOurs: () => [],
   handedOver: () => undefined,
   engineLost: () => undefined,
   close: () => undefined,
@@ -162,6 +165,7 @@ export function journalIn(
         if (!own.has(file)) write(file, { ...begun, before: [...begun.before, id] });
       }
     },
+    notOurs: (resource, inputs) => read(ownFile(resource, inputs))?.before ?? [],
     handedOver(resource, inputs) {
       if (!engineListens) return;
       const handed = ours(resource, inputs);

@@ -221,6 +221,12 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
   const startedAt = clock.now();
   const ours = creates.whatCanBeOurs(resource, inputs, before, startedAt, api);
   journal.begin(resource, inputs, { at: startedAt, before });
+  const oursAlone = async (found: readonly RemoteObject[]) => {
+    const candidates = await ours(found);
+    // Read last: another stack on this machine may have been answered a moment ago.
+    const others = new Set(journal.notOurs(resource, inputs));
+    return candidates.filter(({ id }) => !others.has(id));
+  };
   const send = () =>
     creates.follow(resource.create({ api, body })).catch((error: unknown) => {
       // Whatever was refused left nothing behind.
@@ -228,7 +234,7 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
       throw error;
     });
   const made = await sendOnce(clock, send, async (lost, answered) =>
-    settleLost(resource, inputs, ours, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
+    settleLost(resource, inputs, oursAlone, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
       throw reason instanceof Unsettled
         ? reason
         : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });

@@ -152,6 +152,16 @@ describe("a create that was killed before it was sent", () => {
   });
 });
 
+it("a create whose answer is lost leaves a user to the stack that has made them meanwhile", async () => {
+  const { faults } = emulator.control;
+  const rule = faults.add({ method: "POST", path: "/user_management/users", delayMs: 1_000, status: 502, body: "<p>" });
+  const lost = laterRun("urn:pulumi:prod", "User", ann);
+  const refused = expect(lost).rejects.toThrow('set adopt: "if-exists"');
+  while (faults.list().find(({ id }) => id === rule)?.hit !== 1) await new Promise((done) => setTimeout(done, 10));
+  await laterRun("urn:pulumi:dev", "User", ann);
+  await refused;
+});
+
 it("a note of the first release, which does not say whose it is, is read", async () => {
   const { child, answer } = await creating("urn:pulumi:dev", "User", ann);
   await ended(child);

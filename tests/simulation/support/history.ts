@@ -1,5 +1,6 @@
 /** A history: what programs say, what is run, what others do and what goes wrong, as data that can be made shorter. */
 import { Random } from "./random";
+import { scenes } from "./scenes";
 import { type Fault, wireFaults } from "./wire";
 
 export type Key = string;
@@ -287,7 +288,8 @@ const homeOf = (key: Key, stacks: number) => [...key].reduce((sum, letter) => su
 /** @param seed of which everything follows. */
 export function historyOf(seed: number): History {
   const random = new Random(seed);
-  const stacks = random.chance(0.4) ? 2 : 1;
+  const scene = random.maybe(0.3, () => random.pick(scenes));
+  const stacks = scene?.stacks ?? (random.chance(0.4) ? 2 : 1);
   const contended = stacks > 1 && random.chance(0.4);
   const calm = random.chance(0.15);
   const steps: HistoryStep[] = [];
@@ -310,8 +312,17 @@ export function historyOf(seed: number): History {
     const beside = contended && ["User", "OrganizationApiKey", "OrganizationMembership"].includes(made.kind);
     if (beside && random.chance(0.5)) declare(made, 1 - home);
   };
-  for (let count = random.int(2, 7); count > 0; count--) declareAny();
-  const lives = random.int(2, 6);
+  scene?.play({
+    random,
+    declare,
+    remove(key, stack) {
+      programs[stack]?.delete(key);
+      steps.push({ do: "remove", stack, key });
+    },
+    play: (...more) => steps.push(...more),
+  });
+  for (let count = scene ? random.int(0, 2) : random.int(2, 7); count > 0; count--) declareAny();
+  const lives = scene ? random.int(0, 2) : random.int(2, 6);
   for (let life = 0; life < lives; life++) {
     if (life > 0) {
       for (let count = random.int(0, 3); count > 0; count--) steps.push(...change(random, programs, declareAny));
@@ -327,6 +338,7 @@ export function historyOf(seed: number): History {
       minAdmins: random.maybe(0.4, () => 1),
       maxRemovals: random.maybe(0.25, () => random.pick(["1", "2", "50%"])),
       requireForceDestroy: random.maybe(0.15, () => true),
+      ...scene?.settings,
     },
     switches: {
       resend: random.maybe(0.3, () => "same" as const),
@@ -380,11 +392,14 @@ function run(random: Random, stacks: number, calm: boolean): RunStep {
   const length = random.pick([4, 12, 30, 60]);
   if (!calm && random.chance(0.6)) {
     for (let count = random.pick([1, 1, 1, 2, 3]); count > 0; count--) {
-      faults.push({ at: random.int(0, length), what: random.pick(wireFaults) });
+      const what = random.pick(wireFaults);
+      faults.push(
+        random.chance(0.6) ? { at: random.int(0, 6), what, ofWrites: true } : { at: random.int(0, length), what },
+      );
     }
   }
   if (!calm && random.chance(0.12)) {
-    faults.push({ at: random.int(0, length), what: random.pick(["kill before", "kill after"]) });
+    faults.push({ at: random.int(0, 6), what: random.pick(["kill before", "kill after"]), ofWrites: true });
   }
   if (random.chance(0.2)) {
     const at = random.int(1, length);

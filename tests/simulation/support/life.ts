@@ -61,10 +61,15 @@ export class Life {
   private readonly directory = mkdtempSync(join(tmpdir(), "simulation-"));
   /** Objects that our processes have made, by id, with the value of keys. */
   private readonly made = new Map<string, string | undefined>();
+  /** The stack whose process has made it. */
+  private readonly makers = new Map<string, string>();
+  /** Keys that a stack has deleted although another one has made them. */
+  private trespasses: { readonly id: string; readonly by: string }[] = [];
   /** Ids that nobody has to account for: dropped by an older state, or by a process that was killed. */
   private readonly excused = new Set<string>();
   /** Everything that a run has ever said. */
   private said = "";
+  private wasKilled = false;
   private readonly mailed = new Map<string, string>();
 
   private constructor(
@@ -269,11 +274,17 @@ export class Life {
     const after = this.home.state();
     this.checkSecrets(reports);
     this.checkKeys(reports);
+    this.checkOwners(step);
+    this.checkTrespasses(statesBefore);
     if (step.at === undefined) {
       const facts = { step, before, after, reports, statesBefore, touched, madeNow };
       this.checkMails(mailsBefore, facts);
       this.checkOthers(facts);
       this.checkGuards(facts);
+      if (isUndisturbed(facts)) {
+        this.checkOwnWay(facts);
+        this.checkSuspended(facts);
+      }
     } else {
       this.checkRecordKept(step, statesBefore, before);
       if (step.at === "another environment") this.checkAway(awayBefore);
@@ -312,7 +323,7 @@ export class Life {
       now: this.home.state(),
       before,
       madeNow: (id: string) => madeNow.has(id),
-      madeEver: (id: string) => this.made.has(id),
+      madeEver: (id: string) => this.makers.get(id) === stack.name,
     });
     const process = startProcess({
       settings: this.settings(authKit, step.at === "elsewhere"),
@@ -334,7 +345,7 @@ export class Life {
         if (dead) return;
         report.lines.push(line);
         if (step.at !== undefined) return;
-        const wrong = reader.falsehood(line, moment(), (who) => !isQuiet || touched.addresses.has(who));
+        const wrong = reader.falsehood(line, moment(), (who) => !isQuiet || touched.addresses.has(who), isQuiet);
         if (wrong !== undefined) falsehood ??= `"${line}", but ${wrong}`;
       },
       transport: wire({
@@ -349,6 +360,10 @@ export class Life {
           if (what) touch(await happen(what, this.home));
         },
         answered: ({ method, path }, { status, body }) => {
+          const ended = method === "DELETE" && status < 300 ? /^\/api_keys\/(\w+)$/.exec(path)?.[1] : undefined;
+          const maker = ended === undefined ? undefined : this.makers.get(ended);
+          const isOwn = maker === stack.name || stack.state.resources.some(({ id }) => id === ended);
+          if (ended !== undefined && maker !== undefined && !isOwn) this.trespasses.push({ id: ended, by: stack.name });
           if (method !== "POST" || status !== 201) return;
           const { id, value, created_at } = JSON.parse(body) as Record<string, string | undefined>;
           // Creating over a suspended membership answers the one that was there.
@@ -356,6 +371,7 @@ export class Life {
             return;
           madeNow.add(id);
           this.made.set(id, value);
+          this.makers.set(id, stack.name);
         },
       }),
     });
@@ -475,12 +491,38 @@ export class Life {
         throw new Violation("no key value is lost", `${name} (${id}) is recorded with ${String(outputs.value)}`);
       }
     }
+    this.wasKilled ||= reports.some(({ outcome }) => outcome?.killed);
     const isTroubled = reports.some(({ outcome }) => outcome?.killed);
-    for (const { id, expires_at } of apiKeys) {
+    for (const { id, name: keyName, expires_at } of apiKeys) {
       if (!this.made.has(id) || recorded.some((one) => one.id === id) || this.excused.has(id)) continue;
-      if (isTroubled || expires_at !== null || this.said.includes(id)) this.excused.add(id);
+      // It arrived after the run that had sent it was over, which has said that it may.
+      const isForetold = this.said.includes(`No new API key named "${keyName}" was found`);
+      if (isTroubled || isForetold || expires_at !== null || this.said.includes(id)) this.excused.add(id);
       else if (reports.every(({ outcome }) => outcome?.errors.length === 0)) {
         throw new Violation("nothing is made twice", `the key ${id} lives and is recorded nowhere`);
+      }
+    }
+  }
+
+  /** What one stack has made is no other's, unless that was told to take it over. */
+  private checkOwners({ beside, faults }: RunStep): void {
+    const owners = new Map<string, string>();
+    const shared = this.history.switches.activeDuplicateMembership === "return";
+    for (const { name: stack, state } of this.stacks) {
+      for (const { id, name, kind, inputs, outputs } of state.resources) {
+        // A create that is answered with the other one's membership lets nobody tell them apart.
+        if (kind === "OrganizationMembership" && (shared || inputs.status === "inactive")) continue;
+        if (kind === "OrganizationRoster" || this.excused.has(id) || outputs.adopted === true) continue;
+        const other = owners.get(id);
+        if (other !== undefined && other !== stack) {
+          // What another stack made within the same seconds as a create whose answer is lost cannot be told from its own.
+          if (beside !== undefined && faults.length > 0) {
+            this.excused.add(id);
+            continue;
+          }
+          throw new Violation("nobody outside the program is changed", `${name} (${id}) is ${other}'s and ${stack}'s`);
+        }
+        owners.set(id, stack);
       }
     }
   }
@@ -514,7 +556,9 @@ export class Life {
       const replaced = reports.some(({ outcome }) =>
         outcome?.steps.some(({ op }) => op === "delete" || op === "replace"),
       );
-      if (wasPending && declaredBefore === said && !replaced && !this.excused.has(where)) {
+      // Where a mail changes nothing of the invitation, nothing tells a later run that it was sent.
+      const isUntold = this.history.switches.resend === "same" && this.wasKilled;
+      if (wasPending && !isUntold && declaredBefore === said && !replaced && !this.excused.has(where)) {
         throw new Violation(
           "no mail twice",
           `${where} again, although the invitation was open and nothing had changed`,
@@ -617,6 +661,41 @@ export class Life {
       const [was, is] = [admins(before, id), admins(after, id)];
       if (was >= minAdmins && is < minAdmins && !/could not be undone|has lost the rights of an admin/.test(text)) {
         throw new Violation("no guard is passed", `${name} had ${was} admins and has ${is}`);
+      }
+    }
+  }
+
+  /** A key that nobody has recorded has lost its value, and is no loss. */
+  private checkTrespasses(statesBefore: readonly StackState[]): void {
+    const recorded = [...statesBefore, ...this.stacks.map(({ state }) => state)].flatMap(({ resources }) => resources);
+    for (const { id, by } of this.trespasses) {
+      if (!this.excused.has(id) && recorded.some((one) => one.id === id)) {
+        throw new Violation("nobody outside the program is changed", `${by} has deleted another stack's key ${id}`);
+      }
+    }
+    this.trespasses = [];
+  }
+
+  /** What a stack has recorded itself is not in its way. */
+  private checkOwnWay({ reports, statesBefore, step }: Facts): void {
+    const errors = reports.flatMap(({ outcome }) => outcome?.errors ?? []);
+    for (const { kind, name, id, outputs } of statesBefore[step.stack]?.resources ?? []) {
+      const declared = [...this.stack(step.stack).program.values()].find((one) => one.name === name)?.declaration;
+      if (kind !== "Invitation" || this.excused.has(id) || declared?.inputs.email !== outputs.email) continue;
+      const refused = errors.find(
+        (one) => one.startsWith(`creating ${name}:`) && one.includes("user_already_organization_member"),
+      );
+      if (refused !== undefined) throw new Violation("a run is not in its own way", refused);
+    }
+  }
+
+  /** Whoever is declared as suspended is not left active by the run that has made the membership. */
+  private checkSuspended({ reports, after, madeNow }: Facts): void {
+    for (const { kind, name, id, inputs } of reports.flatMap(({ stack }) => stack.state.resources)) {
+      if (kind !== "OrganizationMembership" || inputs.status !== "inactive" || !madeNow.has(id)) continue;
+      const found = after.organizationMemberships.find((one) => one.id === id);
+      if (found?.status === "active") {
+        throw new Violation("nobody is given what is not declared", `${name} (${id}) is inactive, and left active`);
       }
     }
   }
@@ -724,6 +803,13 @@ interface Facts {
   readonly touched: { readonly ids: ReadonlySet<string>; readonly addresses: ReadonlySet<string> };
   readonly madeNow: ReadonlySet<string>;
 }
+
+/** Nothing went wrong, and nobody else was at work. */
+const isUndisturbed = ({ step, touched, reports }: Facts): boolean =>
+  step.faults.length === 0 &&
+  step.beside === undefined &&
+  touched.ids.size === 0 &&
+  !reports.some(({ outcome }) => outcome?.killed);
 
 const everywhere = Array.from({ length: 4_000 }, (_, at) => ({ at, what: "404 page" as const }));
 

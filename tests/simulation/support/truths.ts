@@ -27,7 +27,7 @@ export interface Moment {
   /** The environment when the line is said, and when the run began. */
   readonly now: StateDump;
   readonly before: StateDump;
-  /** Whether the process itself has made the object in this run, or the simulation in an earlier one. */
+  /** Whether the process itself has made the object in this run, or one of its stack in any. */
   readonly madeNow: (id: string) => boolean;
   readonly madeEver: (id: string) => boolean;
 }
@@ -126,7 +126,7 @@ const lines: readonly (readonly [RegExp, Check])[] = [
   [
     /\(([a-z_]+_[0-9A-Z]{26})\) was made by an earlier run/,
     ([, id = ""], { now, madeEver }) =>
-      !everyId(now).has(id) ? "it does not exist" : madeEver(id) ? undefined : "somebody else has made it",
+      !everyId(now).has(id) ? "it does not exist" : madeEver(id) ? undefined : "another stack has made it",
   ],
   [
     /^The API key ".+" \((api_key_\w+)\) was deleted already/,
@@ -178,8 +178,11 @@ export class Reader {
   /** The organization of a summary whose lines follow. */
   #where: string | undefined;
 
-  /** @param isDisturbed whether somebody else has changed something of this person in the middle of the run. */
-  falsehood(line: string, moment: Moment, isDisturbed: (who: string) => boolean): string | undefined {
+  /**
+   * @param isDisturbed whether somebody else has changed something of this person in the middle of the run.
+   * @param isAlone whether no other run is under way.
+   */
+  falsehood(line: string, moment: Moment, isDisturbed: (who: string) => boolean, isAlone: boolean): string | undefined {
     const title = /^(?:Applied to|Removed from) (.+): [\d,]+ changes?, [\d,]+ unchanged$/.exec(line);
     if (title) this.#where = title[1];
     else if (!line.startsWith("  ")) this.#where = undefined;
@@ -187,7 +190,9 @@ export class Reader {
     for (const [pattern, check] of lines) {
       const parts = pattern.exec(line);
       if (!parts) continue;
-      if (parts.some((part) => isDisturbed(part))) return undefined;
+      // Who has accepted in the middle of the run is what this line is about.
+      const matters = isAlone && line.endsWith(" is no longer invited.");
+      if (!matters && parts.some((part) => isDisturbed(part))) return undefined;
       return check(parts, moment);
     }
     return undefined;

@@ -44,6 +44,8 @@ export type WireFault = (typeof wireFaults)[number];
 export interface Fault {
   readonly at: number;
   readonly what: WireFault | "kill before" | "kill after" | "meanwhile";
+  /** Counts what is sent to change something alone. */
+  readonly ofWrites?: boolean;
 }
 
 export interface WireParts {
@@ -64,6 +66,7 @@ const never = new Promise<never>(() => undefined);
 export function wire(parts: WireParts): Transport {
   const { authKit, clock, random, isDead, kill, meanwhile, answered } = parts;
   let sent = 0;
+  let written = 0;
   let endless = false;
   const carryOut = async (request: HttpRequest, path = request.path): Promise<Answer> => {
     const answer = await authKit().answer({ ...request, path });
@@ -75,7 +78,8 @@ export function wire(parts: WireParts): Transport {
     send(request) {
       if (isDead()) return never;
       const at = sent++;
-      const fault = parts.faults.find((one) => one.at === at)?.what;
+      const place = request.method === "GET" ? -1 : written++;
+      const fault = parts.faults.find((one) => one.at === (one.ofWrites ? place : at))?.what;
       const salt = random.next();
       return new Promise<Exchange>((resolve) => {
         const tell = (exchange: Exchange) => {
