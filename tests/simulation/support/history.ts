@@ -47,7 +47,7 @@ export interface RunStep {
   readonly refresh?: boolean;
   readonly parallel: number;
   readonly faults: readonly Fault[];
-  /** What somebody else does in the middle, by the number of the request. */
+  /** What somebody else does in the middle, by the place of the fault. */
   readonly meanwhile?: Readonly<Record<number, Outside>>;
   /** The engine is killed after so many answers of its provider, before it has recorded the last of them. */
   readonly engineKilledAfter?: number;

@@ -57,10 +57,11 @@ const ofWrites = (at: number, what: Fault["what"]): Fault => ({ at, what, ofWrit
 /** Whichever request it has to meet, it does. */
 const all = (what: WireFault): Fault[] => Array.from({ length: 16 }, (_, at) => ({ at, what }));
 
-/** Somebody else acts right before one of a run's first requests. */
+/** Somebody else acts right before one of a run's first requests, mostly the first that changes something. */
 function meanwhile(random: Random, event: Outside["event"]): Partial<RunStep> {
-  const at = random.int(0, 8);
-  return { faults: [{ at, what: "meanwhile" }], meanwhile: { [at]: { event, pick: 0 } } };
+  const ofWrites = random.chance(0.7);
+  const at = ofWrites ? 0 : random.int(0, 8);
+  return { faults: [{ at, what: "meanwhile", ofWrites }], meanwhile: { [at]: { event, pick: 0 } } };
 }
 
 /** Two stacks declare the same thing, and one of them dies in the middle of its create. */

@@ -79,7 +79,8 @@ export function wire(parts: WireParts): Transport {
       if (isDead()) return never;
       const at = sent++;
       const place = request.method === "GET" ? -1 : written++;
-      const fault = parts.faults.find((one) => one.at === (one.ofWrites ? place : at))?.what;
+      const met = parts.faults.find((one) => one.at === (one.ofWrites ? place : at));
+      const fault = met?.what;
       const salt = random.next();
       return new Promise<Exchange>((resolve) => {
         const tell = (exchange: Exchange) => {
@@ -99,7 +100,7 @@ export function wire(parts: WireParts): Transport {
         later(latency, async () => {
           if (fault === "kill before") kill();
           if (isDead() && fault === "kill before") return;
-          if (fault === "meanwhile") await meanwhile(at);
+          if (fault === "meanwhile") await meanwhile(met?.at ?? at);
           if (fault === "endless pages") endless = true;
           const without = beforeEffect(fault);
           if (without) {
