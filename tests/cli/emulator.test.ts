@@ -154,7 +154,7 @@ describe("a data file that cannot be opened is what is said, and not the port", 
   test("a folder, and a file in place of a folder", async () => {
     mkdirSync(join(files.path, "folder"));
     writeFileSync(join(files.path, "file"), "");
-    expect((await start("folder")).err).toContain("folder is a folder");
-    expect((await start("file/data.jsonl")).err).toContain("where a folder is needed");
+    expect((await start("folder")).err).toContain("folder is no file that data can be kept in");
+    expect((await start("file/data.jsonl")).err).toContain("a part of its path is no folder");
   });
 });

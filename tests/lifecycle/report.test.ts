@@ -176,7 +176,7 @@ describe("who was said to keep access, and loses it after all in the same run", 
     await run.life("User").remove(userId, { email: "ann@example.com" });
     expect(run.said).toEqual([
       "ann@example.com keeps access to Acme: the membership is retained.",
-      "The organization Acme is deleted: everybody in it loses access to it, also what this run has said to be kept (ann@example.com).",
+      "The organization Acme is deleted: everybody in it loses access to it, also what this run has said to be kept (ann@example.com). That is 1 person, no admin: ann@example.com.",
       "ann@example.com loses all access: the user is deleted, also what this run has said to be kept (ann@example.com).",
     ]);
   });
@@ -187,6 +187,6 @@ describe("who was said to keep access, and loses it after all in the same run", 
     await current().api.organizationMemberships.deactivate({ id: membershipId });
     const run = startRun(current());
     await run.life("OrganizationMembership").remove(membershipId, { ...inputs, onDestroy: "retain" });
-    expect(run.said).toEqual(["The inactive membership of ann.acme@example.com in Acme is retained."]);
+    expect(run.said).toEqual(["ann.acme@example.com stays suspended in Acme: the membership is retained."]);
   });
 });
