@@ -10,10 +10,11 @@ it("is reduced to the one step that fails", async () => {
   const seed = Array.from({ length: 1_000 }, (_, index) => index).find((one) => meets401(historyOf(one)));
   const least = await shortest(historyOf(seed ?? 0), (history) => Promise.resolve(meets401(history)));
   expect(least.steps).toEqual([expect.objectContaining({ do: "run", parallel: 1, refresh: false })]);
-  expect(runs(least)[0]?.faults).toEqual([{ at: expect.any(Number) as number, what: "401" }]);
+  expect(runs(least)[0]?.faults).toEqual([expect.objectContaining({ what: "401" })]);
 });
 
 it("takes the same course each time, ids aside", async () => {
-  const course = async () => (await Life.of(historyOf(4))).log.map((line) => line.replace(/[0-9A-Z]{26}/g, "…"));
+  const course = async () =>
+    (await Life.of(historyOf(4))).log.map((line) => line.replace(/[0-9A-Z]{26}|sk_\.\.\.[\w-]+/g, "…"));
   expect(await course()).toEqual(await course());
 });

@@ -70,6 +70,8 @@ export class Life {
   /** Everything that a run has ever said. */
   private said = "";
   private wasKilled = false;
+  /** Objects of which nothing may tell the stack that has made them. */
+  private readonly unclear = new Set<string>();
   private readonly mailed = new Map<string, string>();
 
   private constructor(
@@ -274,7 +276,10 @@ export class Life {
     const after = this.home.state();
     this.checkSecrets(reports);
     this.checkKeys(reports);
-    this.checkOwners(step);
+    // What another stack made within the same seconds as a create whose answer is lost cannot be told from its own.
+    const isUnclear = step.beside !== undefined && (step.faults.length > 0 || step.engineKilledAfter !== undefined);
+    if (isUnclear) for (const id of madeNow) this.unclear.add(id);
+    this.checkOwners();
     this.checkTrespasses(statesBefore);
     if (step.at === undefined) {
       const facts = { step, before, after, reports, statesBefore, touched, madeNow };
@@ -323,7 +328,7 @@ export class Life {
       now: this.home.state(),
       before,
       madeNow: (id: string) => madeNow.has(id),
-      madeEver: (id: string) => this.makers.get(id) === stack.name,
+      madeEver: (id: string) => this.makers.get(id) === stack.name || this.unclear.has(id),
     });
     const process = startProcess({
       settings: this.settings(authKit, step.at === "elsewhere"),
@@ -505,21 +510,17 @@ export class Life {
   }
 
   /** What one stack has made is no other's, unless that was told to take it over. */
-  private checkOwners({ beside, faults }: RunStep): void {
+  private checkOwners(): void {
     const owners = new Map<string, string>();
     const shared = this.history.switches.activeDuplicateMembership === "return";
     for (const { name: stack, state } of this.stacks) {
       for (const { id, name, kind, inputs, outputs } of state.resources) {
         // A create that is answered with the other one's membership lets nobody tell them apart.
         if (kind === "OrganizationMembership" && (shared || inputs.status === "inactive")) continue;
-        if (kind === "OrganizationRoster" || this.excused.has(id) || outputs.adopted === true) continue;
+        if (kind === "OrganizationRoster" || this.excused.has(id) || this.unclear.has(id) || outputs.adopted === true)
+          continue;
         const other = owners.get(id);
         if (other !== undefined && other !== stack) {
-          // What another stack made within the same seconds as a create whose answer is lost cannot be told from its own.
-          if (beside !== undefined && faults.length > 0) {
-            this.excused.add(id);
-            continue;
-          }
           throw new Violation("nobody outside the program is changed", `${name} (${id}) is ${other}'s and ${stack}'s`);
         }
         owners.set(id, stack);

@@ -193,7 +193,7 @@ const mailedAgain: Scene = {
     declare(invitation({ resend: "2" }), 0);
     play(
       run(0, {
-        faults: [ofWrites(0, random.pick(["kill after", "cut after", "500 after", "502 page after", "late"]))],
+        faults: [ofWrites(0, random.pick(["kill after", "kill after", "kill after", "cut after", "late"]))],
       }),
       run(0),
     );
