@@ -109,6 +109,8 @@ export interface HookContext {
   };
   /** Who was said to keep access in this run, by the id of the organization and of the user on which that hangs. */
   readonly keeping: Map<string, readonly string[]>;
+  /** What was recorded of invitations before this run refreshed them, by their ids: a mail may have gone out since. */
+  readonly refreshed: Map<string, { readonly token: string; readonly expiresAt: string }>;
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** The key this provider itself works with. */

@@ -38,6 +38,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     snapshots: new Snapshots(given.api),
     replacing: new Map(),
     keeping: new Map(),
+    refreshed: new Map(),
     kept: new Map(),
     ...given,
   };

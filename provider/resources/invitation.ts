@@ -175,8 +175,10 @@ async function mailAgain({ api, context, id, inputs: declared, state }: UpdateCa
     return undefined;
   }
   const before = await api.invitations.get({ id });
-  // A run that died after the mail left a state older than the invitation.
-  if (wasMailedSince(state, before)) {
+  // A run that died after the mail left a state older than the invitation, which a refresh of this run may have hidden.
+  const recorded = context.refreshed.get(id) ?? state;
+  context.refreshed.delete(id);
+  if (wasMailedSince(recorded, before)) {
     return before;
   }
   if (before.state === "accepted") {
@@ -209,12 +211,19 @@ async function whatWasMailed(api: Api, error: WorkosError, before: InvitationObj
   );
 }
 
-function wasMailedSince(state: Outputs, { token, expires_at }: InvitationObject): boolean {
+function wasMailedSince(state: Pick<Outputs, "token" | "expiresAt">, { token, expires_at }: InvitationObject): boolean {
   return token !== state.token || Date.parse(expires_at) > Date.parse(state.expiresAt);
 }
 
 /** Revoked is gone; so is expired, until the address has had its share of mails. */
-async function gone(found: InvitationObject, state: Outputs, { api, messages }: HookContext): Promise<boolean> {
+async function gone(
+  found: InvitationObject,
+  state: Outputs,
+  { api, messages, refreshed }: HookContext,
+): Promise<boolean> {
+  if (found.state === "pending" && !refreshed.has(found.id)) {
+    refreshed.set(found.id, { token: state.token, expiresAt: state.expiresAt });
+  }
   if (found.state !== "expired" || state.onExpired === "keep") {
     return found.state === "revoked";
   }

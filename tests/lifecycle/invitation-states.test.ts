@@ -76,6 +76,17 @@ describe("an invitation that is pending", () => {
     await invitations().update(id, outs, { ...inputs, resend: "again" });
     expect(mails()).toBe(2);
   });
+
+  it("is not mailed a second time where that run has refreshed it before", async () => {
+    const { id, inputs, outs } = await invited();
+    await current().api.invitations.resend({ id });
+    const run = startRun(current());
+    const { props } = await refreshed(invitations(run), id, outs);
+    const state = await invitations(run).update(id, props, { ...inputs, resend: "again" });
+    expect(mails()).toBe(2);
+    await invitations(run).update(id, state, { ...inputs, resend: "once more" });
+    expect(mails()).toBe(3);
+  });
 });
 
 it("one that was revoked outside is gone, and the next run invites again", async () => {

@@ -69,7 +69,10 @@ export class Life {
   private readonly excused = new Set<string>();
   /** Everything that a run has ever said. */
   private said = "";
-  private wasKilled = false;
+  /** A stack has a state that is older than what its runs have done. */
+  private isOlder = false;
+  /** A run of its own has refreshed such a state, so that nothing tells of a mail that has gone out. */
+  private isHidden = false;
   /** Objects of which nothing may tell the stack that has made them. */
   private readonly unclear = new Set<string>();
   private readonly mailed = new Map<string, string>();
@@ -176,6 +179,7 @@ export class Life {
         const stack = this.stack(step.stack);
         const older = stack.history.at(-1 - step.back);
         if (!older) return;
+        this.isOlder = true;
         for (const { id } of stack.state.resources) this.excused.add(id);
         for (const { id } of older.resources) this.excused.add(id);
         stack.state = older;
@@ -284,6 +288,7 @@ export class Life {
     if (step.at === undefined) {
       const facts = { step, before, after, reports, statesBefore, touched, madeNow };
       this.checkMails(mailsBefore, facts);
+      this.isHidden ||= this.isOlder && (step.what === "refresh" || step.refresh === true);
       this.checkOthers(facts);
       this.checkGuards(facts);
       if (isUndisturbed(facts)) {
@@ -496,7 +501,7 @@ export class Life {
         throw new Violation("no key value is lost", `${name} (${id}) is recorded with ${String(outputs.value)}`);
       }
     }
-    this.wasKilled ||= reports.some(({ outcome }) => outcome?.killed);
+    this.isOlder ||= reports.some(({ outcome }) => outcome?.killed);
     const isTroubled = reports.some(({ outcome }) => outcome?.killed);
     for (const { id, name: keyName, expires_at } of apiKeys) {
       if (!this.made.has(id) || recorded.some((one) => one.id === id) || this.excused.has(id)) continue;
@@ -558,7 +563,7 @@ export class Life {
         outcome?.steps.some(({ op }) => op === "delete" || op === "replace"),
       );
       // Where a mail changes nothing of the invitation, nothing tells a later run that it was sent.
-      const isUntold = this.history.switches.resend === "same" && this.wasKilled;
+      const isUntold = this.isHidden || (this.history.switches.resend === "same" && this.isOlder);
       if (wasPending && !isUntold && declaredBefore === said && !replaced && !this.excused.has(where)) {
         throw new Violation(
           "no mail twice",
