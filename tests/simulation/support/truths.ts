@@ -173,6 +173,11 @@ const summaryLines: readonly (readonly [
   [/^ {2}lifts the suspension of [\d,]+: (.+)$/, (found) => found.some((one) => one.status === "active")],
 ];
 
+/** Somebody who was renamed outside is named by the declared address, and may be any of these. */
+const isRenamed = ({ users }: StateDump, who: string): boolean =>
+  !users.some(({ email }) => foldAddress(email) === foldAddress(who)) &&
+  users.some(({ email }) => email.endsWith("@elsewhere.example"));
+
 /** What is wrong with a line; nothing where it is true, or says nothing that could be looked up. */
 export class Reader {
   /** The organization of a summary whose lines follow. */
@@ -206,7 +211,7 @@ export class Reader {
         .replace(/ and \d+ more$/, "")
         .replace(/ \([^)]*\)/g, "")
         .split(", ")
-        .filter((who) => !isDisturbed(who) && !holds(held(now, who, where), who, now));
+        .filter((who) => !isDisturbed(who) && !isRenamed(now, who) && !holds(held(now, who, where), who, now));
       return wrong.length > 0
         ? `of ${wrong.map((who) => `${who}: ${status(held(now, who, where))}`).join(", ")}`
         : undefined;
