@@ -264,8 +264,9 @@ export function difference(
     case "Organization":
       return plain("name", "name") ?? plain("externalId", "external_id") ?? map();
     case "User": {
-      const sameAddress = foldAddress(String(inputs.email)) === foldAddress(String(actual.email));
-      if (!sameAddress) return wrong("email", actual.email);
+      const { email } = inputs;
+      if (email !== undefined && foldAddress(String(email)) !== foldAddress(String(actual.email)))
+        return wrong("email", actual.email);
       return (
         plain("firstName", "first_name") ??
         plain("lastName", "last_name") ??
@@ -355,7 +356,7 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
     );
     // Nothing is asked of the vendor for an option of the provider's own.
     if (changed.length === 0 || !after) return undefined;
-    const { email, members } = after.inputs;
+    const { email, members } = kind === "User" ? {} : after.inputs;
     return difference(kind, { ...after, inputs: { email, members, ...Object.fromEntries(changed) } }, state);
   }
   if (op === "read") {
