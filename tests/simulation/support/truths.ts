@@ -265,7 +265,7 @@ export function difference(
       return plain("name", "name") ?? plain("externalId", "external_id") ?? map();
     case "User": {
       const { email } = inputs;
-      if (email !== undefined && foldAddress(String(email)) !== foldAddress(String(actual.email)))
+      if (typeof email === "string" && foldAddress(email) !== foldAddress(String(actual.email)))
         return wrong("email", actual.email);
       return (
         plain("firstName", "first_name") ??
