@@ -61,7 +61,8 @@ export class SecretAddresses {
 
   /** Whether one of them stands in a value, at any depth. */
   isIn(value: unknown): boolean {
-    return this.#known.size > 0 && this.mask(JSON.stringify(value) ?? "") !== JSON.stringify(value);
+    const text = JSON.stringify(value) ?? "";
+    return this.mask(text) !== text;
   }
 
   mask(text: string): string {

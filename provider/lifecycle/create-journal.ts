@@ -114,11 +114,11 @@ export function journalIn(
   const isSelf = ({ pid, started }: Creator) => pid === self.pid && started === self.started;
   const isOfStack = (by: Creator) => by.project === program.project && (!stack || by.stack === stack.name);
   const runs = ({ begun: { by, at } }: Note) => by !== undefined && !isSelf(by) && isRunning(by, at);
-  const ours = (resource: AnyResource, values: Inputs) =>
-    notes(resource, values).filter((note) => {
-      const { by } = note.begun;
-      return by === undefined || (isOfStack(by) && !runs(note));
-    });
+  const isOurs = (note: Note) => {
+    const { by } = note.begun;
+    return by === undefined || (isOfStack(by) && !runs(note));
+  };
+  const ours = (resource: AnyResource, values: Inputs) => notes(resource, values).filter(isOurs);
   const write = (file: string, begun: Note["begun"]) => {
     // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
     attempt(() => {
@@ -160,9 +160,8 @@ export function journalIn(
       drop(before);
     },
     made(resource, inputs, id) {
-      const own = new Set(ours(resource, inputs).map(({ file }) => file));
-      for (const { file, begun } of notes(resource, inputs)) {
-        if (!own.has(file)) write(file, { ...begun, before: [...begun.before, id] });
+      for (const note of notes(resource, inputs)) {
+        if (!isOurs(note)) write(note.file, { ...note.begun, before: [...note.begun.before, id] });
       }
     },
     notOurs: (resource, inputs) => read(ownFile(resource, inputs))?.before ?? [],
