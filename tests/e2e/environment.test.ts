@@ -17,6 +17,10 @@ new workos.OrganizationMembership("ann", { userId: ann.id, organizationId: acme.
 const fresh = { args: ["--run-program"] };
 const overridden = { ...fresh, env: { WORKOS_OVERRIDE_ENVIRONMENT: "1" } };
 
+/** What a state records, by URN: a refresh writes resources in the order in which they end. */
+const recorded = async () =>
+  new Map(((await stack.project.state()).deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
+
 beforeAll(async () => {
   elsewhere = await startEmulator();
   stack = await startStack({ program: program("admn") });
@@ -43,16 +47,13 @@ test("an unknown role is an error in the preview, and nothing is written", async
 
 test("with another environment's key a preview, a refresh and a destroy are refused, and the state stays", async () => {
   await lead(elsewhere);
-  const before = await stack.project.state();
+  const before = await recorded();
   for (const command of ["preview", "refresh", "destroy"] as const) {
     const result = await stack.project[command](command === "preview" ? {} : fresh);
     expect(result.code).not.toBe(0);
     expect(diagnostics(result)).toContain("is not in the environment that the key leads to");
   }
-  const resources = (await stack.project.state()).deployment.resources ?? [];
-  expect(resources.map(({ urn, id }) => [urn, id])).toEqual(
-    (before.deployment.resources ?? []).map(({ urn, id }) => [urn, id]),
-  );
+  expect(await recorded()).toEqual(before);
   expect(elsewhere.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
   expect(stack.emulator.control.state().organizationMemberships).toHaveLength(1);
 });
