@@ -1,5 +1,10 @@
 // What the benches judge by: their fits, their page of results, and that the baselines make the calls they stand for.
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
 import { type Emulator, startEmulator } from "../../emulator";
+import { repository } from "../support/repository";
 import { call } from "./modules";
 
 const bench = (file: string, name: string, ...args: unknown[]) => call(`../../bench/lib/${file}`, name, ...args);
@@ -51,6 +56,12 @@ describe("the page of results", () => {
       "# Results\n\n## One\n\nold\n\n## Two\n\nkept\n\n## On\n\nnew",
     );
   });
+});
+
+test("the cost of a lifecycle call is what remains when both sides make the same requests", async () => {
+  const script = join(repository, "bench/overhead.mjs");
+  const { stdout } = await promisify(execFile)(process.execPath, [script, "--quick"], { cwd: repository });
+  expect(stdout).toMatch(/^\| delete \| [\d.]+ ms \| [\d.]+ ms \| -?[\d.]+ ms \|$/m);
 });
 
 describe("the baselines", () => {
