@@ -169,6 +169,25 @@ const wrongLists: Scene = {
   },
 };
 
+/** Whoever is to be taken over is looked up where no filter is heeded, and somebody else comes first. */
+const takenForAnother: Scene = {
+  stacks: 2,
+  play({ random, declare, play }) {
+    declare(organization, 0);
+    for (const who of random.pick([
+      ["ann", "ben"],
+      ["ben", "ann"],
+    ])) {
+      declare(user(who), 0);
+      declare(membership(who, { roleSlug: "member" }), 0);
+    }
+    play(run(0));
+    const adopt = random.pick(["if-exists", "require"]);
+    declare(membership(random.pick(["ann", "ben"]), { adopt }), 1);
+    play(run(1, { faults: all("without filters") }), run(1));
+  },
+};
+
 /** The value of a key is lost on its way. */
 const lostValue: Scene = {
   stacks: 1,
@@ -223,6 +242,7 @@ export const scenes: readonly Scene[] = [
   endedByAPage,
   madeInactive,
   wrongLists,
+  takenForAnother,
   lostValue,
   mailedAgain,
   strange,
