@@ -96,6 +96,23 @@ export interface AccessGuards {
   ): Promise<T>;
 }
 
+/** What tells whether an invitation was mailed since. */
+export interface MailMark {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+export interface Mails {
+  /**
+   * Whether an earlier process of this stack mailed the invitation again, and nobody recorded that.
+   * @param resend the declared value for which it was to be mailed.
+   */
+  sentBefore(id: string, resend: string, now: MailMark): Promise<boolean>;
+  begin(id: string, resend: string, before: MailMark): void;
+  /** The engine is told of it, or nothing was mailed. */
+  settled(id: string, resend: string): void;
+}
+
 export interface HookContext {
   readonly api: Api;
   readonly clock: Clock;
@@ -110,7 +127,9 @@ export interface HookContext {
   /** Who was said to keep access in this run, by the id of the organization and of the user on which that hangs. */
   readonly keeping: Map<string, readonly string[]>;
   /** What was recorded of invitations before this run refreshed them, by their ids: a mail may have gone out since. */
-  readonly refreshed: Map<string, { readonly token: string; readonly expiresAt: string }>;
+  readonly refreshed: Map<string, MailMark>;
+  /** Mails that are sent again. A process can die between the vendor's answer and the engine's record of it. */
+  readonly mails: Mails;
   /** The inputs by which objects are about to be replaced in this run, by the id of the old one. */
   readonly replacing: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** The key this provider itself works with. */

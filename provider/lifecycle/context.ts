@@ -1,7 +1,7 @@
 import { systemClock } from "../../api/clock";
 import type { HookContext, Messages } from "../context";
 import type { Inputs, RemoteObject } from "../declare/resource";
-import { type CreateJournal, noJournal } from "./create-journal";
+import { type CreateJournal, mailsIn, noJournal } from "./create-journal";
 import { anyEnvironment, type Environment } from "./environment";
 import { Guards } from "./guards";
 import { Creates } from "./lost-answers";
@@ -27,13 +27,15 @@ export interface Context extends HookContext {
 
 /** A context with everything that is not given at its default: silent, unguarded. */
 export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Context {
+  const { clock = systemClock, journal = noJournal } = given;
   return {
-    clock: systemClock,
+    clock,
     deleteTimeoutMs: 60_000,
     messages: silent,
     guards: new Guards(),
     creates: new Creates(),
-    journal: noJournal,
+    journal,
+    mails: mailsIn(journal, clock),
     environment: anyEnvironment,
     snapshots: new Snapshots(given.api),
     replacing: new Map(),

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../api/clock";
+import type { MailMark, Mails } from "../context";
 import { foldAddress } from "../declare/address";
 import type { AnyResource, Inputs } from "../declare/resource";
 import { isRunning, ownProcess, type ProcessMark } from "./processes";
@@ -19,19 +20,22 @@ export interface BegunCreate {
   readonly before: readonly string[];
 }
 
+/** What is noted: things of a kind, which their keys or required inputs tell apart. */
+type Noted = Pick<AnyResource, "kind" | "keys" | "inputs">;
+
 export interface CreateJournal {
   /**
    * What an earlier process of this stack was about to create and nobody has recorded since. One that is just ending is
    * waited for.
    */
-  find(resource: AnyResource, inputs: Inputs, clock: Clock): Promise<BegunCreate | undefined>;
-  begin(resource: AnyResource, inputs: Inputs, begun: BegunCreate): void;
+  find(resource: Noted, inputs: Inputs, clock: Clock): Promise<BegunCreate | undefined>;
+  begin(resource: Noted, inputs: Inputs, begun: BegunCreate): void;
   /** A create was answered: what it has made is no unfinished create's of another stack. */
-  made(resource: AnyResource, inputs: Inputs, id: string): void;
+  made(resource: Noted, inputs: Inputs, id: string): void;
   /** Ids that cannot be what the create under way has made, with those that other stacks' creates were answered since. */
-  notOurs(resource: AnyResource, inputs: Inputs): readonly string[];
+  notOurs(resource: Noted, inputs: Inputs): readonly string[];
   /** The engine is told of the object, and records it, unless it is gone. */
-  handedOver(resource: AnyResource, inputs: Inputs): void;
+  handedOver(resource: Noted, inputs: Inputs): void;
   /** The engine is gone: what it was told just now it may not have recorded, and what it will be told it does not hear. */
   engineLost(): void;
   /**
@@ -39,7 +43,28 @@ export interface CreateJournal {
    * @param id the recorded object; one that was there before the create, such as the one that it was to replace, is not
    * the one that it made.
    */
-  close(resource: AnyResource, values: Inputs, id?: string): void;
+  close(resource: Noted, values: Inputs, id?: string): void;
+}
+
+/** Mails, as notes of what is created: each for a value of `resend`. */
+const mail: Noted = { kind: "mail of an Invitation", keys: [["id", "resend"]], inputs: {} };
+
+/** The token is a secret, and may stay the same. */
+const markOf = ({ token, expiresAt }: MailMark) => hashed(JSON.stringify([token, Date.parse(expiresAt)]));
+
+export function mailsIn(journal: CreateJournal, clock: Clock): Mails {
+  return {
+    async sentBefore(id, resend, now) {
+      const begun = await journal.find(mail, { id, resend }, clock);
+      return begun !== undefined && !begun.before.includes(markOf(now));
+    },
+    begin(id, resend, before) {
+      journal.begin(mail, { id, resend }, { at: clock.now(), before: [markOf(before)] });
+    },
+    settled(id, resend) {
+      journal.handedOver(mail, { id, resend });
+    },
+  };
 }
 
 export const noJournal: CreateJournal = {
@@ -98,11 +123,11 @@ export function journalIn(
   const self = ownProcess();
   /** Not known before the first create: what is seen before that is told by its project. */
   let stack: { readonly name?: string } | undefined;
-  const nameOf = (resource: AnyResource, values: Inputs) =>
+  const nameOf = (resource: Noted, values: Inputs) =>
     hashed(JSON.stringify([scope, resource.kind, identity(resource, values)]));
-  const ownFile = (resource: AnyResource, values: Inputs) =>
+  const ownFile = (resource: Noted, values: Inputs) =>
     join(directory, `${nameOf(resource, values)}.${hashed(JSON.stringify([self, stack])).slice(0, 16)}.json`);
-  const notes = (resource: AnyResource, values: Inputs): Note[] => {
+  const notes = (resource: Noted, values: Inputs): Note[] => {
     const name = nameOf(resource, values);
     return filesIn(directory)
       .filter((file) => file.startsWith(name))
@@ -118,7 +143,7 @@ export function journalIn(
     const { by } = note.begun;
     return by === undefined || (isOfStack(by) && !runs(note));
   };
-  const ours = (resource: AnyResource, values: Inputs) => notes(resource, values).filter(isOurs);
+  const ours = (resource: Noted, values: Inputs) => notes(resource, values).filter(isOurs);
   const write = (file: string, begun: Note["begun"]) => {
     // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
     attempt(() => {
@@ -209,10 +234,10 @@ const isOlder = ({ createdAt }: Inputs, { at }: BegunCreate): boolean =>
   Date.parse(String(createdAt)) < at - clockToleranceMs;
 
 /** By what the declared inputs and the recorded state of one object are told to be of the same one. */
-export const identityOf = (resource: AnyResource, values: Inputs): string =>
+export const identityOf = (resource: Noted, values: Inputs): string =>
   JSON.stringify([resource.kind, identity(resource, values)]);
 
-function identity(resource: AnyResource, values: Inputs): unknown[] {
+function identity(resource: Noted, values: Inputs): unknown[] {
   const required = Object.keys(resource.inputs).filter((name) => resource.inputs[name]?.required);
   return [...new Set([...(resource.keys?.[0] ?? []), ...required])].map((name) =>
     typeof values[name] === "string" ? foldAddress(values[name]) : null,

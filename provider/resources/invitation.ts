@@ -175,10 +175,14 @@ async function mailAgain({ api, context, id, inputs: declared, state }: UpdateCa
     return undefined;
   }
   const before = await api.invitations.get({ id });
-  // A run that died after the mail left a state older than the invitation, which a refresh of this run may have hidden.
-  const recorded = context.refreshed.get(id) ?? state;
-  context.refreshed.delete(id);
-  if (wasMailedSince(recorded, before)) {
+  // A run that died after the mail left a state older than the invitation, which a refresh since may have hidden.
+  const { mails, refreshed } = context;
+  const { resend = "" } = declared;
+  const recorded = refreshed.get(id) ?? state;
+  refreshed.delete(id);
+  const now = { token: before.token, expiresAt: before.expires_at };
+  if (wasMailedSince(recorded, before) || (await mails.sentBefore(id, resend, now))) {
+    mails.settled(id, resend);
     return before;
   }
   if (before.state === "accepted") {
@@ -186,13 +190,16 @@ async function mailAgain({ api, context, id, inputs: declared, state }: UpdateCa
     return before;
   }
   await context.guards.admit({ declared: declared.email, address: () => Promise.resolve(before.email) });
+  mails.begin(id, resend, now);
   try {
     return await api.invitations.resend({ id, locale: declared.locale });
   } catch (error) {
     if (!isWorkosError(error) || !error.ambiguous) {
       throw error;
     }
-    return whatWasMailed(api, error, before, state);
+    return await whatWasMailed(api, error, before, state);
+  } finally {
+    mails.settled(id, resend);
   }
 }
 

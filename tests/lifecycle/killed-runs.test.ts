@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../api";
-import { contextOf, create, journalIn } from "../../provider/lifecycle";
+import { contextOf, create, journalIn, read, update } from "../../provider/lifecycle";
 import { declarationOf } from "../support/life";
 
 let emulator: Emulator;
@@ -82,6 +82,51 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
     const other =
       kind === "Organization" ? { name: "Gamma" } : kind === "User" ? { firstName: "X" } : { roleSlug: "x" };
     await expect(create(declaration, { ...inputs, ...other }, processOf())).rejects.toThrow();
+  });
+});
+
+describe("a mail that was sent again", () => {
+  const invitation = declarationOf("Invitation");
+  const mails = () => emulator.control.mailbox.list().length;
+  const declared = (resend: string) => ({ ...lives.Invitation(), resend });
+
+  /** Mailed for `"2"` by a process that died before it had told the engine. */
+  async function mailed() {
+    const { id, outs } = await create(invitation, declared("1"), processOf());
+    const dying = processOf();
+    await update(invitation, id, outs, declared("2"), {
+      ...dying,
+      mails: { ...dying.mails, settled: () => undefined },
+    });
+    expect(mails()).toBe(2);
+    return { id, outs };
+  }
+
+  it("is not sent once more, although a refresh has recorded what it changed", async () => {
+    const { id, outs } = await mailed();
+    const { props = {} } = await read(invitation, id, outs, processOf());
+    const updated = await update(invitation, id, props, declared("2"), processOf());
+    expect(mails()).toBe(2);
+    await update(invitation, id, updated, declared("3"), processOf());
+    expect(mails()).toBe(3);
+  });
+
+  it("is sent where somebody else had it mailed before", async () => {
+    const { id, outs } = await create(invitation, declared("1"), processOf());
+    await api.invitations.resend({ id });
+    const { props = {} } = await read(invitation, id, outs, processOf());
+    await update(invitation, id, props, declared("2"), processOf());
+    expect(mails()).toBe(3);
+  });
+
+  it("leaves no note once the engine is told, and no token in one", async () => {
+    const { outs } = await mailed();
+    const kept = readdirSync(directory).map((file) => readFileSync(join(directory, file), "utf8"));
+    expect(kept.join()).not.toContain(outs.token);
+    const { id, outs: known } = await create(invitation, { ...declared("1"), email: "dan@example.com" }, processOf());
+    const before = readdirSync(directory).length;
+    await update(invitation, id, known, { ...declared("2"), email: "dan@example.com" }, processOf());
+    expect(readdirSync(directory)).toHaveLength(before);
   });
 });
 

@@ -71,7 +71,9 @@ export class Life {
   private said = "";
   /** A stack has a state that is older than what its runs have done. */
   private isOlder = false;
-  /** A run of its own has refreshed such a state, so that nothing tells of a mail that has gone out. */
+  /** A stack was given an older state. */
+  private isRestored = false;
+  /** A run of its own has refreshed that, so that nothing tells of a mail that has gone out. */
   private isHidden = false;
   /** Objects of which nothing may tell the stack that has made them. */
   private readonly unclear = new Set<string>();
@@ -180,6 +182,7 @@ export class Life {
         const older = stack.history.at(-1 - step.back);
         if (!older) return;
         this.isOlder = true;
+        this.isRestored = true;
         for (const { id } of stack.state.resources) this.excused.add(id);
         for (const { id } of older.resources) this.excused.add(id);
         stack.state = older;
@@ -288,7 +291,7 @@ export class Life {
     if (step.at === undefined) {
       const facts = { step, before, after, reports, statesBefore, touched, madeNow };
       this.checkMails(mailsBefore, facts);
-      this.isHidden ||= this.isOlder && (step.what === "refresh" || step.refresh === true);
+      this.isHidden ||= this.isRestored && (step.what === "refresh" || step.refresh === true);
       this.checkOthers(facts);
       this.checkGuards(facts);
       if (isUndisturbed(facts)) {

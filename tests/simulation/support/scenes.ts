@@ -214,6 +214,8 @@ const mailedAgain: Scene = {
       run(0, {
         faults: [ofWrites(0, random.pick(["kill after", "kill after", "kill after", "cut after", "late"]))],
       }),
+      // It may learn of the mail, and not that it was this one.
+      ...(random.chance(0.5) ? [run(0, { what: "refresh" })] : []),
       run(0),
     );
   },
