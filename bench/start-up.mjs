@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const provider = `const user = require("pulumi-workos/provider").dynamicProvider("User");`;
 const plan = `${provider}
-  const settings = { "workos:apiKey": "sk_test_1", "workos:baseUrl": "http://127.0.0.1:9" };
+  const settings = { "workos:apiKey": "sk_test_1", "workos:baseUrl": "http://127.0.0.1:9", "workos:offlinePreview": "true" };
   await user.configure({ config: { get: (name) => settings[name] } });
   const { inputs } = await user.check({}, { email: "ann@example.com" });
   await user.diff("user_1", { email: "ben@example.com" }, inputs);`;

@@ -42,12 +42,14 @@ export function mismatchOf({ method, path, credentialsInBody }: AnyEndpoint) {
 /** Whether an item of a list is what the filters ask for, as far as it says. */
 export function fits(input: Input, item: unknown): boolean {
   if (!isObject(item)) return true;
+  const { user_id, organization_id, email, statuses } = input;
+  // Most lists have none of them, and many items.
+  if ((user_id ?? organization_id ?? email ?? statuses) === undefined) return true;
   const own = subject(item);
-  const { statuses } = input;
   return !(
-    differs(own.user_id, input.user_id) ||
-    differs(own.organization_id, input.organization_id) ||
-    differs(folded(own.email), folded(input.email)) ||
+    differs(own.user_id, user_id) ||
+    differs(own.organization_id, organization_id) ||
+    (email !== undefined && differs(folded(own.email), folded(email))) ||
     (Array.isArray(statuses) && typeof own.status === "string" && !statuses.includes(own.status))
   );
 }

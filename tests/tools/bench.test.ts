@@ -58,10 +58,21 @@ describe("the page of results", () => {
   });
 });
 
-test("the cost of a lifecycle call is what remains when both sides make the same requests", async () => {
-  const script = join(repository, "bench/overhead.mjs");
-  const { stdout } = await promisify(execFile)(process.execPath, [script, "--quick"], { cwd: repository });
-  expect(stdout).toMatch(/^\| delete \| [\d.]+ ms \| [\d.]+ ms \| -?[\d.]+ ms \|$/m);
+describe("the cost of one lifecycle call and of loading", () => {
+  async function tableOf(file: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(repository, "bench", file), "--quick"], {
+      cwd: repository,
+    });
+    return stdout;
+  }
+
+  test("is what remains of a call when both sides make the same requests", async () => {
+    expect(await tableOf("overhead.mjs")).toMatch(/^\| delete \| [\d.]+ ms \| [\d.]+ ms \| -?[\d.]+ ms \|$/m);
+  });
+
+  test("is told from the import to the first request, without a server", async () => {
+    expect(await tableOf("start-up.mjs")).toMatch(/^\| provider, first request \| \d+ ms \|/m);
+  });
 });
 
 describe("the baselines", () => {
