@@ -35,11 +35,14 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
     context.kept.delete(identity);
     return finish(resource, kept, inputs, context);
   }
-  const own = await madeByEarlierRun(resource, inputs, context);
-  if (own) {
-    return finish(resource, own, inputs, context);
+  const recovered = await madeByEarlierRun(resource, inputs, context).then(
+    (own) => own && finish(resource, own, inputs, context),
+    (error: unknown) => takeOverWhatIsThere(resource, error, inputs, context),
+  );
+  if (recovered) {
+    return recovered;
   }
-  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
+  const adopt = adoptOf(inputs);
   const look = adopt !== "never" || known?.lookFirst;
   const existing = look ? await known?.find(context.api, inputs) : undefined;
   const decision = decisions[adopt][existing ? "there" : "missing"];
@@ -53,8 +56,26 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
   }
   return make(resource, inputs, context).then(
     (object) => finish(resource, object, inputs, context),
-    (error: unknown) => afterRefusal(resource, error, inputs, context),
+    (error: unknown) =>
+      error instanceof Unsettled
+        ? takeOverWhatIsThere(resource, error, inputs, context)
+        : afterRefusal(resource, error, inputs, context),
   );
+}
+
+const adoptOf = (inputs: Inputs) => (inputs.adopt ?? "never") as keyof typeof decisions;
+
+/** Where nothing tells whose object that is, a program that takes over what exists has it. */
+async function takeOverWhatIsThere(
+  resource: AnyResource,
+  error: unknown,
+  inputs: Inputs,
+  context: Context,
+): Promise<Created> {
+  const isAllowed = error instanceof Unsettled && decisions[adoptOf(inputs)].there === "take over";
+  const existing = isAllowed ? await resource.existing?.find(context.api, inputs) : undefined;
+  if (!existing) throw error;
+  return takeOver(resource, existing, inputs, context);
 }
 
 /** The natural key may be taken by what was not looked for, or was not there a moment ago. */
@@ -78,8 +99,7 @@ function takeOverOrRefuse(
   context: Context,
   before = "",
 ): Promise<Created> {
-  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
-  if (decisions[adopt].there === "conflict") {
+  if (decisions[adoptOf(inputs)].there === "conflict") {
     throw new Error(before + conflict(resource, existing, inputs));
   }
   return takeOver(resource, existing, inputs, context);
@@ -102,13 +122,28 @@ async function finish(resource: AnyResource, object: RemoteObject, inputs: Input
     if (gain !== undefined) context.messages.say(gain);
   };
   const rest = changesOf(resource, state, inputs).filter(({ property }) => isLater(property));
-  const outs = await bring(resource, object.id, rest, state, inputs, context).catch((error: unknown) => {
+  const outs = await bring(resource, object.id, rest, state, inputs, context).catch(async (error: unknown) => {
     // It has been made all the same.
-    tell(error instanceof PartialFailure ? error.properties : state);
+    const left = await whatIsLeft(resource, error, inputs, context);
+    if (left) tell(left);
     throw error;
   });
   tell(outs);
   return { id: object.id, outs };
+}
+
+/** What there is of an object of which a later call failed; nothing where that cannot be told. */
+async function whatIsLeft(
+  resource: AnyResource,
+  error: unknown,
+  inputs: Inputs,
+  { api }: Context,
+): Promise<State | undefined> {
+  if (!(error instanceof PartialFailure)) return undefined;
+  const { id, properties, cause } = error;
+  if (!isWorkosError(cause) || !cause.ambiguous) return properties;
+  const object = await resource.get(api, id, properties).catch(() => undefined);
+  return object && record(resource, { object, declared: inputs, previous: properties, applied: () => true });
 }
 
 async function admit(resource: AnyResource, inputs: Inputs, context: Context, found?: RemoteObject): Promise<void> {

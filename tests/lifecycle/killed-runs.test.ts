@@ -83,6 +83,17 @@ describe.each(Object.keys(lives) as (keyof typeof lives)[])("%s", (kind) => {
       kind === "Organization" ? { name: "Gamma" } : kind === "User" ? { firstName: "X" } : { roleSlug: "x" };
     await expect(create(declaration, { ...inputs, ...other }, processOf())).rejects.toThrow();
   });
+
+  it("is taken over where the program meant something else, and takes over what exists", async () => {
+    const inputs = lives[kind]();
+    const lost = await create(declaration, inputs, processOf());
+    const other =
+      kind === "Organization" ? { name: "Gamma" } : kind === "User" ? { firstName: "X" } : { roleSlug: "admin" };
+    const declared = { ...inputs, ...other, adopt: "if-exists", adoptCredentials: kind === "User" ? true : undefined };
+    const { id, outs } = await create(declaration, declared, processOf());
+    // An invitation has its role for good.
+    expect([id === lost.id, outs]).toEqual([kind !== "Invitation", expect.objectContaining(other)]);
+  });
 });
 
 describe("a mail that was sent again", () => {

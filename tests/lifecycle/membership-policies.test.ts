@@ -56,6 +56,19 @@ it("tells of nobody who is made a suspended member that they gain access", async
   expect(run.said).toEqual(["ann@example.com is suspended in Acme."]);
 });
 
+it.each(["malformed", "truncated"] as const)(
+  "says of nobody that they gain access where a suspension was answered with %s JSON",
+  async (corrupt) => {
+    const path = "/user_management/organization_memberships/{id}/deactivate";
+    current().control.faults.add({ path, times: null, when: "after", corrupt });
+    const run = startRun(current());
+    const inputs = await pair();
+    await failure(memberships(run).create({ ...inputs, status: "inactive" }));
+    expect(run.said).toEqual([]);
+    expect(remote().map(({ status }) => status)).toEqual(["inactive"]);
+  },
+);
+
 it("tells who gains access although the suspension that was to follow failed", async () => {
   const run = startRun(current());
   const inputs = await pair();

@@ -50,6 +50,9 @@ interface Report {
   outcome?: Outcome;
 }
 
+/** By how much the vendor's clock and ours may differ, in the provider's eyes, and a little more. */
+const sameSecondsMs = 6_000;
+
 const secretOutputs = ["value", "token", "acceptInvitationUrl"];
 const password = "correct-horse-battery-staple";
 
@@ -75,6 +78,8 @@ export class Life {
   private isRestored = false;
   /** A run of its own has refreshed that, so that nothing tells of a mail that has gone out. */
   private isHidden = false;
+  /** When things were made. */
+  private readonly madeAt = new Map<string, number>();
   /** Objects of which nothing may tell the stack that has made them. */
   private readonly unclear = new Set<string>();
   private readonly mailed = new Map<string, string>();
@@ -259,6 +264,7 @@ export class Life {
       for (const one of before.organizationMemberships) if (one.user_id === id) touched.ids.add(one.id);
     }
     const madeNow = new Set<string>();
+    const began = this.clock.now();
     const indices = step.beside === undefined ? [step.stack] : [step.stack, step.beside];
     const statesBefore = this.stacks.map(({ state }) => state);
     const reports = await this.clock
@@ -284,8 +290,11 @@ export class Life {
     this.checkSecrets(reports);
     this.checkKeys(reports);
     // What another stack made within the same seconds as a create whose answer is lost cannot be told from its own.
-    const isUnclear = step.beside !== undefined && (step.faults.length > 0 || step.engineKilledAfter !== undefined);
-    if (isUnclear) for (const id of madeNow) this.unclear.add(id);
+    if (step.faults.length > 0 || step.engineKilledAfter !== undefined) {
+      const others = step.beside === undefined ? [] : madeNow;
+      const justBefore = [...this.madeAt].filter(([, at]) => at > began - sameSecondsMs).map(([id]) => id);
+      for (const id of [...others, ...justBefore]) this.unclear.add(id);
+    }
     this.checkOwners();
     this.checkTrespasses(statesBefore);
     if (step.at === undefined) {
@@ -385,6 +394,7 @@ export class Life {
           madeNow.add(id);
           this.made.set(id, value);
           this.makers.set(id, stack.name);
+          this.madeAt.set(id, this.clock.now());
         },
       }),
     });
@@ -402,6 +412,7 @@ export class Life {
         }
         const disturbed =
           touched.ids.has(done.id) ||
+          Object.keys(done.after?.inputs.members ?? {}).some((who) => touched.addresses.has(who)) ||
           [...touched.ids].some((id) => Object.values(done.before?.outputs ?? {}).includes(id));
         if (step.at !== undefined || disturbed || !isQuiet) return;
         const others = (id: string) =>
@@ -543,8 +554,10 @@ export class Life {
       const invitation = this.home.state().invitations.find(({ id }) => id === objectId);
       const where = `${to} to ${invitation?.organization_id ?? "nowhere"}`;
       if (touched.addresses.has(to)) continue;
-      const count = (byAddress.get(where) ?? 0) + 1;
-      byAddress.set(where, count);
+      // What a killed run had on its way may arrive now, and be for another role than what is declared since.
+      const which = `${where} as ${invitation?.role_slug}`;
+      const count = (byAddress.get(which) ?? 0) + 1;
+      byAddress.set(which, count);
       if (count > 1) throw new Violation("no mail twice", `${where} in one run`);
       // A further mail needs a reason: another declaration, or an end of the former invitation.
       const key = [...this.stacks].flatMap(({ program }) =>

@@ -122,7 +122,8 @@ export async function happen({ event, pick }: Outside, authKit: AuthKit): Promis
       const found = one(state.organizations);
       if (!found) return nobody;
       await authKit.call("PUT", `/organizations/${found.id}`, { name: `Renamed ${pick % 3}` });
-      return { ids: [found.id], addresses: everybodyIn(state, found.id) };
+      // Lines may still call it by its former name.
+      return { ids: [found.id], addresses: [found.name, ...everybodyIn(state, found.id)] };
     }
     case "organization is deleted": {
       // Seldom: it takes everything along.

@@ -191,6 +191,7 @@ export class Reader {
     const title = /^(?:Applied to|Removed from) (.+): [\d,]+ changes?, [\d,]+ unchanged$/.exec(line);
     if (title) this.#where = title[1];
     else if (!line.startsWith("  ")) this.#where = undefined;
+    if (this.#where !== undefined && isDisturbed(this.#where)) return undefined;
     if (this.#where !== undefined && !title) return this.#inSummary(line, this.#where, moment, isDisturbed);
     for (const [pattern, check] of lines) {
       const parts = pattern.exec(line);
@@ -350,9 +351,11 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
   const { op, kind, id, before, after } = step;
   if (op === "create" || op === "replace") return after && difference(kind, after, state);
   if (op === "update") {
-    // What others have changed meanwhile is recorded, and the next run's to put back.
+    // What others have changed meanwhile is recorded, or found by the next refresh, and a later run's to put back.
     const changed = Object.entries(after?.inputs ?? {}).filter(
-      ([name, value]) => !options.has(name) && JSON.stringify(value) !== JSON.stringify(before?.inputs[name]),
+      ([name, value]) =>
+        !options.has(name) &&
+        [before?.inputs, before?.outputs].every((known) => JSON.stringify(value) !== JSON.stringify(known?.[name])),
     );
     // Nothing is asked of the vendor for an option of the provider's own.
     if (changed.length === 0 || !after) return undefined;
