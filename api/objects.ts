@@ -19,6 +19,7 @@ export type {
   OrganizationMembershipObject,
   OrganizationObject,
   PasswordResetObject,
+  PermissionObject,
   RoleObject,
   SessionObject,
   SignInStep,

@@ -4,7 +4,8 @@ import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
 import { change } from "./handlers/memberships";
 import { passwordMatches } from "./passwords/password";
-import { addRole, type NewRole } from "./handlers/roles";
+import { addPermission, type NewPermission } from "./handlers/permissions";
+import { addRole, deleteRole, type NewRole } from "./handlers/roles";
 import { type FaultRule, type FaultStatus } from "./http/faults";
 import { type PipelineParts } from "./http/pipeline";
 import { rateLimits, type RateLimits, vendorRateLimits } from "./http/rate-limits";
@@ -44,6 +45,10 @@ export interface Control {
   passwordMatches(userId: string, password: string): Promise<boolean>;
   setDirectoryManaged(membershipId: string, directoryManaged: boolean): void;
   addRole(role: NewRole): void;
+  /** Deletes a role that nobody has; one of the environment too, which only the vendor's dashboard can. */
+  deleteRole(id: string): void;
+  /** A permission; with `system` one of the vendor's own, which can be neither changed nor deleted. */
+  addPermission(permission: NewPermission): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -128,6 +133,12 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
         throw notFound("Organization", role.organizationId);
       }
       addRole(role, context);
+    },
+    deleteRole: (id) => {
+      deleteRole(id, settled());
+    },
+    addPermission: (permission) => {
+      addPermission(permission, context);
     },
     reset: () => {
       store.clear();

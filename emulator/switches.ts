@@ -21,6 +21,8 @@ export const switches = z.object({
   inviteCreatesUser: z.boolean(),
   /** Whether accepting creates a user for an unknown address; if not, accepting is 400 `invalid_invite`. */
   acceptCreatesUser: z.boolean(),
+  /** Whether roles may name permissions that do not exist; if not, 404. */
+  unknownPermissions: z.enum(["accept", "refuse"]),
   /** Resending: a new token and a full new term (the former link is dead), or the same ones again. */
   resend: z.enum(["new-token", "same"]),
   /** Whether a repeated POST create with the same `Idempotency-Key` answers the first one's answer again. */
@@ -54,6 +56,7 @@ export const defaultSwitches: Switches = {
   multipleRoles: true,
   inviteCreatesUser: true,
   acceptCreatesUser: true,
+  unknownPermissions: "accept",
   resend: "new-token",
   idempotency: "ignore",
   emailVerification: "required",

@@ -1,11 +1,21 @@
 /**
- * Roles: `AuthorizationRolesController`, `AuthorizationOrganizationRolesController` and
- * `AuthorizationOrganizationRolePermissionsController` in the vendor's specification.
+ * Roles: `AuthorizationRolesController`, `AuthorizationRolePermissionsController`,
+ * `AuthorizationOrganizationRolesController` and `AuthorizationOrganizationRolePermissionsController` in the vendor's
+ * specification.
  */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
 import { role, textUpTo, unpagedListOf } from "../schemas";
 import { limits } from "../schemas/limits";
+
+const slug = textUpTo(limits.role.slug);
+const name = textUpTo(limits.role.name);
+const description = textUpTo(limits.role.description).nullish();
+const resource_type_slug = textUpTo(limits.role.resourceTypeSlug).optional();
+const changes = z.object({ name: name.optional(), description });
+const permissionSet = z.object({ permissions: z.array(z.string()) });
+/** The permission's slug; in these paths the role's has another name. */
+const addition = z.object({ slug: z.string() });
 
 export const roles = {
   /** The roles of the environment, all at once. */
@@ -26,10 +36,56 @@ export const roles = {
     repeat: "safe",
     lane: "read",
   }),
+  /** A role of the environment, for all of its organizations. No operation deletes one. */
+  create: endpoint({
+    operation: "AuthorizationRolesController_create",
+    method: "POST",
+    path: "/authorization/roles",
+    body: z.object({ slug, name, description, resource_type_slug }),
+    success: { 201: role },
+    repeat: "unsafe",
+    lane: "write",
+  }),
+  /** One role of the environment, by its slug. */
+  get: endpoint({
+    operation: "AuthorizationRolesController_get",
+    method: "GET",
+    path: "/authorization/roles/{slug}",
+    success: { 200: role },
+    repeat: "safe",
+    lane: "read",
+  }),
+  /** Changes what is given, and only that. */
+  update: endpoint({
+    operation: "AuthorizationRolesController_update",
+    method: "PATCH",
+    path: "/authorization/roles/{slug}",
+    body: changes,
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Sets the permissions of a role, all of them. */
+  setPermissions: endpoint({
+    operation: "AuthorizationRolePermissionsController_setPermissions",
+    method: "PUT",
+    path: "/authorization/roles/{slug}/permissions",
+    body: permissionSet,
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Gives a role one more permission; nothing changes where it has that. */
+  addPermission: endpoint({
+    operation: "AuthorizationRolePermissionsController_addPermission",
+    method: "POST",
+    path: "/authorization/roles/{role_slug}/permissions",
+    body: addition,
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
 } as const;
-
-const name = textUpTo(limits.role.name);
-const description = textUpTo(limits.role.description).nullish();
 
 export const organizationRoles = {
   /** A role of one organization's own. Its slug starts with `org-`; one is made up where none is given. */
@@ -37,12 +93,7 @@ export const organizationRoles = {
     operation: "AuthorizationOrganizationRolesController_create",
     method: "POST",
     path: "/authorization/organizations/{organization_id}/roles",
-    body: z.object({
-      slug: textUpTo(limits.role.slug).optional(),
-      name,
-      description,
-      resource_type_slug: textUpTo(limits.role.resourceTypeSlug).optional(),
-    }),
+    body: z.object({ slug: slug.optional(), name, description, resource_type_slug }),
     success: { 201: role },
     repeat: "unsafe",
     lane: "write",
@@ -61,7 +112,7 @@ export const organizationRoles = {
     operation: "AuthorizationOrganizationRolesController_update",
     method: "PATCH",
     path: "/authorization/organizations/{organization_id}/roles/{slug}",
-    body: z.object({ name: name.optional(), description }),
+    body: changes,
     success: { 200: role },
     repeat: "safe",
     lane: "write",
@@ -80,7 +131,26 @@ export const organizationRoles = {
     operation: "AuthorizationOrganizationRolePermissionsController_setPermissions",
     method: "PUT",
     path: "/authorization/organizations/{organization_id}/roles/{slug}/permissions",
-    body: z.object({ permissions: z.array(z.string()) }),
+    body: permissionSet,
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Gives a role one more permission; nothing changes where it has that. */
+  addPermission: endpoint({
+    operation: "AuthorizationOrganizationRolePermissionsController_addPermission",
+    method: "POST",
+    path: "/authorization/organizations/{organization_id}/roles/{role_slug}/permissions",
+    body: addition,
+    success: { 200: role },
+    repeat: "safe",
+    lane: "write",
+  }),
+  /** Takes one permission from a role. */
+  removePermission: endpoint({
+    operation: "AuthorizationOrganizationRolePermissionsController_removePermission",
+    method: "DELETE",
+    path: "/authorization/organizations/{organization_id}/roles/{slug}/permissions/{permission_slug}",
     success: { 200: role },
     repeat: "safe",
     lane: "write",

@@ -96,6 +96,20 @@ export const role = z.object({
 });
 export type RoleObject = z.output<typeof role>;
 
+export const permission = z.object({
+  object: z.literal("permission"),
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: orNull(z.string()),
+  /** One of the vendor's own, which nobody changes or deletes. */
+  system: z.boolean().default(false),
+  resource_type_slug: z.string().optional(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type PermissionObject = z.output<typeof permission>;
+
 const userApiKeyShape = { owner: userOwner };
 export const userApiKey = organizationApiKey.extend(userApiKeyShape);
 export const userApiKeyWithValue = organizationApiKeyWithValue.extend(userApiKeyShape);

@@ -6,6 +6,7 @@ export const limits = {
   metadata: { keys: 50, keyLength: 40, valueLength: 600 },
   externalId: 128,
   role: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
+  permission: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
   /** Refused by a code of their own, not by the specification's schema. */
   invitationDays: { least: 1, most: 30 },
 } as const;
@@ -13,6 +14,9 @@ export const limits = {
 /** The external ids that the vendor takes: ASCII, at least one character of it. */
 // eslint-disable-next-line no-control-regex -- the specification's own pattern
 export const externalIdPattern = /^[\x00-\x7F]+$/;
+
+/** What the slugs of permissions are made of, as the vendor words it; the environment's roles are held to it too. */
+export const slugPattern = /^[a-z0-9_:.*-]+$/;
 
 /** How long a text is: in characters, as JSON Schema counts them, so that an emoji is one and not two. */
 export function lengthOf(text: string): number {

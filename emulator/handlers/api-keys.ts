@@ -1,3 +1,4 @@
+import { limits } from "../../api/schemas/limits";
 import { hashOf, newToken } from "../auth/secrets";
 import { isMember } from "../auth/sign-in";
 import { type Context } from "../context";
@@ -5,15 +6,10 @@ import { ApiError, type FieldError, invalidParameters, notFound, refuse } from "
 import { page } from "../pages";
 import { type StoredApiKey } from "../store/entities";
 import { pairKey } from "../store/store";
+import { isSlug } from "./fields";
 import { type Family } from "./handler";
 import { isExpired, presentAnyApiKey, presentApiKey, presentUserApiKey } from "./present";
 import { requireUser } from "./users";
-
-/**
- * Permissions need not exist here (there is no operation to create them in this emulator), but must be slugs as the
- * vendor documents them.
- */
-const permissionSlug = /^[a-z0-9_:.*-]{1,48}$/;
 
 export const apiKeys: Family<"apiKeys"> = {
   listForOrganization: (query, { store }) => {
@@ -100,7 +96,8 @@ export function newApiKey(
 export function keyProblems(input: KeyFields, now: number): FieldError[] {
   const errors: FieldError[] = [];
   if (input.name.trim() === "") errors.push({ code: "required", field: "name", message: "name must not be empty." });
-  if (input.permissions?.some((slug) => !permissionSlug.test(slug))) {
+  // They need not exist: no source says that a key of an unknown one is refused.
+  if (input.permissions?.some((slug) => !isSlug(slug, limits.permission.slug))) {
     errors.push({ code: "invalid_permission", field: "permissions", message: "permissions must be permission slugs." });
   }
   if (input.expires_at !== undefined && isExpired(input.expires_at, now)) {

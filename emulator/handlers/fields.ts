@@ -1,6 +1,6 @@
 /** Rules that several kinds of object share. */
-import { limits } from "../../api/schemas/limits";
-import { refuse } from "../errors";
+import { lengthOf, limits, slugPattern } from "../../api/schemas/limits";
+import { invalidParameters, refuse } from "../errors";
 import { type Switches } from "../switches";
 
 /** Lengths are refused by the declaration; too many keys have a code of their own. */
@@ -32,4 +32,14 @@ export function updatedMetadata(
 /** Whether any field differs: an update that changes nothing does not move `updated_at`. */
 export function differs<T extends object>(before: T, after: T): boolean {
   return JSON.stringify(before) !== JSON.stringify(after);
+}
+
+/** Whether this can be the slug of a permission, or of a role of the environment. */
+export const isSlug = (text: string, longest: number): boolean => slugPattern.test(text) && lengthOf(text) <= longest;
+
+/** Refuses what can be none. */
+export function checkSlug(slug: string): void {
+  if (slugPattern.test(slug)) return;
+  const message = "slug: must have lowercase letters, digits and - _ : . * only";
+  throw invalidParameters([{ field: "slug", code: "invalid_format", message }]);
 }

@@ -12,6 +12,7 @@ import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { permissions } from "./permissions";
 import { organizationRoles, roles } from "./roles";
 
 export const handlers: Handlers = {
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  permissions,
   userIdentities,
   membershipGroups,
   userApiKeys,

@@ -4,6 +4,7 @@ import {
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
+  type PermissionObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
@@ -15,6 +16,7 @@ import {
   type StoredInvitation,
   type StoredMembership,
   type StoredOrganization,
+  type StoredPermission,
   type StoredRole,
   type StoredUser,
 } from "../store/entities";
@@ -154,5 +156,19 @@ export function presentRole(role: StoredRole): RoleObject {
     permissions: [...role.permissions],
     created_at: role.created_at,
     updated_at: role.updated_at,
+  };
+}
+
+export function presentPermission(permission: StoredPermission): PermissionObject {
+  return {
+    object: "permission",
+    id: permission.id,
+    slug: permission.slug,
+    name: permission.name,
+    description: permission.description,
+    system: permission.system,
+    resource_type_slug: permission.resource_type_slug,
+    created_at: permission.created_at,
+    updated_at: permission.updated_at,
   };
 }

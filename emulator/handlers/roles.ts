@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type Context } from "../context";
 import { invalidParameters, notFound, refuse } from "../errors";
 import { type StoredRole } from "../store/entities";
+import { checkSlug } from "./fields";
 import { type Family } from "./handler";
+import { checkPermissions } from "./permissions";
 import { presentRole } from "./present";
 
 export const roles: Family<"roles"> = {
@@ -12,6 +14,24 @@ export const roles: Family<"roles"> = {
     if (context.store.organizations.get(id) === undefined) throw notFound("Organization", id);
     return { object: "list", data: rolesOf(id, context).map(presentRole) };
   },
+
+  create: ({ slug, name, description, resource_type_slug: resourceType }, context) => {
+    checkSlug(slug);
+    if (environmentRoles(context).some((other) => other.slug === slug)) {
+      throw refuse(409, "role_slug_conflict", `The environment has a role '${slug}' already.`);
+    }
+    return presentRole(addRole({ slug, name, description, resourceType }, context));
+  },
+
+  get: (which, context) => presentRole(environmentRole(which, context)),
+
+  update: ({ slug, ...fields }, context) => changeDetails(environmentRole({ slug }, context), fields, context),
+
+  setPermissions: ({ slug, permissions }, context) =>
+    changePermissions(environmentRole({ slug }, context), permissions, context),
+
+  addPermission: ({ role_slug: slug, slug: permission }, context) =>
+    addPermissionTo(environmentRole({ slug }, context), permission, context),
 };
 
 export const organizationRoles: Family<"organizationRoles"> = {
@@ -31,27 +51,25 @@ export const organizationRoles: Family<"organizationRoles"> = {
 
   get: (which, context) => presentRole(roleIn(rolesOf(which.organization_id, context), which)),
 
-  update: ({ name, description, ...which }, context) => {
-    const role = ownRole(which, context);
-    return change(
-      role,
-      { name: name ?? role.name, description: description === undefined ? role.description : description },
-      context,
-    );
-  },
+  update: ({ organization_id, slug, ...fields }, context) =>
+    changeDetails(ownRole({ organization_id, slug }, context), fields, context),
 
   delete: (which, context) => {
-    const { store } = context;
-    const { id, slug } = ownRole(which, context);
-    if (store.memberships.by("organization", which.organization_id).some((one) => one.role_slugs.includes(slug))) {
-      throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members of the organization.`);
-    }
-    store.write(() => store.roles.delete(id));
+    deleteRole(ownRole(which, context).id, context);
     return null;
   },
 
   setPermissions: ({ permissions, ...which }, context) =>
-    change(ownRole(which, context), { permissions: [...new Set(permissions)] }, context),
+    changePermissions(ownRole(which, context), permissions, context),
+
+  addPermission: ({ organization_id, role_slug: slug, slug: permission }, context) =>
+    addPermissionTo(ownRole({ organization_id, slug }, context), permission, context),
+
+  removePermission: ({ permission_slug: permission, ...which }, context) => {
+    const role = ownRole(which, context);
+    if (!role.permissions.includes(permission)) throw notFound("Permission", permission);
+    return change(role, { permissions: role.permissions.filter((one) => one !== permission) }, context);
+  },
 };
 
 interface Which {
@@ -59,7 +77,7 @@ interface Which {
   readonly slug: string;
 }
 
-function roleIn(roles: readonly StoredRole[], { slug }: Which): StoredRole {
+function roleIn(roles: readonly StoredRole[], { slug }: Pick<Which, "slug">): StoredRole {
   const role = roles.find((one) => one.slug === slug);
   if (role === undefined) throw notFound("Role", slug);
   return role;
@@ -68,6 +86,47 @@ function roleIn(roles: readonly StoredRole[], { slug }: Which): StoredRole {
 /** The environment's roles cannot be changed here. */
 const ownRole = (which: Which, { store }: Context): StoredRole =>
   roleIn(store.roles.by("organization", which.organization_id), which);
+
+const environmentRoles = ({ store }: Context) => store.roles.by("organization", "");
+
+/** The roles of organizations are not found here. */
+const environmentRole = (which: Pick<Which, "slug">, context: Context): StoredRole =>
+  roleIn(environmentRoles(context), which);
+
+interface Details {
+  readonly name?: string;
+  readonly description?: string | null;
+}
+
+const changeDetails = (role: StoredRole, { name, description }: Details, context: Context) =>
+  change(
+    role,
+    { name: name ?? role.name, description: description === undefined ? role.description : description },
+    context,
+  );
+
+function changePermissions(role: StoredRole, permissions: readonly string[], context: Context) {
+  checkPermissions(permissions, context);
+  return change(role, { permissions: [...new Set(permissions)] }, context);
+}
+
+function addPermissionTo(role: StoredRole, permission: string, context: Context) {
+  checkPermissions([permission], context);
+  if (role.permissions.includes(permission)) return presentRole(role);
+  return change(role, { permissions: [...role.permissions, permission] }, context);
+}
+
+/** Of the environment's roles only the vendor's dashboard deletes one. */
+export function deleteRole(id: string, { store }: Context): void {
+  const role = store.roles.get(id);
+  if (role === undefined) throw notFound("Role", id);
+  const { organization_id: organization, slug } = role;
+  const members = organization === null ? store.memberships.all() : store.memberships.by("organization", organization);
+  if (members.some((one) => one.role_slugs.includes(slug))) {
+    throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members.`);
+  }
+  store.write(() => store.roles.delete(id));
+}
 
 function change(role: StoredRole, fields: Partial<StoredRole>, { store, clock }: Context) {
   const changed = { ...role, ...fields, updated_at: clock.iso() };
@@ -82,8 +141,8 @@ function ownSlug(name: string): string {
 }
 
 /** The environment's roles, then the organization's own. */
-function rolesOf(organizationId: string, { store }: Context): StoredRole[] {
-  return [...store.roles.by("organization", ""), ...store.roles.by("organization", organizationId)];
+function rolesOf(organizationId: string, context: Context): StoredRole[] {
+  return [...environmentRoles(context), ...context.store.roles.by("organization", organizationId)];
 }
 
 export const defaultRole = "member";

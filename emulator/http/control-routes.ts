@@ -23,6 +23,13 @@ const newRole = z.strictObject({
   organizationId: z.string().optional(),
 });
 
+const newPermission = z.strictObject({
+  slug: z.string().min(1),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  system: z.boolean().optional(),
+});
+
 /** `Control` over HTTP, without authorization, and the pages for people. */
 export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
   const app = new Hono();
@@ -121,6 +128,14 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   });
   app.post("/roles", async (http) => {
     control.addRole(await read(http.req.raw, newRole));
+    return http.body(null, 201);
+  });
+  app.delete("/roles/:id", (http) => {
+    control.deleteRole(http.req.param("id"));
+    return http.body(null, 204);
+  });
+  app.post("/permissions", async (http) => {
+    control.addPermission(await read(http.req.raw, newPermission));
     return http.body(null, 201);
   });
   app.post("/reset", (http) => {

@@ -3,6 +3,7 @@ import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
 import { addDomain } from "../handlers/organization-domains";
 import { putMembership } from "../handlers/memberships";
+import { addPermission, permissionOf } from "../handlers/permissions";
 import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
 import { hashPassword } from "../passwords/password";
@@ -38,6 +39,9 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
     for (const name of [given.id, given.external_id]) if (name !== undefined) organizations.set(name, id);
   }
   const idOf = (name: string) => organizations.get(name) ?? name;
+  for (const given of seed.permissions) {
+    if (permissionOf(given.slug, context) === undefined) addPermission(given, context);
+  }
   for (const { organization: name, ...role } of seed.roles) {
     const organizationId = name === undefined ? undefined : idOf(name);
     const known = context.store.roles.by("organization", organizationId ?? "");

@@ -3,6 +3,7 @@ import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/sc
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
 import { redirectUriProblem } from "../auth/redirect-uris";
+import { isSlug } from "../handlers/fields";
 
 const idOf = (prefix: string) =>
   z
@@ -15,7 +16,9 @@ const idOf = (prefix: string) =>
 const metadata = metadataCreate.refine((map) => Object.keys(map).length <= limits.metadata.keys, {
   error: `must have at most ${limits.metadata.keys} keys`,
 });
-const slug = z.string().regex(/^[a-z0-9_:.*-]{1,48}$/, "must be a slug: lower-case letters, digits and _:.*-");
+const slug = z
+  .string()
+  .refine((text) => isSlug(text, limits.role.slug), "must be a slug: lower-case letters, digits and _:.*-");
 
 const redirectUri = z.string().superRefine((uri, check) => {
   const message = redirectUriProblem(uri);
@@ -34,6 +37,18 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  permissions: z
+    .array(
+      z.strictObject({
+        slug,
+        name: textUpTo(limits.permission.name).optional(),
+        description: textUpTo(limits.permission.description).optional(),
+        /** One of the vendor's own, which can be neither changed nor deleted. */
+        system: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  /** What permissions they name need not be listed above. */
   roles: z
     .array(
       z.strictObject({
@@ -124,6 +139,7 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     };
   };
   const [ids, emails, userExternals, organizationExternals] = [once(), once(), once(), once()];
+  const permissions = once();
   const known = new Set(seed.organizations.flatMap(({ id, external_id }) => [id ?? [], external_id ?? []].flat()));
   const organization = (name: string | undefined, path: readonly (string | number)[]) => {
     if (name !== undefined && !known.has(name)) say(path, `no organization has the id or external id ${name}`);
@@ -134,6 +150,7 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     ids(id, ["organizations", index, "id"]);
     organizationExternals(external_id, ["organizations", index, "external_id"]);
   });
+  seed.permissions.forEach(({ slug: one }, index) => permissions(one, ["permissions", index, "slug"]));
   seed.roles.forEach((role, index) => organization(role.organization, ["roles", index, "organization"]));
   seed.users.forEach((user, index) => {
     ids(user.id, ["users", index, "id"]);

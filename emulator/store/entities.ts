@@ -92,6 +92,15 @@ export interface StoredRole extends Stamped {
   readonly permissions: readonly string[];
 }
 
+export interface StoredPermission extends Stamped {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly resource_type_slug: string;
+  /** One of the vendor's own, which can be neither changed nor deleted. */
+  readonly system: boolean;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

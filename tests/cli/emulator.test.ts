@@ -35,6 +35,9 @@ const seed = `organizations:
   - id: org_acme
     name: Acme
     domains: [acme.com]
+permissions:
+  - { slug: "posts:write", name: Write posts }
+  - { slug: "widgets:manage", system: true }
 roles:
   - slug: editor
     permissions: [posts:write]
@@ -67,6 +70,11 @@ test("a seed pins ids, and is put into a data file once", async () => {
     const { command, value, get } = await started(...flags);
     expect((await get("/user_management/users")).body.data).toMatchObject([{ id: "user_ann" }]);
     expect((await get("/organizations/org_acme")).body).toMatchObject({ domains: [{ domain: "acme.com" }] });
+    expect((await get("/authorization/permissions?order=asc")).body.data).toMatchObject([
+      { slug: "posts:write", name: "Write posts", system: false },
+      { slug: "widgets:manage", name: "widgets:manage", system: true },
+    ]);
+    expect((await get("/authorization/roles/editor")).body).toMatchObject({ permissions: ["posts:write"] });
     const membership = await get("/user_management/organization_memberships/om_ann");
     expect(membership.body).toMatchObject({ user_id: "user_ann", role: { slug: "editor" } });
     expect((await get("/organizations/org_acme/api_keys")).body.data).toMatchObject([{ id: "api_key_ci" }]);
@@ -96,6 +104,7 @@ test.each([
     "3:5",
     "no organization has the id or external id org_none",
   ],
+  ["permissions:\n  - slug: a\n  - slug: a\n", "3:5", "a is given twice"],
   ["users: [\n", "2:1", ""],
   ["- a list\n", "1:1", "must be a map, and is a list"],
 ])("a mistake in a seed is told with its place: %j", async (text, place, reason) => {

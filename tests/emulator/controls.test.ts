@@ -185,6 +185,20 @@ describe("over HTTP, without a key", () => {
     expect((await call("POST", "/roles", { slug: "org-x", organizationId: "org_x" })).status).toBe(404);
   });
 
+  test("roles that nobody has are deleted, and permissions are made", async () => {
+    at().control.addRole({ slug: "auditor" });
+    const user = await at().user();
+    const { id: organization } = await at().organization();
+    const membership = await at().membership(user.id, organization, { role_slug: "auditor" });
+    const { id } = at().control.state().roles.at(-1) ?? { id: "" };
+    expect((await call("DELETE", `/roles/${id}`)).status).toBe(409);
+    await at().delete(`/user_management/organization_memberships/${membership.id}`);
+    expect((await call("DELETE", `/roles/${id}`)).status).toBe(204);
+    expect((await call("DELETE", `/roles/${id}`)).status).toBe(404);
+    expect((await call("POST", "/permissions", { slug: "logs:read", system: true })).status).toBe(201);
+    expect(at().control.state().permissions).toMatchObject([{ slug: "logs:read", name: "logs:read", system: true }]);
+  });
+
   test("a page for people shows counts, mails and requests, and escapes what it shows", async () => {
     await at().invitation({ organization_id: (await at().organization({ name: "<b>Acme" })).id });
     const page = (await call("GET", "")).text;

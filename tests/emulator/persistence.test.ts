@@ -69,6 +69,7 @@ test("everything is there again after a restart, in the same order, and new obje
     await local.invitation({ organization_id: organization.id });
     await local.apiKey(organization.id);
     local.control.addRole({ slug: "auditor" });
+    local.control.addPermission({ slug: "logs:read", name: "Read logs" });
     local.control.asyncDeletes.set({ delayMs: 1000 });
     await local.delete(`/user_management/users/${(await local.user()).id}`);
     return { state: local.control.state(), mails: local.control.mailbox.list().map(({ id }) => id), user };

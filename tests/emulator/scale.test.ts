@@ -63,6 +63,7 @@ async function build(): Promise<World> {
   const enrolled = await at().post(`${um}/users/${bob.id}/auth_factors`, { type: "totp" });
   const { id: factor } = enrolled.body.authentication_factor as { id: string };
   const domain = text(await at().post("/organization_domains", { organization_id: org, domain: "acme.example" }), "id");
+  await at().post("/authorization/permissions", { slug: "posts:read", name: "Read" });
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -97,6 +98,7 @@ async function grow({ org, ann }: World, count: number) {
     const { id } = await at().user();
     await at().membership(id, org);
     await at().invitation({ organization_id: org });
+    await at().post("/authorization/permissions", { slug: `posts:${unique().split("@")[0]}`, name: "More" });
     await at().apiKey(org);
     const app = { name: "App", application_type: "m2m", organization_id: org };
     await at().post("/connect/applications", app);
@@ -157,6 +159,9 @@ const reads = [
   read(organizations.get, ({ org }) => `/organizations/${org}`),
   read(organizations.getByExternalId, () => "/organizations/external_id/org-1"),
   read(roles.list, () => "/authorization/roles"),
+  read(roles.get, () => "/authorization/roles/admin"),
+  read(endpoints.permissions.list, () => "/authorization/permissions"),
+  read(endpoints.permissions.get, () => "/authorization/permissions/posts:read"),
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),

@@ -16,7 +16,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles } = endpoints;
+const { roles, organizationRoles, permissions } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -30,10 +30,12 @@ const answersOrganization = [
 const answersRole = [...Object.values(roles), ...Object.values(organizationRoles)].filter(
   (one) => one !== organizationRoles.delete,
 );
+const answersPermission = Object.values(permissions).filter((one) => one !== permissions.delete);
 const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
 
 const leftOut = "other implementations of this API leave it out; the resources do without";
+const permissionToo = "the permission's slug in the body is called so too, and both are given in one object";
 
 export const knownDifferences: readonly KnownDifference[] = [
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
@@ -43,6 +45,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     differs("role.resource_type_slug", "required", "yes", "no"),
     differs("role.permissions", "required", "yes", "no"),
   ]),
+  ...known("both", [roles.addPermission], permissionToo, [
+    differs("operation", "path parameters", "slug", "role_slug"),
+  ]),
+  ...known("both", [organizationRoles.addPermission], permissionToo, [
+    differs("operation", "path parameters", "organization_id,slug", "organization_id,role_slug"),
+  ]),
+  ...known("both", answersPermission, leftOut, [differs("permission.resource_type_slug", "required", "yes", "no")]),
   ...known("both", [users.update, organizations.update], "null removes one key: the vendor's own client types it so", [
     differs("body.metadata.*", "type", "string", "null or string"),
   ]),
@@ -112,17 +121,10 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 
-const notManaged = "environment roles are looked up, not managed: the list is enough";
-const oneByOne = "permissions are set all at once";
 const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
 export const undeclaredOperations: Readonly<Record<string, string>> = {
-  AuthorizationOrganizationRolePermissionsController_addPermission: oneByOne,
-  AuthorizationOrganizationRolePermissionsController_removePermission: oneByOne,
-  AuthorizationRolesController_create: notManaged,
-  AuthorizationRolesController_get: notManaged,
-  AuthorizationRolesController_update: notManaged,
   SsoController_authorize: standaloneSso,
   SsoController_getProfile: standaloneSso,
   SsoController_logout: standaloneSso,

@@ -58,6 +58,17 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { organization_id, slug: role.slug };
     },
   ],
+  [endpoints.roles.create, () => ({ slug: `role-${fresh()}`, name: "Editor" })],
+  [endpoints.roles.update, () => ({ slug: "member" })],
+  [endpoints.permissions.create, () => ({ slug: `posts:${fresh()}`, name: "Posts" })],
+  [
+    endpoints.permissions.update,
+    async ({ run }) => {
+      const permission = { slug: `posts:${fresh()}`, name: "Posts" };
+      await run.call(endpoints.permissions.create, permission, 201);
+      return { slug: permission.slug };
+    },
+  ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
   [

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles } = endpoints;
+const { organizationRoles, permissions } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -72,11 +72,22 @@ export function listedAnswer(operation: string, status: number, code: string | n
 /** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
 export const neverAnswered: readonly NamedAnswer[] = [
   ...named(
-    [organizationRoles.create, organizationRoles.update, organizationRoles.delete],
+    [
+      ...[organizationRoles.create, organizationRoles.update, organizationRoles.delete],
+      ...[organizationRoles.addPermission, roles.create, roles.update, roles.setPermissions, roles.addPermission],
+      permissions.create,
+    ],
     400,
     ["bad_request"],
     "422, documented too, is what every malformed field answers",
   ),
+  ...named(
+    [roles.create, permissions.create],
+    404,
+    [null],
+    "nothing that they name is looked up: the emulator has no resource types",
+  ),
+  ...named([permissions.list], 404, [null], "a list of the whole environment is always there"),
   ...named([organizationRoles.delete], 409, ["role_has_group_role_mappings"], "the emulator has no groups"),
   ...named(
     [organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
