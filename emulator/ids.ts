@@ -9,6 +9,8 @@ export type IdPrefix =
   | "api_key"
   | "org_domain"
   | "role"
+  | "group"
+  | "gra"
   | "session"
   | "auth_factor"
   | "auth_challenge"

@@ -1,4 +1,6 @@
 import {
+  type GroupObject,
+  type GroupRoleAssignmentObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -10,6 +12,8 @@ import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
+  presentGroup,
+  presentGroupRole,
   presentInvitation,
   presentMembership,
   presentOrganization,
@@ -25,6 +29,10 @@ export interface StateDump {
   apiKeys: OrganizationApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
+  groups: GroupObject[];
+  /** Which membership is in which group. */
+  groupMemberships: { group_id: string; organization_membership_id: string }[];
+  groupRoleAssignments: GroupRoleAssignmentObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -42,6 +50,11 @@ export function dumpState(context: Context): StateDump {
     apiKeys: store.apiKeys.all().map(presentApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
+    groups: store.groups.all().map(presentGroup),
+    groupMemberships: store.groupMembers
+      .all()
+      .map(({ group_id, membership_id }) => ({ group_id, organization_membership_id: membership_id })),
+    groupRoleAssignments: store.groupRoles.all().map(presentGroupRole),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

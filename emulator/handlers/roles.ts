@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Context } from "../context";
 import { invalidParameters, notFound, refuse } from "../errors";
 import { type StoredRole } from "../store/entities";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { presentRole } from "./present";
 
@@ -46,6 +47,9 @@ export const organizationRoles: Family<"organizationRoles"> = {
     if (store.memberships.by("organization", which.organization_id).some((one) => one.role_slugs.includes(slug))) {
       throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members of the organization.`);
     }
+    if (store.groupRoles.idsBy("role", pairKey(which.organization_id, slug)).size > 0) {
+      throw refuse(409, "role_has_group_role_mappings", `The role '${slug}' is given by groups of the organization.`);
+    }
     store.write(() => store.roles.delete(id));
     return null;
   },
@@ -82,7 +86,7 @@ function ownSlug(name: string): string {
 }
 
 /** The environment's roles, then the organization's own. */
-function rolesOf(organizationId: string, { store }: Context): StoredRole[] {
+export function rolesOf(organizationId: string, { store }: Context): StoredRole[] {
   return [...store.roles.by("organization", ""), ...store.roles.by("organization", organizationId)];
 }
 

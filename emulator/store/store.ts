@@ -5,6 +5,9 @@ import {
   type StoredApiKey,
   type StoredDeletion,
   type StoredDomain,
+  type StoredGroup,
+  type StoredGroupMember,
+  type StoredGroupRole,
   type StoredInvitation,
   type StoredMail,
   type StoredMembership,
@@ -105,6 +108,20 @@ export class Store {
     { organization: (role) => role.organization_id ?? "" },
     this.record("roles"),
   );
+  readonly groups = new Collection<StoredGroup, "organization">(
+    { organization: (group) => group.organization_id },
+    this.record("groups"),
+  );
+  /** `group` lists memberships, `membership` groups: each pair is there once. */
+  readonly groupMembers = new Collection<StoredGroupMember, "group" | "membership">(
+    { group: (member) => member.group_id, membership: (member) => member.membership_id },
+    this.record("groupMembers"),
+    { group: (member) => member.membership_id, membership: (member) => member.group_id },
+  );
+  readonly groupRoles = new Collection<StoredGroupRole, "group" | "role">(
+    { group: (one) => one.group_id, role: (one) => pairKey(one.organization_id, one.role_slug) },
+    this.record("groupRoles"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -181,6 +198,9 @@ export class Store {
     organizations: this.organizations,
     domains: this.domains,
     roles: this.roles,
+    groups: this.groups,
+    groupMembers: this.groupMembers,
+    groupRoles: this.groupRoles,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,
