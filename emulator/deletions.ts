@@ -40,7 +40,7 @@ function later(kind: "user" | "organization", id: string, delayMs: number, { sto
 /** Invitations stay: they belong to the address, and accepting one later makes a new user. */
 function removeUser(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("user", id)) store.memberships.delete(membership.id);
+    for (const membership of store.memberships.by("user", id)) removeMembership(membership.id, store);
     removeSignIn(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
@@ -67,7 +67,8 @@ function removeSignIn(userId: string, store: Store): void {
 
 function removeOrganization(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("organization", id)) store.memberships.delete(membership.id);
+    for (const membership of store.memberships.by("organization", id)) removeMembership(membership.id, store);
+    for (const group of store.groups.by("organization", id)) removeGroup(group.id, store);
     for (const invitation of store.invitations.by("organization", id)) store.invitations.delete(invitation.id);
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
@@ -79,6 +80,20 @@ function removeOrganization(id: string, { store }: Context): void {
     store.organizations.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** Ends a membership, and with it its places in groups; within a step of the store. */
+export function removeMembership(id: string, store: Store): void {
+  for (const group of store.groupMembers.idsBy("membership", id).toArray())
+    store.groupMembers.delete(pairKey(group, id));
+  store.memberships.delete(id);
+}
+
+/** Deletes a group, who is in it, and the roles that it gives; within a step of the store. */
+export function removeGroup(id: string, store: Store): void {
+  for (const member of store.groupMembers.idsBy("group", id).toArray()) store.groupMembers.delete(pairKey(id, member));
+  for (const role of store.groupRoles.by("group", id)) store.groupRoles.delete(role.id);
+  store.groups.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

@@ -10,6 +10,8 @@ export type IdPrefix =
   | "org_domain"
   | "role"
   | "perm"
+  | "group"
+  | "gra"
   | "session"
   | "auth_factor"
   | "auth_challenge"

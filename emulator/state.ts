@@ -1,4 +1,6 @@
 import {
+  type GroupObject,
+  type GroupRoleAssignmentObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -11,6 +13,8 @@ import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
+  presentGroup,
+  presentGroupRole,
   presentInvitation,
   presentMembership,
   presentOrganization,
@@ -28,6 +32,10 @@ export interface StateDump {
   organizations: OrganizationObject[];
   roles: RoleObject[];
   permissions: PermissionObject[];
+  groups: GroupObject[];
+  /** Which membership is in which group. */
+  groupMemberships: { group_id: string; organization_membership_id: string }[];
+  groupRoleAssignments: GroupRoleAssignmentObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -46,6 +54,11 @@ export function dumpState(context: Context): StateDump {
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
     permissions: store.permissions.all().map(presentPermission),
+    groups: store.groups.all().map(presentGroup),
+    groupMemberships: store.groupMembers
+      .all()
+      .map(({ group_id, membership_id }) => ({ group_id, organization_membership_id: membership_id })),
+    groupRoleAssignments: store.groupRoles.all().map(presentGroupRole),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

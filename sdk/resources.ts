@@ -2,6 +2,7 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { group } from "../provider/resources/group";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -78,3 +79,14 @@ export type OrganizationRoleArgs = Args<typeof organizationRole>;
  * });
  */
 export class OrganizationRole extends OrganizationRoleClass {}
+
+const GroupClass: ResourceClass<typeof group> = classOf(group);
+export type GroupArgs = Args<typeof group>;
+/**
+ * A group of people of one organization, which may give them roles. Who is in it: `GroupMembers`, or one by one
+ * `GroupMembership`; what it lets them do: `GroupRoleAssignments`.
+ *
+ * @example
+ * const engineering = new workos.Group("engineering", { organizationId: acme.id, name: "Engineering" });
+ */
+export class Group extends GroupClass {}

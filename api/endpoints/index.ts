@@ -5,12 +5,13 @@ import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
+import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { userIdentities } from "./identities";
 import { invitations } from "./invitations";
 import { magicAuth } from "./magic-auth";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
-import { organizationMemberships, membershipGroups } from "./organization-memberships";
+import { organizationMemberships } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
@@ -31,12 +32,15 @@ export const endpoints = {
   roles,
   organizationRoles,
   permissions,
+  groups,
+  groupMemberships,
+  membershipGroups,
+  groupRoleAssignments,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */
 export const authEndpoints = {
   userIdentities,
-  membershipGroups,
   userApiKeys,
   emailVerification,
   emailChange,

@@ -1,7 +1,7 @@
 /** Organization memberships: `UserlandUserOrganizationMembershipsController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { commaJoined, group, listOf, organizationMembership, page } from "../schemas";
+import { commaJoined, listOf, organizationMembership, page } from "../schemas";
 
 const roles = { role_slug: z.string().optional(), role_slugs: z.array(z.string()).optional() };
 
@@ -77,18 +77,5 @@ export const organizationMemberships = {
     success: { 200: organizationMembership },
     repeat: "safe",
     lane: "write",
-  }),
-} as const;
-
-export const membershipGroups = {
-  /** Groups that a membership is in. */
-  list: endpoint({
-    operation: "OrganizationMembershipGroupsController_listGroups",
-    method: "GET",
-    path: "/user_management/organization_memberships/{id}/groups",
-    query: page,
-    success: { 200: listOf(group) },
-    repeat: "safe",
-    lane: "read",
   }),
 } as const;

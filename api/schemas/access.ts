@@ -126,6 +126,22 @@ export const group = z.object({
 });
 export type GroupObject = z.output<typeof group>;
 
+/** A membership as the lists of groups have it. */
+export const groupMember = organizationMembership.omit({ role: true, roles: true, user: true });
+export type GroupMemberObject = z.output<typeof groupMember>;
+
+/** A role that a group gives to whoever is in it, and on which resource: the organization, or something of it. */
+export const groupRoleAssignment = z.object({
+  object: z.literal("group_role_assignment"),
+  id: z.string(),
+  group_id: z.string(),
+  role: roleReference,
+  resource: z.object({ id: z.string(), external_id: z.string(), resource_type_slug: z.string() }),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type GroupRoleAssignmentObject = z.output<typeof groupRoleAssignment>;
+
 /** A way to sign in that another service vouches for. The vendor spells GitHub its own way here. */
 export const identity = z.object({
   idp_id: z.string(),

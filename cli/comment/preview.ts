@@ -66,14 +66,21 @@ export const textsOf = (value: unknown): string[] =>
 export class Directory {
   readonly #emails = new Map<string, string>();
   readonly #organizations = new Map<string, string>();
+  readonly #groups = new Map<string, string>();
+
+  /** Kinds whose resources have a name for people, and the property that it is. */
+  readonly #named: Readonly<Record<string, readonly [Map<string, string>, string]>> = {
+    User: [this.#emails, "email"],
+    Organization: [this.#organizations, "name"],
+    Group: [this.#groups, "name"],
+  };
 
   constructor(steps: readonly PreviewStep[]) {
     for (const step of steps) {
       const kind = kindOf(step);
-      const [names, property] =
-        kind === "User" ? [this.#emails, "email"] : kind === "Organization" ? [this.#organizations, "name"] : [];
+      const [names, property = ""] = kind === undefined ? [] : (this.#named[kind] ?? []);
       for (const state of [step.newState, step.oldState]) {
-        const name = textOf(state?.inputs?.[property ?? ""] ?? state?.outputs?.[property ?? ""]);
+        const name = textOf(state?.inputs?.[property] ?? state?.outputs?.[property]);
         if (!names || name === undefined) continue;
         if (state?.id !== undefined) names.set(state.id, name);
         names.set(step.urn, name);
@@ -97,6 +104,11 @@ export class Directory {
   /** Name of the organization, or its id. */
   organization(state: PreviewState | undefined | null, property = "organizationId"): string | undefined {
     return this.#find(this.#organizations, "Organization", state, property) ?? textOf(this.#value(state, property));
+  }
+
+  /** Name of the group, or its id. */
+  group(state: PreviewState | undefined | null, property = "groupId"): string | undefined {
+    return this.#find(this.#groups, "Group", state, property) ?? textOf(this.#value(state, property));
   }
 
   #value(state: PreviewState | undefined | null, property: string): unknown {

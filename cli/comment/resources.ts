@@ -44,6 +44,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   Invitation: invitationItems,
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
+  Group: groupItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -250,6 +251,25 @@ function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     replace: ["a new one in its place", permissions].filter(Boolean).join(": "),
   };
   return [{ ...about, detail: details[op] }];
+}
+
+/** A group by itself gives nothing; its end takes what it gave from whoever is in it. */
+function groupItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const old = recordedOf(step);
+  const about = {
+    who: textOf(declaredOf(step).name) ?? textOf(old.name) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  if (op === "delete" && isRetained(old)) {
+    const detail = "is retained, with whoever is in it and the roles that it gives";
+    return [{ ...about, effect: "other", what: "Group", detail }];
+  }
+  if (op === "delete") return [{ ...about, effect: "group", detail: "is deleted: whoever is in it loses its roles" }];
+  if (op === "replace") {
+    return [{ ...about, effect: "group", detail: "a new one in its place: whoever is in the old one loses its roles" }];
+  }
+  return [{ ...about, effect: "other", what: `${op} Group`, detail: changed(step) }];
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

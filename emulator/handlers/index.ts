@@ -3,7 +3,8 @@ import { authentication, sessions } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange, emailVerification } from "./email-verification";
-import { membershipGroups, organizationMemberships } from "./memberships";
+import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
+import { organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
 import { userIdentities, users } from "./users";
 import { invitations } from "./invitations";
@@ -24,9 +25,12 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  groups,
+  groupMemberships,
   permissions,
-  userIdentities,
   membershipGroups,
+  groupRoleAssignments,
+  userIdentities,
   userApiKeys,
   emailVerification,
   emailChange,

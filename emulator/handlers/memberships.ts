@@ -1,4 +1,5 @@
 import { type Context } from "../context";
+import { removeMembership } from "../deletions";
 import { notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type MembershipStatus, type StoredMembership } from "../store/entities";
@@ -70,7 +71,7 @@ export const organizationMemberships: Family<"organizationMemberships"> = {
 
   delete: ({ id }, context) => {
     existing(id, context);
-    context.store.write(() => context.store.memberships.delete(id));
+    context.store.write(() => removeMembership(id, context.store));
     return null;
   },
 
@@ -158,12 +159,3 @@ export function membershipOf(email: string, organizationId: string | null, { sto
   const user = store.users.by("email", foldAddress(email))[0];
   return user && store.memberships.by("pair", pairKey(user.id, organizationId))[0];
 }
-
-/** There is no operation here that makes a group, so nobody is in one. */
-export const membershipGroups: Family<"membershipGroups"> = {
-  list: (query, { store }) => {
-    const { id } = query;
-    if (store.memberships.get(id) === undefined) throw notFound("Organization membership", id);
-    return page<never>([], "group", query, () => undefined);
-  },
-};

@@ -1,5 +1,7 @@
 /** Stored objects as the vendor shows them: exactly the specification's fields. */
 import {
+  type GroupObject,
+  type GroupRoleAssignmentObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -13,6 +15,8 @@ import { type Context } from "../context";
 import {
   type StoredApiKey,
   type StoredDomain,
+  type StoredGroup,
+  type StoredGroupRole,
   type StoredInvitation,
   type StoredMembership,
   type StoredOrganization,
@@ -170,5 +174,33 @@ export function presentPermission(permission: StoredPermission): PermissionObjec
     resource_type_slug: permission.resource_type_slug,
     created_at: permission.created_at,
     updated_at: permission.updated_at,
+  };
+}
+
+export function presentGroup(group: StoredGroup): GroupObject {
+  return {
+    object: "group",
+    id: group.id,
+    organization_id: group.organization_id,
+    name: group.name,
+    description: group.description,
+    created_at: group.created_at,
+    updated_at: group.updated_at,
+  };
+}
+
+export function presentGroupRole(given: StoredGroupRole): GroupRoleAssignmentObject {
+  return {
+    object: "group_role_assignment",
+    id: given.id,
+    group_id: given.group_id,
+    role: { slug: given.role_slug },
+    resource: {
+      id: given.resource_id,
+      external_id: given.external_id,
+      resource_type_slug: given.resource_type_slug,
+    },
+    created_at: given.created_at,
+    updated_at: given.updated_at,
   };
 }

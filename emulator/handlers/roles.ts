@@ -3,6 +3,7 @@ import { type Context } from "../context";
 import { invalidParameters, notFound, refuse } from "../errors";
 import { type StoredRole } from "../store/entities";
 import { checkSlug } from "./fields";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { checkPermissions } from "./permissions";
 import { presentRole } from "./present";
@@ -125,6 +126,13 @@ export function deleteRole(id: string, { store }: Context): void {
   if (members.some((one) => one.role_slugs.includes(slug))) {
     throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members.`);
   }
+  const groups =
+    organization === null
+      ? store.groupRoles.all().filter(({ role_slug }) => role_slug === slug).length
+      : store.groupRoles.idsBy("role", pairKey(organization, slug)).size;
+  if (groups > 0) {
+    throw refuse(409, "role_has_group_role_mappings", `The role '${slug}' is given by groups.`);
+  }
   store.write(() => store.roles.delete(id));
 }
 
@@ -141,7 +149,7 @@ function ownSlug(name: string): string {
 }
 
 /** The environment's roles, then the organization's own. */
-function rolesOf(organizationId: string, context: Context): StoredRole[] {
+export function rolesOf(organizationId: string, context: Context): StoredRole[] {
   return [...environmentRoles(context), ...context.store.roles.by("organization", organizationId)];
 }
 

@@ -1,8 +1,9 @@
 import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
+import { addGroup, addGroupRole, addMember } from "../handlers/groups";
 import { addDomain } from "../handlers/organization-domains";
-import { putMembership } from "../handlers/memberships";
+import { membershipOf, putMembership } from "../handlers/memberships";
 import { addPermission, permissionOf } from "../handlers/permissions";
 import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
@@ -48,6 +49,7 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
     if (!known.some(({ slug }) => slug === role.slug)) addRole({ ...role, organizationId }, context);
   }
   seed.users.forEach((given, index) => user(given, passwords[index] ?? null, idOf, context));
+  for (const given of seed.groups) group(given, idOf(given.organization), context);
   for (const given of seed.api_keys) apiKey(given, idOf(given.organization), context);
   for (const given of seed.applications) {
     application(given, given.organization === undefined ? null : idOf(given.organization), context);
@@ -102,6 +104,20 @@ function user(
     const organization_id = idOf(membership.organization);
     putMembership({ id: membership.id, user_id: id, organization_id, roles: [role], status }, context);
   }
+}
+
+function group(given: Seed["groups"][number], organization_id: string, context: Context): void {
+  const { id, name, description = null, members, roles } = given;
+  const known = context.store.groups
+    .by("organization", organization_id)
+    .some((other) => other.id === id || other.name === name);
+  if (known) return;
+  const made = addGroup({ id, organization_id, name, description }, context);
+  for (const email of members) {
+    const membership = membershipOf(email, organization_id, context);
+    if (membership !== undefined) addMember(made.id, membership.id, context);
+  }
+  for (const role_slug of new Set(roles)) addGroupRole(made, { role_slug }, context);
 }
 
 function apiKey(given: Seed["api_keys"][number], organization_id: string, context: Context): void {

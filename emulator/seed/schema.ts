@@ -85,6 +85,20 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  groups: z
+    .array(
+      z.strictObject({
+        id: idOf("group").optional(),
+        organization: z.string(),
+        name: textUpTo(limits.group.name).min(1),
+        description: textUpTo(limits.group.description).optional(),
+        /** Addresses of users above who have a membership in the organization. */
+        members: z.array(emailAddress).default([]),
+        /** What the group lets its members do in the organization. */
+        roles: z.array(slug).default([]),
+      }),
+    )
+    .default([]),
   api_keys: z
     .array(
       z.strictObject({
@@ -165,6 +179,23 @@ export function seedProblems(seed: Seed): SeedProblem[] {
       if (!roles.has(membership.role)) say([...path, "role"], `there is no role ${membership.role}`);
     });
   });
+  const names = once();
+  seed.groups.forEach((group, index) => {
+    const path = ["groups", index] as const;
+    ids(group.id, [...path, "id"]);
+    organization(group.organization, [...path, "organization"]);
+    names(`${group.name} of ${group.organization}`, [...path, "name"]);
+    const member = once();
+    group.members.forEach((email, at) => {
+      member(email.toLowerCase(), [...path, "members", at]);
+      if (!isMember(seed, email, group.organization)) {
+        say([...path, "members", at], `no user above has the email ${email} and a membership in ${group.organization}`);
+      }
+    });
+    group.roles.forEach((role, at) => {
+      if (!roles.has(role)) say([...path, "roles", at], `there is no role ${role}`);
+    });
+  });
   seed.api_keys.forEach((key, index) => {
     ids(key.id, ["api_keys", index, "id"]);
     ids(key.value, ["api_keys", index, "value"]);
@@ -179,4 +210,15 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     }
   });
   return problems;
+}
+
+/** Whether a user of the seed has a membership in the organization, by whichever of its names. */
+function isMember({ users, organizations }: Seed, email: string, organization: string): boolean {
+  const named = organizations.find(({ id, external_id }) => id === organization || external_id === organization);
+  const names = [organization, named?.id, named?.external_id];
+  return users.some(
+    (user) =>
+      user.email.toLowerCase() === email.toLowerCase() &&
+      user.memberships.some((membership) => names.includes(membership.organization)),
+  );
 }

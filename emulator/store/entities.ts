@@ -101,6 +101,28 @@ export interface StoredPermission extends Stamped {
   readonly system: boolean;
 }
 
+export interface StoredGroup extends Stamped {
+  readonly organization_id: string;
+  readonly name: string;
+  readonly description: string | null;
+}
+
+/** That a membership is in a group; `id` is made of the ids of both. */
+export interface StoredGroupMember extends Entity {
+  readonly group_id: string;
+  readonly membership_id: string;
+}
+
+/** A role that a group gives, on a resource of its organization. */
+export interface StoredGroupRole extends Stamped {
+  readonly group_id: string;
+  readonly organization_id: string;
+  readonly role_slug: string;
+  readonly resource_id: string;
+  readonly external_id: string;
+  readonly resource_type_slug: string;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

@@ -5,6 +5,9 @@ import {
   type StoredApiKey,
   type StoredDeletion,
   type StoredDomain,
+  type StoredGroup,
+  type StoredGroupMember,
+  type StoredGroupRole,
   type StoredInvitation,
   type StoredMail,
   type StoredMembership,
@@ -110,6 +113,20 @@ export class Store {
     { slug: (permission) => permission.slug },
     this.record("permissions"),
   );
+  readonly groups = new Collection<StoredGroup, "organization">(
+    { organization: (group) => group.organization_id },
+    this.record("groups"),
+  );
+  /** `group` lists memberships, `membership` groups: each pair is there once. */
+  readonly groupMembers = new Collection<StoredGroupMember, "group" | "membership">(
+    { group: (member) => member.group_id, membership: (member) => member.membership_id },
+    this.record("groupMembers"),
+    { group: (member) => member.membership_id, membership: (member) => member.group_id },
+  );
+  readonly groupRoles = new Collection<StoredGroupRole, "group" | "role">(
+    { group: (one) => one.group_id, role: (one) => pairKey(one.organization_id, one.role_slug) },
+    this.record("groupRoles"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -187,6 +204,9 @@ export class Store {
     domains: this.domains,
     roles: this.roles,
     permissions: this.permissions,
+    groups: this.groups,
+    groupMembers: this.groupMembers,
+    groupRoles: this.groupRoles,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -79,6 +79,7 @@ export interface UpdateStep<I, O, V> {
   /**
    * Sends it. Called when any of the inputs has something to be sent.
    * @returns the object as it is then; nothing where there was nothing to do.
+   * @throws {DoneInPart} where it consists of many calls, and some of them failed.
    * @throws {DoneInDoubt} where it may have been done without an answer that says so, and must not be done again.
    */
   send(call: UpdateCall<I, O>): Promise<V | undefined>;
@@ -101,6 +102,16 @@ export class DoneInDoubt extends Error {
     cause: unknown,
   ) {
     super(message, { cause });
+  }
+}
+
+/** A call of an update consists of many, and some of them failed: what is there now is recorded, the rest is for the next run. */
+export class DoneInPart extends Error {
+  constructor(
+    readonly object: RemoteObject,
+    message: string,
+  ) {
+    super(message);
   }
 }
 
@@ -140,7 +151,7 @@ export interface Existing<I, O, V> {
 
 /**
  * How to find out what came of a create whose answer was lost. What it can have made (not there before, not made by
- * another create, not older than the call, and saying what the call said) is taken where it is the only one.
+ * another create, not older than the call where it says when it was made, and saying what the call said) is taken where it is the only one.
  */
 export interface LostAnswer<V> {
   /** What is there that looks like what the call would make. */
@@ -237,6 +248,11 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   /** Reshapes what refresh reports as inputs, where one fact can be declared in two ways. */
   project?(inputs: Partial<InputValues<I>>, state: Recorded<I, O>): Partial<InputValues<I>>;
 
+  /**
+   * Lines that a plan should show besides the engine's own of an update, from the record alone: nothing is asked, and
+   * nothing in the inputs is unknown.
+   */
+  foresee?(state: Recorded<I, O>, inputs: Partial<InputValues<I>>): readonly string[];
   /** The calls of an update, in order. */
   readonly updates: readonly UpdateStep<I, O, V>[];
   /** Of the inputs that are immutable `"sometimes"`, those whose change replaces the object as it is now. */

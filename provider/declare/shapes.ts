@@ -138,8 +138,13 @@ export const duration = (): Shape<string> =>
     }),
   );
 
-export const listOf = <T>(item: Shape<T>, noun = "value"): Shape<T[]> =>
-  shape((z) => z.array(item.schema(z), { error: `must be a list of ${noun}s` }));
+export const listOf = <T>(item: Shape<T>, noun = "value", { max = Infinity }: { max?: number } = {}): Shape<T[]> =>
+  shape((z) =>
+    z.array(item.schema(z), { error: `must be a list of ${noun}s` }).refine((list) => list.length <= max, {
+      error: (issue) =>
+        `must have at most ${plural(max, noun)} (it has ${Array.isArray(issue.input) ? issue.input.length : "more"})`,
+    }),
+  );
 
 /** A list that says something only when it has an element. */
 export const someOf = <T>(item: Shape<T>, noun: string): Shape<T[]> =>

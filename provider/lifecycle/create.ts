@@ -5,7 +5,7 @@ import type { Context } from "./context";
 import { identityOf } from "./create-journal";
 import { explained } from "./explained";
 import { changesOf } from "./diff";
-import { type Recovered, sendOnce, verdictOn } from "./lost-answers";
+import { madeAt, type Recovered, sendOnce, verdictOn } from "./lost-answers";
 import { PartialFailure } from "./partial-failure";
 import { record } from "./state";
 import { applyChanges } from "./update";
@@ -228,10 +228,7 @@ async function madeByEarlierRun(
   const recovered = await settleLost(
     resource,
     inputs,
-    async (found) =>
-      (await sinceThen(found)).filter(
-        ({ created_at }) => Date.parse(String(created_at)) - api.vendorClock.aheadMs <= latest,
-      ),
+    async (found) => (await sinceThen(found)).filter((object) => madeAt(object, api.vendorClock, -Infinity) <= latest),
     true,
     api,
     "An earlier run ended in the middle of this create. ",

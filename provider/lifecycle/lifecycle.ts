@@ -49,6 +49,8 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     diff: (state, inputs) => diff(resource, state, inputs),
     needs: (inputs) => needsOf(resource, inputs),
+    announce: (state, inputs) =>
+      Object.keys(state).length === 0 || containsUnknown(inputs) ? [] : (resource.foresee?.(state, inputs) ?? []),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     missing: (state) => resource.missing?.(state),
@@ -71,9 +73,16 @@ function needsOf({ inputs: declared, access, role }: AnyResource, inputs: Inputs
     ...(known ? { organization: organizationId } : {}),
     ...(isKnownText(made) ? { makesRole: made } : {}),
     roles: (access?.roles ?? []).flatMap((property) =>
-      [inputs[property]].flat().flatMap((slug) => (isKnownText(slug) ? [{ property, slug }] : [])),
+      [inputs[property]].flat().flatMap((role) => {
+        const slug = slugOf(role);
+        return isKnownText(slug) ? [{ property, slug }] : [];
+      }),
     ),
   };
 }
+
+/** A role is named by its slug, or by an object that says where it is held as well. */
+const slugOf = (role: unknown): unknown =>
+  typeof role === "object" && role !== null && "roleSlug" in role ? role.roleSlug : role;
 
 const isKnownText = (value: unknown): value is string => typeof value === "string" && !containsUnknown(value);

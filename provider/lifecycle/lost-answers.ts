@@ -12,6 +12,13 @@ import { record } from "./state";
  */
 const clockToleranceMs = 5_000;
 
+/**
+ * When an object was made, by our clock.
+ * @param otherwise for one that does not say so, which is told by the rest alone.
+ */
+export const madeAt = ({ created_at: at }: RemoteObject, { aheadMs }: Api["vendorClock"], otherwise: number): number =>
+  typeof at === "string" ? Date.parse(at) - aheadMs : otherwise;
+
 /** The creates of one process. */
 export class Creates {
   /** Those whose answer is yet to come. */
@@ -65,7 +72,7 @@ export class Creates {
         (object) =>
           !known.has(object.id) &&
           !this.#answeredIds.has(object.id) &&
-          Date.parse(String(object.created_at)) - vendorClock.aheadMs >= startedAt - clockToleranceMs &&
+          madeAt(object, vendorClock, Infinity) >= startedAt - clockToleranceMs &&
           saysTheSame(object),
       );
     };

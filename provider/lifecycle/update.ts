@@ -3,6 +3,7 @@ import {
   type AnyResource,
   type Change,
   DoneInDoubt,
+  DoneInPart,
   type Inputs,
   type RemoteObject,
   type State,
@@ -79,6 +80,7 @@ export async function applyChanges(
               object = error.object;
               for (const field of fields) applied.add(field);
             }
+            if (error instanceof DoneInPart) object = error.object;
             throw await explained(resource, error, { api: context.api, inputs });
           },
         );

@@ -4,6 +4,7 @@
  */
 import { apiKeyAnswers } from "./answers/api-keys";
 import { everyOperationAnswers } from "./answers/every-operation";
+import { groupAnswers } from "./answers/groups";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
@@ -35,6 +36,7 @@ describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("permissions", () => permissionAnswers(run));
+describe("groups", () => groupAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

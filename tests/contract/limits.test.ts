@@ -20,7 +20,7 @@ import { type Fields, requestFor, things } from "./support/limit-requests";
 import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from "./support/limits";
 import { specification } from "./support/specification";
 
-const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
+const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships, groups } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -94,7 +94,7 @@ describe("the local AuthKit", () => {
       const needs = limit.place.startsWith("body.password_") ? { password_hash: "x", password_hash_type: "ssha" } : {};
       return withValue({ ...base, ...needs, ...kindAt(limit.place) }, limit.place, value);
     };
-    const { inside, outside } = sidesOf(limit);
+    const { inside, outside } = sidesOf(limit, await requestFor(endpoint, available));
     for (const value of inside) {
       const { status, text: said } = await answer(endpoint, await request(value));
       if (status < 400 || (fitsOnly(limit) && status !== 422)) continue;
@@ -122,6 +122,7 @@ describe("what a program declares", () => {
     Invitation: [invitations.send, invitations.resend],
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
+    Group: [groups.create, groups.update],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -173,7 +174,7 @@ describe("what a program declares", () => {
         checked(kind, withValue(accepted, place, value))
           .failures.filter((failure) => failure.property === property)
           .map(({ reason }) => reason);
-      const { inside, outside } = sidesOf(limit);
+      const { inside, outside } = sidesOf(limit, accepted, place);
       for (const value of inside) expect([value, reasons(value)]).toEqual([value, []]);
       for (const value of outside) expectRefusal(reasons(value), text);
     },
@@ -181,6 +182,7 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
+      ...["Group.description", "Group.name"],
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",

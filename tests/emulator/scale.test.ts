@@ -41,6 +41,9 @@ interface World {
   readonly application: string;
   readonly factor: string;
   readonly domain: string;
+  /** Its members become many, and so do the groups beside it. */
+  readonly group: string;
+  readonly groupRole: string;
   readonly codes: Readonly<Record<"magic" | "verification" | "reset", string>>;
 }
 
@@ -64,6 +67,9 @@ async function build(): Promise<World> {
   const { id: factor } = enrolled.body.authentication_factor as { id: string };
   const domain = text(await at().post("/organization_domains", { organization_id: org, domain: "acme.example" }), "id");
   await at().post("/authorization/permissions", { slug: "posts:read", name: "Read" });
+  const group = text(await at().post(`/organizations/${org}/groups`, { name: "Writers" }), "id");
+  const given = { role_slug: "member" };
+  const groupRole = text(await at().post(`/authorization/groups/${group}/role_assignments`, given), "id");
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -71,7 +77,7 @@ async function build(): Promise<World> {
   await signIn(ann.email);
   await consent(ann.email, org);
   const codes = { magic, verification, reset };
-  return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, codes };
+  return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, group, groupRole, codes };
 }
 
 async function signIn(email: string) {
@@ -93,10 +99,14 @@ async function consent(email: string, organization_id: string) {
 }
 
 /** So much more of everything, around the same few. */
-async function grow({ org, ann }: World, count: number) {
+async function grow({ org, ann, group, membership }: World, count: number) {
   for (let made = 0; made < count; made += 1) {
     const { id } = await at().user();
-    await at().membership(id, org);
+    const member = { organization_membership_id: (await at().membership(id, org)).id };
+    await at().post(`/organizations/${org}/groups/${group}/organization-memberships`, member);
+    const other = text(await at().post(`/organizations/${org}/groups`, { name: "Others" }), "id");
+    const same = { organization_membership_id: membership };
+    await at().post(`/organizations/${org}/groups/${other}/organization-memberships`, same);
     await at().invitation({ organization_id: org });
     await at().post("/authorization/permissions", { slug: `posts:${unique().split("@")[0]}`, name: "More" });
     await at().apiKey(org);
@@ -174,7 +184,16 @@ const reads = [
   read(auth.userApiKeys.list, ({ ann }) => `${um}/users/${ann.id}/api_keys`),
   read(auth.userApiKeys.list, ({ ann, org }) => `${um}/users/${ann.id}/api_keys?organization_id=${org}`),
   read(auth.userIdentities.list, ({ bob }) => `${um}/users/${bob.id}/identities`),
-  read(auth.membershipGroups.list, ({ membership }) => `${um}/organization_memberships/${membership}/groups`),
+  read(endpoints.groups.list, ({ org }) => `/organizations/${org}/groups`),
+  read(endpoints.groups.get, ({ org, group }) => `/organizations/${org}/groups/${group}`),
+  read(endpoints.groupMemberships.list, ({ org, group }) => {
+    return `/organizations/${org}/groups/${group}/organization-memberships`;
+  }),
+  read(endpoints.membershipGroups.list, ({ membership }) => `${um}/organization_memberships/${membership}/groups`),
+  read(endpoints.groupRoleAssignments.list, ({ group }) => `/authorization/groups/${group}/role_assignments`),
+  read(endpoints.groupRoleAssignments.get, ({ group, groupRole }) => {
+    return `/authorization/groups/${group}/role_assignments/${groupRole}`;
+  }),
   read(auth.authorizedApplications.listForUser, ({ ann }) => `${um}/users/${ann.id}/authorized_applications`),
   read(auth.authorizedApplications.listForOrganization, ({ org }) => `/organizations/${org}/authorized_applications`),
   read(auth.connectApplications.list, () => "/connect/applications"),

@@ -12,6 +12,7 @@ const floors = [
   ["provider/context"],
   ["provider/declare"],
   ["provider/people"],
+  ["provider/groups"],
   ["provider/lifecycle", "provider/resources"],
   ["provider/config", "provider/roster"],
   ["provider/engine-watch"],

@@ -29,6 +29,7 @@ const creates: readonly Create[] = [
   { name: "an organization with an external id", kind: "Organization", only: ["name", "externalId"], unique: true },
   { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
+  { name: "a group", kind: "Group", only: ["organizationId", "name"], unique: false },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 
@@ -81,7 +82,7 @@ describe.each(creates)("making $name", (create) => {
       current().control.faults.add({ method: "POST", ...rule });
       const error = await failure(life.create(inputs));
       expect(error).not.toBeInstanceOf(PartialFailure);
-      expect(error.message).toMatch(/^POST \S+ → .*\n.*\nNo (new|organization named).*(Run|run) again/s);
+      expect(error.message).toMatch(/^POST \S+ → .*\n.*\nNo (new|organization named|group named).*(Run|run) again/s);
       expect(posts()).toBe(1);
       await current().settle();
       expect(current().faultsHit()).toBe(1);
@@ -95,9 +96,13 @@ describe.each(creates)("making $name", (create) => {
       }
       if (effect === "late") {
         // As the message asks for.
-        const { organizations, apiKeys } = current().control.state();
+        const { organizations, apiKeys, groups } = current().control.state();
         if (kind === "Organization") await current().api.organizations.delete({ id: String(organizations[0]?.id) });
-        else await current().api.apiKeys.delete({ id: String(apiKeys[0]?.id) });
+        else if (kind === "Group") {
+          const [made] = groups;
+          const which = { organization_id: String(made?.organization_id), group_id: String(made?.id) };
+          await current().api.groups.delete(which);
+        } else await current().api.apiKeys.delete({ id: String(apiKeys[0]?.id) });
       }
       const { id, outs } = await life.create(inputs);
       await expectOne(kind, id, outs, inputs);

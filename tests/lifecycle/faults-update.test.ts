@@ -53,6 +53,12 @@ const updates: readonly Update[] = [
     path: `${membership}/reactivate`,
   },
   {
+    name: "a group's name",
+    kind: "Group",
+    to: { name: "Platform" },
+    path: "/organizations/{organization_id}/groups/{group_id}",
+  },
+  {
     name: "a key's end",
     kind: "OrganizationApiKey",
     to: { expiresAt: "2026-12-24T00:00:00Z" },

@@ -127,7 +127,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(life.diff(found.props, inputs).changes).toBe(true);
     world.wire.clear();
     const restored = await life.update(id, found.props, inputs);
-    expect(world.wire.all()).toHaveLength(1);
+    expect(world.wire.writes()).toHaveLength(1);
     expect(life.diff(restored, inputs)).toEqual(noChange);
     expect((await refreshed(life, id, restored)).inputs).toEqual(inputs);
   });

@@ -8,7 +8,7 @@ import { type RunOf } from "./run-of";
 
 const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
 const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
-const { magicAuth, membershipGroups, mfa, passwordReset, sessions, userApiKeys, userIdentities } = authEndpoints;
+const { magicAuth, mfa, passwordReset, sessions, userApiKeys, userIdentities } = authEndpoints;
 const { authenticate, authorizeDevice } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
 const email = "ann@example.com";
@@ -62,7 +62,6 @@ export function signInRefusals(run: RunOf): void {
     [organizationDomains.get, {}],
     [organizationDomains.delete, {}],
     [userIdentities.list, {}],
-    [membershipGroups.list, {}],
     [userApiKeys.list, {}],
     [userApiKeys.create, { name: "laptop", organization_id: "unknown" }],
     [emailVerification.get, {}],

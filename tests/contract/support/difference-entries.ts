@@ -33,6 +33,12 @@ export function known(edition: Edition, operations: readonly AnyEndpoint[], reas
 
 export const newerField = "a field of the vendor's newer edition";
 
+export const ours =
+  "caller's input is one flat object in the spelling of bodies and queries, and names whose id it takes";
+export const pathParameters = (theirs: string, declared: string) => [
+  differs("operation", "path parameters", theirs, declared),
+];
+
 /** The limits of metadata are for requests. */
 export const metadataLimits = (object: string) => [
   differs(`${object}.metadata`, "maxProperties", "50", "none"),

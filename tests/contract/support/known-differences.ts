@@ -10,13 +10,15 @@ import {
   limitsForRequests,
   metadataLimits,
   newerField,
+  ours,
+  pathParameters,
   undeclared,
   unspecified,
 } from "./difference-entries";
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles, permissions } = endpoints;
+const { roles, organizationRoles, permissions, groupMemberships, groupRoleAssignments, membershipGroups } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -52,6 +54,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     differs("operation", "path parameters", "organization_id,slug", "organization_id,role_slug"),
   ]),
   ...known("both", answersPermission, leftOut, [differs("permission.resource_type_slug", "required", "yes", "no")]),
+  ...known("both", [membershipGroups.list], ours, pathParameters("om_id", "id")),
+  ...known(
+    "both",
+    [groupMemberships.remove],
+    ours,
+    pathParameters("organization_id,group_id,om_id", "organization_id,group_id,organization_membership_id"),
+  ),
   ...known("both", [users.update, organizations.update], "null removes one key: the vendor's own client types it so", [
     differs("body.metadata.*", "type", "string", "null or string"),
   ]),
@@ -119,6 +128,7 @@ const newerOperation = "an operation of the vendor's newer edition";
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [apiKeys.expire.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
+  ...Object.fromEntries(Object.values(groupRoleAssignments).map(({ operation }) => [operation, newerOperation])),
 };
 
 const standaloneSso = "the vendor's product for SSO without AuthKit";

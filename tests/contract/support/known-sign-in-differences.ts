@@ -7,6 +7,8 @@ import {
   limitsForRequests,
   metadataLimits,
   newerField,
+  ours,
+  pathParameters,
   undeclared,
   unspecified,
 } from "./difference-entries";
@@ -18,7 +20,6 @@ const {
   emailChange,
   emailVerification,
   magicAuth,
-  membershipGroups,
   mfa,
   passwordReset,
   sessions,
@@ -38,10 +39,6 @@ const ofUser = [
   ...[userIdentities.list, sessions.list],
   ...[emailVerification.send, emailVerification.confirm, emailChange.send, emailChange.confirm],
 ];
-const ours = "caller's input is one flat object in the spelling of bodies and queries, and names whose id it takes";
-const pathParameters = (theirs: string, declared: string) => [
-  differs("operation", "path parameters", theirs, declared),
-];
 const oauth = "connect_application[application_type=oauth]";
 const magicAuthGrant = "urn:workos:oauth:grant-type:magic-auth:code";
 const elsewhere = "other implementations of this API leave it out or answer null";
@@ -58,7 +55,6 @@ export const signInDifferences: readonly KnownDifference[] = [
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
   ...known("both", ofUser, ours, pathParameters("id", "user_id")),
   ...known("both", [mfa.enrollForUser, mfa.listForUser], ours, pathParameters("userland_user_id", "user_id")),
-  ...known("both", [membershipGroups.list], ours, pathParameters("om_id", "id")),
   ...known(
     "both",
     [authorizedApplications.deleteForUser],

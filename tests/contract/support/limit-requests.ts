@@ -11,6 +11,7 @@ interface Things {
   readonly organization_id: string;
   readonly user_id: string;
   readonly membership_id: string;
+  readonly group_id: string;
 }
 
 export async function things(run: ContractRun): Promise<Things> {
@@ -18,7 +19,8 @@ export async function things(run: ContractRun): Promise<Things> {
   const { id: user_id } = await run.call(endpoints.users.create, { email: "ann@example.com" }, 201);
   const member = { user_id, organization_id };
   const { id: membership_id } = await run.call(endpoints.organizationMemberships.create, member, 201);
-  return { run, organization_id, user_id, membership_id };
+  const { id: group_id } = await run.call(endpoints.groups.create, { organization_id, name: "Readers" }, 201);
+  return { run, organization_id, user_id, membership_id, group_id };
 }
 
 let count = 0;
@@ -70,7 +72,13 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
     },
   ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
-  [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
+  [endpoints.groups.create, ({ organization_id }) => ({ organization_id, name: "Writers" })],
+  [endpoints.groups.update, ({ organization_id, group_id }) => ({ organization_id, group_id })],
+  [endpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
+  [
+    endpoints.groupRoleAssignments.replace,
+    ({ group_id }) => ({ group_id, role_assignments: [{ role_slug: "member" }] }),
+  ],
   [
     authEndpoints.authentication.authenticate,
     () => ({ ...Object.fromEntries(tokens.map((name) => [name, name])), email: "ann@example.com" }),
@@ -99,7 +107,7 @@ const byOperation = new Map(requests.map(([{ operation }, request]) => [operatio
 export function requestFor({ operation, method }: AnyEndpoint, available: Things): Fields | Promise<Fields> {
   const request = byOperation.get(operation);
   if (request !== undefined) return request(available);
-  const { organization_id, user_id } = available;
-  if (method === "GET") return { organization_id, user_id };
+  const { organization_id, user_id, group_id } = available;
+  if (method === "GET") return { organization_id, user_id, group_id };
   throw new Error(`${operation} has limits: write a request for it here`);
 }

@@ -60,8 +60,11 @@ const patterns: Readonly<Record<string, Sides>> = {
   [externalIdPattern.source]: { inside: ["\u0001 ~\u007f"], outside: ["é", ""] },
 };
 
-/** Values just inside and just outside. An emoji is one character to JSON Schema, and two to JavaScript. */
-export function sidesOf({ aspect, to, ascii, place }: Limit): Sides {
+/**
+ * Values just inside and just outside. An emoji is one character to JSON Schema, and two to JavaScript.
+ * @param within a request that has the place: lists are made of the item that they have there.
+ */
+export function sidesOf({ aspect, to, ascii, place }: Limit, within: Fields = {}, at = place): Sides {
   const count = Number(to);
   const text = (length: number) => {
     // Slugs have a beginning and letters of their own, which the specification only tells in words.
@@ -69,7 +72,10 @@ export function sidesOf({ aspect, to, ascii, place }: Limit): Sides {
     return (ascii ? "x" : "😀").repeat(length);
   };
   const object = (size: number) => Object.fromEntries(Array.from({ length: size }, (_, at) => [`key${at}`, "x"]));
+  const list = (size: number) => Array.from({ length: size }, () => itemAt(within, at));
   switch (aspect) {
+    case "maxItems":
+      return { inside: [list(count)], outside: [list(count + 1)] };
     case "maxLength":
       return { inside: [text(count)], outside: [text(count + 1)] };
     case "key maxLength":
@@ -109,6 +115,12 @@ export function withValue(request: Fields, place: string, value: unknown): Field
   // `body[grant_type=password].code`: which kind of body it is, is for the request to say.
   const path = place.replace(/^(query|body)(\[[^\]]+\])?\.?/, "").replaceAll("[]", ".[]");
   return put(request, path.split("."), value) as Fields;
+}
+
+/** The first item of the list at this place. */
+function itemAt(request: Fields, place: string): unknown {
+  const list = request[place.replace(/^body\./, "")];
+  return Array.isArray(list) ? list[0] : undefined;
 }
 
 function put(at: unknown, [name = "", ...rest]: readonly string[], value: unknown): unknown {

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles, permissions } = endpoints;
+const { organizationRoles, permissions, groups, groupMemberships, groupRoleAssignments } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -58,6 +58,10 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([users.delete], 204, [null], "other sources than the specification answer deletes so"),
   ...named([users.delete], 409, ["user_deletion_not_allowed"], newer),
   ...named([users.create, users.update], 400, ["password_salt_position_requires_password_hash"], newer),
+  ...named(Object.values(groupRoleAssignments), 404, ["entity_not_found"], newer),
+  ...named([groupRoleAssignments.create], 409, ["duplicate_group_role_assignment"], newer),
+  ...named([groupRoleAssignments.create, groupRoleAssignments.replace], 422, ["invalid_request_parameters"], newer),
+  ...named([groupRoleAssignments.delete], 204, [null], newer),
   ...named([apiKeys.expire], 404, ["entity_not_found"], newer),
   ...named([apiKeys.expire], 409, ["api_key_already_expired"], newer),
   ...named([apiKeys.expire], 422, ["invalid_request_parameters"], newer),
@@ -75,7 +79,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
     [
       ...[organizationRoles.create, organizationRoles.update, organizationRoles.delete],
       ...[organizationRoles.addPermission, roles.create, roles.update, roles.setPermissions, roles.addPermission],
-      permissions.create,
+      ...[permissions.create, groups.create, groups.update],
     ],
     400,
     ["bad_request"],
@@ -88,9 +92,11 @@ export const neverAnswered: readonly NamedAnswer[] = [
     "nothing that they name is looked up: the emulator has no resource types",
   ),
   ...named([permissions.list], 404, [null], "a list of the whole environment is always there"),
-  ...named([organizationRoles.delete], 409, ["role_has_group_role_mappings"], "the emulator has no groups"),
   ...named(
-    [organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
+    [
+      ...[organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
+      ...[...Object.values(groups), ...Object.values(groupMemberships)],
+    ],
     403,
     [null],
     "every key of the emulator may do everything",
@@ -114,9 +120,37 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named([users.update], 400, ["invalid_email"], "422, documented too, is what every malformed field answers"),
 ];
 
+/** As the vendor's newer edition has it. */
+const roleAssignment: SchemaNode = {
+  type: "object",
+  properties: {
+    object: { const: "group_role_assignment" },
+    id: { type: "string" },
+    group_id: { type: "string" },
+    role: { type: "object", properties: { slug: { type: "string" } }, required: ["slug"] },
+    resource: {
+      type: "object",
+      properties: { id: { type: "string" }, external_id: { type: "string" }, resource_type_slug: { type: "string" } },
+      required: ["id", "external_id", "resource_type_slug"],
+    },
+    created_at: { type: "string", format: "date-time" },
+    updated_at: { type: "string", format: "date-time" },
+  },
+  required: ["object", "id", "group_id", "role", "resource", "created_at", "updated_at"],
+};
+const roleAssignmentList: SchemaNode = {
+  type: "object",
+  properties: { object: { const: "list" }, data: { type: "array", items: roleAssignment } },
+  required: ["object", "data", "list_metadata"],
+};
+
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
+  [groupRoleAssignments.list.operation]: { 200: roleAssignmentList },
+  [groupRoleAssignments.replace.operation]: { 200: roleAssignmentList },
+  [groupRoleAssignments.create.operation]: { 201: roleAssignment },
+  [groupRoleAssignments.get.operation]: { 200: roleAssignment },
   [authEndpoints.authorizedApplications.listForOrganization.operation]: {
     200: { type: "object", required: ["object", "data", "list_metadata"] },
   },
