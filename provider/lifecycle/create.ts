@@ -27,6 +27,9 @@ const decisions = {
   require: { there: "take over", missing: "nothing there" },
 } as const;
 
+const adoptionOf = ({ existing }: AnyResource, { adopt = "never" }: Inputs): keyof typeof decisions =>
+  existing?.single ? "if-exists" : (adopt as keyof typeof decisions);
+
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
   const identity = identityOf(resource, inputs);
@@ -39,7 +42,7 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
   if (own) {
     return finish(resource, own, inputs, context);
   }
-  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
+  const adopt = adoptionOf(resource, inputs);
   const look = adopt !== "never" || known?.lookFirst;
   const existing = look ? await known?.find(context.api, inputs) : undefined;
   const decision = decisions[adopt][existing ? "there" : "missing"];
@@ -60,7 +63,7 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
 /** The natural key may be taken by what was not looked for, or was not there a moment ago. */
 async function afterRefusal(resource: AnyResource, error: unknown, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
-  if (!known?.taken.some((code) => hasCode(error, code))) {
+  if (!known?.taken.some((code) => hasCode(error, code)) && !known?.mayBeTaken?.(error)) {
     throw await explained(resource, error, { api: context.api, inputs });
   }
   const refused = (error as Error).message;
@@ -78,8 +81,7 @@ function takeOverOrRefuse(
   context: Context,
   before = "",
 ): Promise<Created> {
-  const adopt = (inputs.adopt ?? "never") as keyof typeof decisions;
-  if (decisions[adopt].there === "conflict") {
+  if (decisions[adoptionOf(resource, inputs)].there === "conflict") {
     throw new Error(before + conflict(resource, existing, inputs));
   }
   return takeOver(resource, existing, inputs, context);
@@ -131,7 +133,7 @@ async function takeOver(
     declared: inputs,
     previous: {},
     applied: (property) => !resource.inputs[property]?.traits.credential,
-    local: { adopted: true },
+    local: { adopted: true, ...resource.existing?.remember?.(existing) },
   });
   const changes = changesOf(resource, state, inputs);
   context.creates.takenOver.add(object.id);

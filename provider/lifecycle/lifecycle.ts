@@ -49,6 +49,7 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     diff: (state, inputs) => diff(resource, state, inputs),
     needs: (inputs) => needsOf(resource, inputs),
+    announce: resource.doubts && ((state, inputs) => resource.doubts?.(inputs, state) ?? []),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     missing: (state) => resource.missing?.(state),
