@@ -19,6 +19,7 @@ export type {
   OrganizationMembershipObject,
   OrganizationObject,
   PasswordResetObject,
+  RedirectUriObject,
   RoleObject,
   SessionObject,
   SignInStep,

@@ -3,6 +3,7 @@ import {
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
+  type RedirectUriObject,
   type RoleObject,
   type UserObject,
 } from "../api/schemas";
@@ -13,6 +14,7 @@ import {
   presentInvitation,
   presentMembership,
   presentOrganization,
+  presentRedirectUri,
   presentRole,
   presentUser,
 } from "./handlers/present";
@@ -25,6 +27,7 @@ export interface StateDump {
   apiKeys: OrganizationApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
+  redirectUris: RedirectUriObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -42,6 +45,7 @@ export function dumpState(context: Context): StateDump {
     apiKeys: store.apiKeys.all().map(presentApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
+    redirectUris: store.redirectUris.all().map(presentRedirectUri),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -7,6 +7,7 @@ import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
+import { redirectUri } from "../provider/resources/redirect-uri";
 import { user } from "../provider/resources/user";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
@@ -78,3 +79,14 @@ export type OrganizationRoleArgs = Args<typeof organizationRole>;
  * });
  */
 export class OrganizationRole extends OrganizationRoleClass {}
+
+const RedirectUriClass: ResourceClass<typeof redirectUri> = classOf(redirectUri);
+export type RedirectUriArgs = Args<typeof redirectUri>;
+/**
+ * Where the environment's sign-ins may lead back to. Which one is the default is chosen in the WorkOS dashboard, and the
+ * default one cannot be deleted.
+ *
+ * @example
+ * new workos.RedirectUri("app", { uri: "https://app.example.com/callback" });
+ */
+export class RedirectUri extends RedirectUriClass {}

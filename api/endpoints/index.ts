@@ -13,6 +13,7 @@ import { organizationDomains } from "./organization-domains";
 import { organizationMemberships, membershipGroups } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { redirectUris } from "./redirect-uris";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
@@ -29,6 +30,7 @@ export const endpoints = {
   organizationDomains,
   roles,
   organizationRoles,
+  redirectUris,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

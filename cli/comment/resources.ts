@@ -44,6 +44,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   Invitation: invitationItems,
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
+  RedirectUri: redirectUriItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -250,6 +251,24 @@ function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     replace: ["a new one in its place", permissions].filter(Boolean).join(": "),
   };
   return [{ ...about, detail: details[op] }];
+}
+
+/** What belongs to the environment, and is nobody's access. */
+const settingItem = (step: PreviewStep, what: string, who: string, detail: string | undefined): Item[] => [
+  { effect: "setting", what, who, id: step.oldState?.id, detail },
+];
+
+/** Whoever answers at such an address can be sent people's sign-ins. */
+function redirectUriItems(op: Op, step: PreviewStep): Item[] {
+  const old = recordedOf(step);
+  const [before, uri] = [textOf(old.uri), textOf(declaredOf(step).uri)];
+  const details: Record<Op, string | undefined> = {
+    create: "sign-ins may lead there",
+    update: changed(step),
+    delete: isRetained(old) ? "is retained: sign-ins may lead there as before" : "sign-ins no longer lead there",
+    replace: `sign-ins may lead there, and no longer to ${before ?? "the one before"}`,
+  };
+  return settingItem(step, "redirect URI", uri ?? before ?? nameOf(step), details[op]);
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

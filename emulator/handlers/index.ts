@@ -12,6 +12,7 @@ import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { redirectUris } from "./redirect-uris";
 import { organizationRoles, roles } from "./roles";
 
 export const handlers: Handlers = {
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  redirectUris,
   userIdentities,
   membershipGroups,
   userApiKeys,

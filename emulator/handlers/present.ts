@@ -4,6 +4,7 @@ import {
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
+  type RedirectUriObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
@@ -15,6 +16,7 @@ import {
   type StoredInvitation,
   type StoredMembership,
   type StoredOrganization,
+  type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
 } from "../store/entities";
@@ -156,3 +158,5 @@ export function presentRole(role: StoredRole): RoleObject {
     updated_at: role.updated_at,
   };
 }
+
+export const presentRedirectUri = (uri: StoredRedirectUri): RedirectUriObject => ({ object: "redirect_uri", ...uri });

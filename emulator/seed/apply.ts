@@ -3,6 +3,7 @@ import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
 import { addDomain } from "../handlers/organization-domains";
 import { putMembership } from "../handlers/memberships";
+import { addRedirectUri } from "../handlers/redirect-uris";
 import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
 import { hashPassword } from "../passwords/password";
@@ -47,6 +48,9 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
   for (const given of seed.api_keys) apiKey(given, idOf(given.organization), context);
   for (const given of seed.applications) {
     application(given, given.organization === undefined ? null : idOf(given.organization), context);
+  }
+  for (const uri of seed.redirect_uris) {
+    if (context.store.redirectUris.idsBy("uri", uri).size === 0) addRedirectUri(uri, context);
   }
 }
 

@@ -1,8 +1,8 @@
 /** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
+import { redirectUriProblem, registeredUriProblem } from "../../api/redirect-uris";
 import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
-import { redirectUriProblem } from "../auth/redirect-uris";
 
 const idOf = (prefix: string) =>
   z
@@ -19,6 +19,11 @@ const slug = z.string().regex(/^[a-z0-9_:.*-]{1,48}$/, "must be a slug: lower-ca
 
 const redirectUri = z.string().superRefine((uri, check) => {
   const message = redirectUriProblem(uri);
+  if (message !== undefined) check.addIssue({ code: "custom", message });
+});
+
+const environmentUri = z.string().superRefine((uri, check) => {
+  const message = registeredUriProblem(uri);
   if (message !== undefined) check.addIssue({ code: "custom", message });
 });
 
@@ -101,6 +106,8 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Where sign-ins of the environment's own client lead; the first is the default. Without any, they lead anywhere. */
+  redirect_uris: z.array(environmentUri).default([]),
 });
 
 /** As it is written, with what may be left out. */

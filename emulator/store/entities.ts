@@ -92,6 +92,12 @@ export interface StoredRole extends Stamped {
   readonly permissions: readonly string[];
 }
 
+export interface StoredRedirectUri extends Stamped {
+  readonly uri: string;
+  /** The one that cannot be deleted. */
+  readonly default: boolean;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

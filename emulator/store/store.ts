@@ -9,6 +9,7 @@ import {
   type StoredMail,
   type StoredMembership,
   type StoredOrganization,
+  type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
 } from "./entities";
@@ -105,6 +106,10 @@ export class Store {
     { organization: (role) => role.organization_id ?? "" },
     this.record("roles"),
   );
+  readonly redirectUris = new Collection<StoredRedirectUri, "uri">(
+    { uri: ({ uri }) => uri },
+    this.record("redirectUris"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -181,6 +186,7 @@ export class Store {
     organizations: this.organizations,
     domains: this.domains,
     roles: this.roles,
+    redirectUris: this.redirectUris,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

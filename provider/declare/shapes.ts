@@ -4,6 +4,7 @@
  */
 import type { z as zod } from "zod";
 import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
+import { registeredUriProblem } from "../../api/redirect-uris";
 import { isAddress, notAnAddress } from "./address";
 
 type Zod = typeof zod;
@@ -62,6 +63,17 @@ export const emailAddress = (): Shape<string> => ({
       .string({ error: (issue) => notAnAddress(shown(issue.input)) })
       .refine(isAddress, { error: (issue) => notAnAddress(shown(issue.input)) }),
 });
+
+/** Where sign-ins may lead back to. */
+export const redirectUriText = (): Shape<string> =>
+  shape((z) =>
+    z.string({ error: "must be a URI, like https://app.example.com/callback" }).superRefine((uri, context) => {
+      const problem = registeredUriProblem(uri);
+      if (problem === undefined) return;
+      const message = `${shown(uri)} is not a redirect URI: ${problem}; write it like https://app.example.com/callback`;
+      context.addIssue({ code: "custom", message });
+    }),
+  );
 
 /** An id of the vendor's, with the prefix that tells what it belongs to. */
 export const idOf = (prefix: string): Shape<string> =>

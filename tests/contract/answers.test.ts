@@ -7,6 +7,7 @@ import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
+import { redirectUriAnswers } from "./answers/redirect-uris";
 import { roleAnswers } from "./answers/roles";
 import { userAnswers } from "./answers/users";
 import { ContractRun, Sightings } from "./support/contract-run";
@@ -33,6 +34,7 @@ describe("invitations", () => invitationAnswers(run));
 describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
+describe("redirect URIs", () => redirectUriAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -20,7 +20,8 @@ import { type Fields, requestFor, things } from "./support/limit-requests";
 import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from "./support/limits";
 import { specification } from "./support/specification";
 
-const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
+const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships, redirectUris } =
+  endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -121,6 +122,7 @@ describe("what a program declares", () => {
     OrganizationMembership: [organizationMemberships.create, organizationMemberships.update],
     Invitation: [invitations.send, invitations.resend],
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
+    RedirectUri: [redirectUris.create],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -16,7 +16,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles } = endpoints;
+const { roles, organizationRoles, redirectUris } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -100,6 +100,11 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("newer", [apiKeys.expire], "the client always sends a body, an empty one where there is nothing to say", [
     differs("body", "required", "no", "yes"),
   ]),
+  ...known("newer", [redirectUris.list], "an oversight of the document: a page without it would be none", [
+    differs("list.data", "required", "no", "yes"),
+    differs("list.object", "required", "no", "yes"),
+    differs("list.list_metadata", "required", "no", "yes"),
+  ]),
 
   ...signInDifferences,
 ];
@@ -109,6 +114,8 @@ const newerOperation = "an operation of the vendor's newer edition";
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [apiKeys.expire.operation]: newerOperation,
+  [redirectUris.list.operation]: newerOperation,
+  [redirectUris.delete.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 
