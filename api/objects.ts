@@ -25,4 +25,5 @@ export type {
   SignInStep,
   UserApiKeyObject,
   UserObject,
+  WebhookEndpointObject,
 } from "./schemas";

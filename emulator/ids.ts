@@ -10,6 +10,7 @@ export type IdPrefix =
   | "org_domain"
   | "role"
   | "redir"
+  | "we"
   | "session"
   | "auth_factor"
   | "auth_challenge"

@@ -6,6 +6,7 @@ import {
   type RedirectUriObject,
   type RoleObject,
   type UserObject,
+  type WebhookEndpointObject,
 } from "../api/schemas";
 import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
@@ -17,6 +18,7 @@ import {
   presentRedirectUri,
   presentRole,
   presentUser,
+  presentWebhookEndpoint,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -28,6 +30,7 @@ export interface StateDump {
   organizations: OrganizationObject[];
   roles: RoleObject[];
   redirectUris: RedirectUriObject[];
+  webhookEndpoints: WebhookEndpointObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -46,6 +49,7 @@ export function dumpState(context: Context): StateDump {
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
     redirectUris: store.redirectUris.all().map(presentRedirectUri),
+    webhookEndpoints: store.webhookEndpoints.all().map(presentWebhookEndpoint),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

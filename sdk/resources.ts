@@ -9,6 +9,7 @@ import { organizationMembership } from "../provider/resources/organization-membe
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
 import { user } from "../provider/resources/user";
+import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
 const OrganizationClass: ResourceClass<typeof organization> = classOf(organization);
@@ -90,3 +91,17 @@ export type RedirectUriArgs = Args<typeof redirectUri>;
  * new workos.RedirectUri("app", { uri: "https://app.example.com/callback" });
  */
 export class RedirectUri extends RedirectUriClass {}
+
+const WebhookEndpointClass: ResourceClass<typeof webhookEndpoint> = classOf(webhookEndpoint);
+export type WebhookEndpointArgs = Args<typeof webhookEndpoint>;
+/**
+ * An address that is told of events. Its `secret`, with which they are signed, is a secret output.
+ *
+ * @example
+ * const hook = new workos.WebhookEndpoint("app", {
+ *     endpointUrl: "https://app.example.com/webhooks",
+ *     events: ["user.created", "user.deleted"],
+ * });
+ * export const signingSecret = hook.secret;
+ */
+export class WebhookEndpoint extends WebhookEndpointClass {}

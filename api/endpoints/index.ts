@@ -18,6 +18,7 @@ import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
 import { users } from "./users";
+import { webhookEndpoints } from "./webhook-endpoints";
 import { authorize, logout } from "./pages";
 
 /** Managing access: what resources use. */
@@ -31,6 +32,7 @@ export const endpoints = {
   roles,
   organizationRoles,
   redirectUris,
+  webhookEndpoints,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

@@ -1,5 +1,6 @@
 /** Settings of an environment: where sign-ins lead, which pages may ask, who is told of events, what is in tokens. */
 import { z } from "zod";
+import { timestamp } from "./shapes";
 
 export const redirectUri = z.object({
   object: z.literal("redirect_uri"),
@@ -10,3 +11,15 @@ export const redirectUri = z.object({
   updated_at: z.string(),
 });
 export type RedirectUriObject = z.output<typeof redirectUri>;
+
+export const webhookEndpoint = z.object({
+  object: z.literal("webhook_endpoint"),
+  id: z.string(),
+  endpoint_url: z.string(),
+  secret: z.string(),
+  status: z.enum(["enabled", "disabled"]),
+  events: z.array(z.string()),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type WebhookEndpointObject = z.output<typeof webhookEndpoint>;

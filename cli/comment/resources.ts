@@ -45,6 +45,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
   RedirectUri: redirectUriItems,
+  WebhookEndpoint: webhookItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -269,6 +270,27 @@ function redirectUriItems(op: Op, step: PreviewStep): Item[] {
     replace: `sign-ins may lead there, and no longer to ${before ?? "the one before"}`,
   };
   return settingItem(step, "redirect URI", uri ?? before ?? nameOf(step), details[op]);
+}
+
+/** Whoever answers at such an address is told what people do. */
+function webhookItems(op: Op, step: PreviewStep): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, url] = [textOf(old.endpointUrl), textOf(said.endpointUrl)];
+  const [heard, events] = [textsOf(old.events), textsOf(said.events)];
+  const more = events.filter((event) => !heard.includes(event));
+  const less = heard.filter((event) => !events.includes(event));
+  const parts = [
+    ...(more.length > 0 ? [`is told of ${named(more)}`] : []),
+    ...(less.length > 0 && op === "update" ? [`no longer of ${named(less)}`] : []),
+    ...(before === url || before === undefined ? [] : [`in place of ${before}`]),
+  ];
+  const retained = isRetained(old) ? "is retained, and is told of events as before" : "is no longer told of events";
+  return settingItem(
+    step,
+    "webhook endpoint",
+    url ?? before ?? nameOf(step),
+    op === "delete" ? retained : parts.join(", ") || changed(step),
+  );
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -14,6 +14,7 @@ import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { redirectUris } from "./redirect-uris";
 import { organizationRoles, roles } from "./roles";
+import { webhookEndpoints } from "./webhook-endpoints";
 
 export const handlers: Handlers = {
   organizationDomains,
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   roles,
   organizationRoles,
   redirectUris,
+  webhookEndpoints,
   userIdentities,
   membershipGroups,
   userApiKeys,

@@ -8,6 +8,7 @@ import {
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
+  type WebhookEndpointObject,
 } from "../../api/schemas";
 import { type Context } from "../context";
 import {
@@ -19,6 +20,7 @@ import {
   type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
+  type StoredWebhookEndpoint,
 } from "../store/entities";
 
 export function presentUser(user: StoredUser): UserObject {
@@ -160,3 +162,9 @@ export function presentRole(role: StoredRole): RoleObject {
 }
 
 export const presentRedirectUri = (uri: StoredRedirectUri): RedirectUriObject => ({ object: "redirect_uri", ...uri });
+
+export const presentWebhookEndpoint = (endpoint: StoredWebhookEndpoint): WebhookEndpointObject => ({
+  object: "webhook_endpoint",
+  ...endpoint,
+  events: [...endpoint.events],
+});

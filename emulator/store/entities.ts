@@ -98,6 +98,14 @@ export interface StoredRedirectUri extends Stamped {
   readonly default: boolean;
 }
 
+export interface StoredWebhookEndpoint extends Stamped {
+  readonly endpoint_url: string;
+  /** Readable, since the list shows it. */
+  readonly secret: string;
+  readonly status: "enabled" | "disabled";
+  readonly events: readonly string[];
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

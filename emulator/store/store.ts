@@ -12,6 +12,7 @@ import {
   type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
+  type StoredWebhookEndpoint,
 } from "./entities";
 import {
   type StoredApplication,
@@ -110,6 +111,10 @@ export class Store {
     { uri: ({ uri }) => uri },
     this.record("redirectUris"),
   );
+  readonly webhookEndpoints = new Collection<StoredWebhookEndpoint, "url">(
+    { url: ({ endpoint_url }) => endpoint_url },
+    this.record("webhookEndpoints"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -187,6 +192,7 @@ export class Store {
     domains: this.domains,
     roles: this.roles,
     redirectUris: this.redirectUris,
+    webhookEndpoints: this.webhookEndpoints,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -75,6 +75,17 @@ export const redirectUriText = (): Shape<string> =>
     }),
   );
 
+/** A web address that nobody on the way can read along. */
+export const httpsUrl = (): Shape<string> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `${shown(issue.input)} is not an https address; write it like https://app.example.com/webhooks`;
+    return z.string({ error }).refine((url) => /^https:\/\/[^/\s]/i.test(url) && URL.canParse(url), { error });
+  });
+
+/** One of the values that the type names, or one that the vendor has added since: it decides. */
+export const openOneOf = <V extends string>(): Shape<V | (string & Record<never, never>)> => text();
+
 /** An id of the vendor's, with the prefix that tells what it belongs to. */
 export const idOf = (prefix: string): Shape<string> =>
   shape((z) =>

@@ -6,6 +6,7 @@ import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
 import { user } from "./user";
+import { webhookEndpoint } from "./webhook-endpoint";
 
 export const resources = {
   Organization: organization,
@@ -15,6 +16,7 @@ export const resources = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   RedirectUri: redirectUri,
+  WebhookEndpoint: webhookEndpoint,
 } as const;
 
 export type Kind = keyof typeof resources;

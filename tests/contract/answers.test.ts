@@ -10,6 +10,7 @@ import { organizationAnswers } from "./answers/organizations";
 import { redirectUriAnswers } from "./answers/redirect-uris";
 import { roleAnswers } from "./answers/roles";
 import { userAnswers } from "./answers/users";
+import { webhookEndpointAnswers } from "./answers/webhook-endpoints";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { declaredEndpoints } from "./support/declared";
 import { type DocumentedAnswer, documentedAnswers, isSuccess } from "./support/documented";
@@ -35,6 +36,7 @@ describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("redirect URIs", () => redirectUriAnswers(run));
+describe("webhook endpoints", () => webhookEndpointAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

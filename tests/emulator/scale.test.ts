@@ -158,6 +158,7 @@ const reads = [
   read(organizations.getByExternalId, () => "/organizations/external_id/org-1"),
   read(roles.list, () => "/authorization/roles"),
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
+  read(endpoints.webhookEndpoints.list, () => "/webhook_endpoints"),
   read(endpoints.redirectUris.list, () => `${um}/redirect_uris`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),

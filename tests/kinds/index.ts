@@ -7,6 +7,7 @@ import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
 import { type Row } from "./row";
 import { user } from "./user";
+import { webhookEndpoint } from "./webhook-endpoint";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -17,4 +18,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   RedirectUri: redirectUri,
+  WebhookEndpoint: webhookEndpoint,
 };

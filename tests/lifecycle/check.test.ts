@@ -167,6 +167,14 @@ const rules: readonly Rule[] = [
     { uri: "javascript:alert(1)" },
     { uri: notAUri("javascript:alert(1)", "javascript: is not an address of an application") },
   ],
+  [
+    "WebhookEndpoint",
+    { endpointUrl: "http://app.example.com" },
+    { endpointUrl: `"http://app.example.com" is not an https address; write it like https://app.example.com/webhooks` },
+  ],
+  ["WebhookEndpoint", { events: "user.created" }, { events: "must be a list of event names" }],
+  ["WebhookEndpoint", { events: [""] }, { events: `[0] ${empty}` }],
+  ["WebhookEndpoint", { status: "off" }, { status: 'must be one of enabled, disabled (it is "off")' }],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
 ];
 

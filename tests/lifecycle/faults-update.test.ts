@@ -53,6 +53,12 @@ const updates: readonly Update[] = [
     path: `${membership}/reactivate`,
   },
   {
+    name: "a webhook endpoint's address and events",
+    kind: "WebhookEndpoint",
+    to: { endpointUrl: "https://app.example.com/other", events: ["session.created"] },
+    path: "/webhook_endpoints/{id}",
+  },
+  {
     name: "a key's end",
     kind: "OrganizationApiKey",
     to: { expiresAt: "2026-12-24T00:00:00Z" },

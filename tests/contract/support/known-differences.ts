@@ -3,6 +3,7 @@
  * difference that is not here and for an entry that no longer applies.
  */
 import { authEndpoints, endpoints } from "../../../api/endpoints/index";
+import { webhookEvents } from "../../../api/schemas/webhook-events";
 import {
   differs,
   known,
@@ -16,7 +17,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles, redirectUris } = endpoints;
+const { roles, organizationRoles, redirectUris, webhookEndpoints } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -30,6 +31,8 @@ const answersOrganization = [
 const answersRole = [...Object.values(roles), ...Object.values(organizationRoles)].filter(
   (one) => one !== organizationRoles.delete,
 );
+const newerEvents =
+  /^(?:agent\.|pipes\.|radar\.challenge_created$|authentication\.reauthentication_succeeded$|api_key\.updated$)/;
 const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
 
@@ -100,6 +103,14 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("newer", [apiKeys.expire], "the client always sends a body, an empty one where there is nothing to say", [
     differs("body", "required", "no", "yes"),
   ]),
+  ...known("installed", [webhookEndpoints.create, webhookEndpoints.update], "the newer edition has more events", [
+    differs(
+      "body.events[]",
+      "enum",
+      eventNames((name) => !newerEvents.test(name)),
+      eventNames(() => true),
+    ),
+  ]),
   ...known("newer", [redirectUris.list], "an oversight of the document: a page without it would be none", [
     differs("list.data", "required", "no", "yes"),
     differs("list.object", "required", "no", "yes"),
@@ -108,6 +119,10 @@ export const knownDifferences: readonly KnownDifference[] = [
 
   ...signInDifferences,
 ];
+
+function eventNames(named: (name: string) => boolean): string {
+  return webhookEvents.filter(named).join();
+}
 
 const newerOperation = "an operation of the vendor's newer edition";
 

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles, redirectUris } = endpoints;
+const { organizationRoles, redirectUris, webhookEndpoints } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -66,7 +66,12 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([redirectUris.delete], 204, [null], newer),
   ...named([redirectUris.delete], 404, ["entity_not_found"], newer),
   ...named([redirectUris.delete], 409, [null], newer),
-  ...named([redirectUris.list], 422, ["invalid_request_parameters"], "a page that cannot be, as in every other list"),
+  ...named(
+    [redirectUris.list, webhookEndpoints.list],
+    422,
+    ["invalid_request_parameters"],
+    "a page that cannot be, as in every other list",
+  ),
 ];
 
 export function listedAnswer(operation: string, status: number, code: string | null): NamedAnswer | undefined {
