@@ -5,6 +5,7 @@ export type {
   ChallengeObject,
   ClientSecretObject,
   ConnectApplicationObject,
+  CorsOriginObject,
   DeviceAuthorizationObject,
   EmailChangeObject,
   EmailVerificationObject,

@@ -44,6 +44,8 @@ export interface Control {
   passwordMatches(userId: string, password: string): Promise<boolean>;
   setDirectoryManaged(membershipId: string, directoryManaged: boolean): void;
   addRole(role: NewRole): void;
+  /** As somebody does in the dashboard: the API has no operation for it. */
+  removeCorsOrigin(id: string): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -122,6 +124,10 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       const membership = settled().store.memberships.get(membershipId);
       if (membership === undefined) throw notFound("Organization membership", membershipId);
       change(membership, { directory_managed: directoryManaged }, context);
+    },
+    removeCorsOrigin: (id) => {
+      if (store.corsOrigins.get(id) === undefined) throw notFound("CORS origin", id);
+      store.write(() => store.corsOrigins.delete(id));
     },
     addRole: (role) => {
       if (role.organizationId !== undefined && settled().store.organizations.get(role.organizationId) === undefined) {

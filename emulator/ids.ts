@@ -11,6 +11,7 @@ export type IdPrefix =
   | "role"
   | "redir"
   | "we"
+  | "cors_origin"
   | "session"
   | "auth_factor"
   | "auth_challenge"

@@ -1,4 +1,5 @@
 import {
+  type CorsOriginObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -12,6 +13,7 @@ import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
+  presentCorsOrigin,
   presentInvitation,
   presentMembership,
   presentOrganization,
@@ -31,6 +33,7 @@ export interface StateDump {
   roles: RoleObject[];
   redirectUris: RedirectUriObject[];
   webhookEndpoints: WebhookEndpointObject[];
+  corsOrigins: CorsOriginObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -50,6 +53,7 @@ export function dumpState(context: Context): StateDump {
     roles: store.roles.all().map(presentRole),
     redirectUris: store.redirectUris.all().map(presentRedirectUri),
     webhookEndpoints: store.webhookEndpoints.all().map(presentWebhookEndpoint),
+    corsOrigins: store.corsOrigins.all().map(presentCorsOrigin),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -2,6 +2,7 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { corsOrigin } from "../provider/resources/cors-origin";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -105,3 +106,14 @@ export type WebhookEndpointArgs = Args<typeof webhookEndpoint>;
  * export const signingSecret = hook.secret;
  */
 export class WebhookEndpoint extends WebhookEndpointClass {}
+
+const CorsOriginClass: ResourceClass<typeof corsOrigin> = classOf(corsOrigin);
+export type CorsOriginArgs = Args<typeof corsOrigin>;
+/**
+ * An origin whose pages may call WorkOS from the browser. WorkOS has no operation that deletes one, so removing it from
+ * the program leaves it there, and `onDestroy: "retain"` says that you know.
+ *
+ * @example
+ * new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
+ */
+export class CorsOrigin extends CorsOriginClass {}

@@ -3,6 +3,7 @@ import { apiKeys } from "./api-keys";
 import { authentication } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { corsOrigins } from "./cors-origins";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { userIdentities } from "./identities";
@@ -33,6 +34,7 @@ export const endpoints = {
   organizationRoles,
   redirectUris,
   webhookEndpoints,
+  corsOrigins,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

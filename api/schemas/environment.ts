@@ -23,3 +23,12 @@ export const webhookEndpoint = z.object({
   updated_at: timestamp,
 });
 export type WebhookEndpointObject = z.output<typeof webhookEndpoint>;
+
+export const corsOrigin = z.object({
+  object: z.literal("cors_origin"),
+  id: z.string(),
+  origin: z.string(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type CorsOriginObject = z.output<typeof corsOrigin>;

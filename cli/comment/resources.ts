@@ -46,6 +46,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationRole: roleItems,
   RedirectUri: redirectUriItems,
   WebhookEndpoint: webhookItems,
+  CorsOrigin: corsItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -291,6 +292,18 @@ function webhookItems(op: Op, step: PreviewStep): Item[] {
     url ?? before ?? nameOf(step),
     op === "delete" ? retained : parts.join(", ") || changed(step),
   );
+}
+
+/** Nothing takes such an origin away again. */
+function corsItems(op: Op, step: PreviewStep): Item[] {
+  const [before, origin] = [textOf(recordedOf(step).origin), textOf(declaredOf(step).origin)];
+  const details: Record<Op, string | undefined> = {
+    create: "its pages may call WorkOS",
+    update: changed(step),
+    delete: "stays: its pages may call WorkOS as before",
+    replace: `its pages may call WorkOS, and so may those of ${before ?? "the one before"}, which stays`,
+  };
+  return settingItem(step, "CORS origin", origin ?? before ?? nameOf(step), details[op]);
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

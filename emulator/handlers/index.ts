@@ -2,6 +2,7 @@ import { apiKeys, userApiKeys } from "./api-keys";
 import { authentication, sessions } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { corsOrigins } from "./cors-origins";
 import { emailChange, emailVerification } from "./email-verification";
 import { membershipGroups, organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   organizationRoles,
   redirectUris,
   webhookEndpoints,
+  corsOrigins,
   userIdentities,
   membershipGroups,
   userApiKeys,

@@ -1,5 +1,6 @@
 /** Stored objects as the vendor shows them: exactly the specification's fields. */
 import {
+  type CorsOriginObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -13,6 +14,7 @@ import {
 import { type Context } from "../context";
 import {
   type StoredApiKey,
+  type StoredCorsOrigin,
   type StoredDomain,
   type StoredInvitation,
   type StoredMembership,
@@ -168,3 +170,5 @@ export const presentWebhookEndpoint = (endpoint: StoredWebhookEndpoint): Webhook
   ...endpoint,
   events: [...endpoint.events],
 });
+
+export const presentCorsOrigin = (origin: StoredCorsOrigin): CorsOriginObject => ({ object: "cors_origin", ...origin });

@@ -106,6 +106,10 @@ export interface StoredWebhookEndpoint extends Stamped {
   readonly events: readonly string[];
 }
 
+export interface StoredCorsOrigin extends Stamped {
+  readonly origin: string;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

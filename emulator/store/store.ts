@@ -3,6 +3,7 @@ import { Collection, type OnChange } from "./collection";
 import {
   type Entity,
   type StoredApiKey,
+  type StoredCorsOrigin,
   type StoredDeletion,
   type StoredDomain,
   type StoredInvitation,
@@ -115,6 +116,10 @@ export class Store {
     { url: ({ endpoint_url }) => endpoint_url },
     this.record("webhookEndpoints"),
   );
+  readonly corsOrigins = new Collection<StoredCorsOrigin, "origin">(
+    { origin: ({ origin }) => origin },
+    this.record("corsOrigins"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -193,6 +198,7 @@ export class Store {
     roles: this.roles,
     redirectUris: this.redirectUris,
     webhookEndpoints: this.webhookEndpoints,
+    corsOrigins: this.corsOrigins,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -4,6 +4,7 @@
  */
 import type { z as zod } from "zod";
 import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
+import { isOrigin } from "../../api/origins";
 import { registeredUriProblem } from "../../api/redirect-uris";
 import { isAddress, notAnAddress } from "./address";
 
@@ -81,6 +82,14 @@ export const httpsUrl = (): Shape<string> =>
     const error = (issue: { input?: unknown }) =>
       `${shown(issue.input)} is not an https address; write it like https://app.example.com/webhooks`;
     return z.string({ error }).refine((url) => /^https:\/\/[^/\s]/i.test(url) && URL.canParse(url), { error });
+  });
+
+/** The origin of pages. */
+export const originText = (): Shape<string> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `${shown(issue.input)} is not an origin; write it like https://app.example.com, without a path and a / at its end`;
+    return z.string({ error }).refine(isOrigin, { error });
   });
 
 /** One of the values that the type names, or one that the vendor has added since: it decides. */

@@ -1,4 +1,5 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
+import { corsOrigin } from "./cors-origin";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -17,6 +18,7 @@ export const resources = {
   OrganizationRole: organizationRole,
   RedirectUri: redirectUri,
   WebhookEndpoint: webhookEndpoint,
+  CorsOrigin: corsOrigin,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -3,6 +3,7 @@
  * tests say what no test before them has seen.
  */
 import { apiKeyAnswers } from "./answers/api-keys";
+import { corsOriginAnswers } from "./answers/cors-origins";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
@@ -37,6 +38,7 @@ describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("redirect URIs", () => redirectUriAnswers(run));
 describe("webhook endpoints", () => webhookEndpointAnswers(run));
+describe("CORS origins", () => corsOriginAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -132,6 +132,7 @@ describe("what a program declares", () => {
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     RedirectUri: [redirectUris.create],
     WebhookEndpoint: [endpoints.webhookEndpoints.create, endpoints.webhookEndpoints.update],
+    CorsOrigin: [endpoints.corsOrigins.create],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

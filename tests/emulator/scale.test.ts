@@ -159,6 +159,7 @@ const reads = [
   read(roles.list, () => "/authorization/roles"),
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
   read(endpoints.webhookEndpoints.list, () => "/webhook_endpoints"),
+  read(endpoints.corsOrigins.list, () => `${um}/cors_origins`),
   read(endpoints.redirectUris.list, () => `${um}/redirect_uris`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),

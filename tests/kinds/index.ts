@@ -1,4 +1,5 @@
 import { type Kind } from "../../provider/resources";
+import { corsOrigin } from "./cors-origin";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -19,4 +20,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationRole: organizationRole,
   RedirectUri: redirectUri,
   WebhookEndpoint: webhookEndpoint,
+  CorsOrigin: corsOrigin,
 };

@@ -21,6 +21,8 @@ const notAUri = (value: string, problem: string) =>
   `"${value}" is not a redirect URI: ${problem}; write it like https://app.example.com/callback`;
 const strayStar =
   "a * may stand in the first part of a host name, as in https://*.app.example.com, or for a port of localhost";
+const toRetain =
+  'must be "retain": WorkOS has no operation that deletes it, so that removing it from the program leaves it there';
 const empty = "must not be empty; leave it out to leave it unmanaged";
 
 const rules: readonly Rule[] = [
@@ -175,6 +177,17 @@ const rules: readonly Rule[] = [
   ["WebhookEndpoint", { events: "user.created" }, { events: "must be a list of event names" }],
   ["WebhookEndpoint", { events: [""] }, { events: `[0] ${empty}` }],
   ["WebhookEndpoint", { status: "off" }, { status: 'must be one of enabled, disabled (it is "off")' }],
+  [
+    "CorsOrigin",
+    { origin: "https://app.example.com/" },
+    {
+      origin: `"https://app.example.com/" is not an origin; write it like https://app.example.com, without a path and a / at its end`,
+    },
+  ],
+  ["CorsOrigin", { onDestroy: undefined }, { onDestroy: toRetain }],
+  ["CorsOrigin", { onDestroy: undefined, adopt: "never" }, { onDestroy: toRetain }],
+  ["CorsOrigin", { onDestroy: undefined, adopt: "if-exists" }, {}],
+  ["CorsOrigin", { onDestroy: "delete" }, { onDestroy: 'must be one of retain (it is "delete")' }],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
 ];
 

@@ -31,6 +31,7 @@ const creates: readonly Create[] = [
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
   { name: "a redirect URI", kind: "RedirectUri", only: ["uri"], unique: true },
   { name: "a webhook endpoint", kind: "WebhookEndpoint", only: ["endpointUrl", "events"], unique: true },
+  { name: "a CORS origin", kind: "CorsOrigin", only: ["origin", "onDestroy"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 

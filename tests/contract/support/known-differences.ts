@@ -111,11 +111,16 @@ export const knownDifferences: readonly KnownDifference[] = [
       eventNames(() => true),
     ),
   ]),
-  ...known("newer", [redirectUris.list], "an oversight of the document: a page without it would be none", [
-    differs("list.data", "required", "no", "yes"),
-    differs("list.object", "required", "no", "yes"),
-    differs("list.list_metadata", "required", "no", "yes"),
-  ]),
+  ...known(
+    "newer",
+    [redirectUris.list, endpoints.corsOrigins.list],
+    "an oversight of the document: a page without it would be none",
+    [
+      differs("list.data", "required", "no", "yes"),
+      differs("list.object", "required", "no", "yes"),
+      differs("list.list_metadata", "required", "no", "yes"),
+    ],
+  ),
 
   ...signInDifferences,
 ];
@@ -131,6 +136,7 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [apiKeys.expire.operation]: newerOperation,
   [redirectUris.list.operation]: newerOperation,
   [redirectUris.delete.operation]: newerOperation,
+  [endpoints.corsOrigins.list.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 

@@ -67,7 +67,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([redirectUris.delete], 404, ["entity_not_found"], newer),
   ...named([redirectUris.delete], 409, [null], newer),
   ...named(
-    [redirectUris.list, webhookEndpoints.list],
+    [redirectUris.list, webhookEndpoints.list, endpoints.corsOrigins.list],
     422,
     ["invalid_request_parameters"],
     "a page that cannot be, as in every other list",
@@ -120,6 +120,7 @@ const anyList = { type: "object", required: ["object", "data", "list_metadata"] 
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
   [redirectUris.list.operation]: { 200: anyList },
+  [endpoints.corsOrigins.list.operation]: { 200: anyList },
   [authEndpoints.authorizedApplications.listForOrganization.operation]: {
     200: anyList,
   },
