@@ -103,12 +103,13 @@ const findByUrl = (api: Api, url: string) =>
 
 /** Names that are not known here, besides those that the vendor has taken before. */
 function unknownIn(events: unknown, taken: unknown): string[] {
-  const known = new Set<unknown>([...webhookEvents, ...(Array.isArray(taken) ? taken : [])]);
-  const given: readonly unknown[] = Array.isArray(events) ? events : [];
-  return given.flatMap((name) =>
+  const known = new Set<unknown>([...webhookEvents, ...listed(taken)]);
+  return listed(events).flatMap((name) =>
     typeof name === "string" && !known.has(name) && !containsUnknown(name) ? [name] : [],
   );
 }
+
+const listed = (values: unknown): readonly unknown[] => (Array.isArray(values) ? values : []);
 
 function hint(name: string): string {
   const nearest = suggestion(name, webhookEvents);
