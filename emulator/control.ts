@@ -49,6 +49,8 @@ export interface Control {
   deleteRole(id: string): void;
   /** A permission; with `system` one of the vendor's own, which can be neither changed nor deleted. */
   addPermission(permission: NewPermission): void;
+  /** As somebody does in the dashboard: the API has no operation for it. */
+  removeCorsOrigin(id: string): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -127,6 +129,10 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       const membership = settled().store.memberships.get(membershipId);
       if (membership === undefined) throw notFound("Organization membership", membershipId);
       change(membership, { directory_managed: directoryManaged }, context);
+    },
+    removeCorsOrigin: (id) => {
+      if (store.corsOrigins.get(id) === undefined) throw notFound("CORS origin", id);
+      store.write(() => store.corsOrigins.delete(id));
     },
     addRole: (role) => {
       if (role.organizationId !== undefined && settled().store.organizations.get(role.organizationId) === undefined) {

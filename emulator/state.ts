@@ -1,13 +1,16 @@
 import {
   type GroupObject,
   type GroupRoleAssignmentObject,
+  type CorsOriginObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type PermissionObject,
+  type RedirectUriObject,
   type RoleObject,
   type UserObject,
+  type WebhookEndpointObject,
 } from "../api/schemas";
 import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
@@ -15,12 +18,15 @@ import {
   presentApiKey,
   presentGroup,
   presentGroupRole,
+  presentCorsOrigin,
   presentInvitation,
   presentMembership,
   presentOrganization,
   presentPermission,
+  presentRedirectUri,
   presentRole,
   presentUser,
+  presentWebhookEndpoint,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -36,6 +42,9 @@ export interface StateDump {
   /** Which membership is in which group. */
   groupMemberships: { group_id: string; organization_membership_id: string }[];
   groupRoleAssignments: GroupRoleAssignmentObject[];
+  redirectUris: RedirectUriObject[];
+  webhookEndpoints: WebhookEndpointObject[];
+  corsOrigins: CorsOriginObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -59,6 +68,9 @@ export function dumpState(context: Context): StateDump {
       .all()
       .map(({ group_id, membership_id }) => ({ group_id, organization_membership_id: membership_id })),
     groupRoleAssignments: store.groupRoles.all().map(presentGroupRole),
+    redirectUris: store.redirectUris.all().map(presentRedirectUri),
+    webhookEndpoints: store.webhookEndpoints.all().map(presentWebhookEndpoint),
+    corsOrigins: store.corsOrigins.all().map(presentCorsOrigin),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -3,12 +3,15 @@
  * `provider/resources`.
  */
 import { group } from "../provider/resources/group";
+import { corsOrigin } from "../provider/resources/cors-origin";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
+import { redirectUri } from "../provider/resources/redirect-uri";
 import { user } from "../provider/resources/user";
+import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
 const OrganizationClass: ResourceClass<typeof organization> = classOf(organization);
@@ -90,3 +93,39 @@ export type GroupArgs = Args<typeof group>;
  * const engineering = new workos.Group("engineering", { organizationId: acme.id, name: "Engineering" });
  */
 export class Group extends GroupClass {}
+
+const RedirectUriClass: ResourceClass<typeof redirectUri> = classOf(redirectUri);
+export type RedirectUriArgs = Args<typeof redirectUri>;
+/**
+ * Where the environment's sign-ins may lead back to. Which one is the default is chosen in the WorkOS dashboard, and the
+ * default one cannot be deleted.
+ *
+ * @example
+ * new workos.RedirectUri("app", { uri: "https://app.example.com/callback" });
+ */
+export class RedirectUri extends RedirectUriClass {}
+
+const WebhookEndpointClass: ResourceClass<typeof webhookEndpoint> = classOf(webhookEndpoint);
+export type WebhookEndpointArgs = Args<typeof webhookEndpoint>;
+/**
+ * An address that is told of events. Its `secret`, with which they are signed, is a secret output.
+ *
+ * @example
+ * const hook = new workos.WebhookEndpoint("app", {
+ *     endpointUrl: "https://app.example.com/webhooks",
+ *     events: ["user.created", "user.deleted"],
+ * });
+ * export const signingSecret = hook.secret;
+ */
+export class WebhookEndpoint extends WebhookEndpointClass {}
+
+const CorsOriginClass: ResourceClass<typeof corsOrigin> = classOf(corsOrigin);
+export type CorsOriginArgs = Args<typeof corsOrigin>;
+/**
+ * An origin whose pages may call WorkOS from the browser. WorkOS has no operation that deletes one, so removing it from
+ * the program leaves it there, and `onDestroy: "retain"` says that you know.
+ *
+ * @example
+ * new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
+ */
+export class CorsOrigin extends CorsOriginClass {}

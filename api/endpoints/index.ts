@@ -3,6 +3,7 @@ import { apiKeys } from "./api-keys";
 import { authentication } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { corsOrigins } from "./cors-origins";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
@@ -15,10 +16,12 @@ import { organizationMemberships } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
+import { redirectUris } from "./redirect-uris";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
 import { users } from "./users";
+import { webhookEndpoints } from "./webhook-endpoints";
 import { authorize, logout } from "./pages";
 
 /** Managing access: what resources use. */
@@ -36,6 +39,9 @@ export const endpoints = {
   groupMemberships,
   membershipGroups,
   groupRoleAssignments,
+  redirectUris,
+  webhookEndpoints,
+  corsOrigins,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

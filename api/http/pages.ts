@@ -129,3 +129,9 @@ const nextInput = (input: ListInput, cursor: string): ListInput => ({ ...input, 
 
 const withoutUndefined = (input: ListInput): ListInput =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+
+/** The first object of a list for which this holds; no page is asked for after it. */
+export async function firstWhere<T>(list: AsyncIterable<T>, holds: (one: T) => boolean): Promise<T | undefined> {
+  for await (const one of list) if (holds(one)) return one;
+  return undefined;
+}

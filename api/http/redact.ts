@@ -25,7 +25,7 @@ type Replacement = readonly [pattern: RegExp, replacement: string];
 
 /** Texts that look like a credential whoever they belong to. */
 const patterns: readonly Replacement[] = [
-  [/\bsk_[A-Za-z0-9_-]+/g, REDACTED],
+  [/\b(?:sk|whsec)_[A-Za-z0-9_-]+/g, REDACTED],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, REDACTED],
   [/\$(?:2[abxy]?|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*)\$[^\s"',]+/g, REDACTED],

@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "group" | "end" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "role" | "group" | "end" | "setting" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -38,6 +38,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
+  setting: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "setting" : "settings"} of the environment`,
   adds: (_count, shown) => `🟢 Adds ${shown}`,
   invites: (_count, shown) => `🟢 Invites ${shown}`,
   "takes back": (count, shown) => `🟢 Takes back ${shown} ${count === 1 ? "invitation" : "invitations"}`,

@@ -45,6 +45,9 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
   Group: groupItems,
+  RedirectUri: redirectUriItems,
+  WebhookEndpoint: webhookItems,
+  CorsOrigin: corsItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -270,6 +273,57 @@ function groupItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     return [{ ...about, effect: "group", detail: "a new one in its place: whoever is in the old one loses its roles" }];
   }
   return [{ ...about, effect: "other", what: `${op} Group`, detail: changed(step) }];
+}
+
+/** What belongs to the environment, and is nobody's access. */
+const settingItem = (step: PreviewStep, what: string, who: string, detail: string | undefined): Item[] => [
+  { effect: "setting", what, who, id: step.oldState?.id, detail },
+];
+
+/** Whoever answers at such an address can be sent people's sign-ins. */
+function redirectUriItems(op: Op, step: PreviewStep): Item[] {
+  const old = recordedOf(step);
+  const [before, uri] = [textOf(old.uri), textOf(declaredOf(step).uri)];
+  const details: Record<Op, string | undefined> = {
+    create: "sign-ins may lead there",
+    update: changed(step),
+    delete: isRetained(old) ? "is retained: sign-ins may lead there as before" : "sign-ins no longer lead there",
+    replace: `sign-ins may lead there, and no longer to ${before ?? "the one before"}`,
+  };
+  return settingItem(step, "redirect URI", uri ?? before ?? nameOf(step), details[op]);
+}
+
+/** Whoever answers at such an address is told what people do. */
+function webhookItems(op: Op, step: PreviewStep): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, url] = [textOf(old.endpointUrl), textOf(said.endpointUrl)];
+  const [heard, events] = [textsOf(old.events), textsOf(said.events)];
+  const more = events.filter((event) => !heard.includes(event));
+  const less = heard.filter((event) => !events.includes(event));
+  const parts = [
+    ...(more.length > 0 ? [`is told of ${named(more)}`] : []),
+    ...(less.length > 0 && op === "update" ? [`no longer of ${named(less)}`] : []),
+    ...(before === url || before === undefined ? [] : [`in place of ${before}`]),
+  ];
+  const retained = isRetained(old) ? "is retained, and is told of events as before" : "is no longer told of events";
+  return settingItem(
+    step,
+    "webhook endpoint",
+    url ?? before ?? nameOf(step),
+    op === "delete" ? retained : parts.join(", ") || changed(step),
+  );
+}
+
+/** Nothing takes such an origin away again. */
+function corsItems(op: Op, step: PreviewStep): Item[] {
+  const [before, origin] = [textOf(recordedOf(step).origin), textOf(declaredOf(step).origin)];
+  const details: Record<Op, string | undefined> = {
+    create: "its pages may call WorkOS",
+    update: changed(step),
+    delete: "stays: its pages may call WorkOS as before",
+    replace: `its pages may call WorkOS, and so may those of ${before ?? "the one before"}, which stays`,
+  };
+  return settingItem(step, "CORS origin", origin ?? before ?? nameOf(step), details[op]);
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -2,6 +2,7 @@ import { apiKeys, userApiKeys } from "./api-keys";
 import { authentication, sessions } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { corsOrigins } from "./cors-origins";
 import { emailChange, emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { organizationMemberships } from "./memberships";
@@ -14,7 +15,9 @@ import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
+import { redirectUris } from "./redirect-uris";
 import { organizationRoles, roles } from "./roles";
+import { webhookEndpoints } from "./webhook-endpoints";
 
 export const handlers: Handlers = {
   organizationDomains,
@@ -25,6 +28,9 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  redirectUris,
+  webhookEndpoints,
+  corsOrigins,
   groups,
   groupMemberships,
   permissions,

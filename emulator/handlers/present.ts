@@ -2,18 +2,22 @@
 import {
   type GroupObject,
   type GroupRoleAssignmentObject,
+  type CorsOriginObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type PermissionObject,
+  type RedirectUriObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
+  type WebhookEndpointObject,
 } from "../../api/schemas";
 import { type Context } from "../context";
 import {
   type StoredApiKey,
+  type StoredCorsOrigin,
   type StoredDomain,
   type StoredGroup,
   type StoredGroupRole,
@@ -21,8 +25,10 @@ import {
   type StoredMembership,
   type StoredOrganization,
   type StoredPermission,
+  type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
+  type StoredWebhookEndpoint,
 } from "../store/entities";
 
 export function presentUser(user: StoredUser): UserObject {
@@ -204,3 +210,13 @@ export function presentGroupRole(given: StoredGroupRole): GroupRoleAssignmentObj
     updated_at: given.updated_at,
   };
 }
+
+export const presentRedirectUri = (uri: StoredRedirectUri): RedirectUriObject => ({ object: "redirect_uri", ...uri });
+
+export const presentWebhookEndpoint = (endpoint: StoredWebhookEndpoint): WebhookEndpointObject => ({
+  object: "webhook_endpoint",
+  ...endpoint,
+  events: [...endpoint.events],
+});
+
+export const presentCorsOrigin = (origin: StoredCorsOrigin): CorsOriginObject => ({ object: "cors_origin", ...origin });

@@ -3,8 +3,8 @@ import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import { authorizeQuery } from "../../api/endpoints/pages";
+import { isRegisteredUri, redirectUriProblem } from "../../api/redirect-uris";
 import { type Client, findClient } from "../auth/clients";
-import { redirectUriProblem } from "../auth/redirect-uris";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
@@ -97,6 +97,9 @@ function read(
   if (application && !application.redirect_uris.some(({ uri }) => uri === params.redirect_uri)) {
     return refuse("redirect_uri: not one of the application's.");
   }
+  if (!application && !isOfEnvironment(params.redirect_uri, context)) {
+    return refuse("redirect_uri: not one of the environment's.");
+  }
   const { provider, connection_id, organization_id } = params;
   if ((provider ?? connection_id ?? organization_id) === undefined && application === undefined) {
     return refuse("Give provider, connection_id or organization_id.");
@@ -105,6 +108,12 @@ function read(
   return mistake === undefined
     ? { params, client }
     : { refused: back(http, params, { error: "invalid_request", error_description: mistake }) };
+}
+
+/** Where nobody has said where sign-ins lead, they lead anywhere. */
+function isOfEnvironment(uri: string, { store }: Context): boolean {
+  const registered = store.redirectUris.all();
+  return registered.length === 0 || registered.some((one) => isRegisteredUri(one.uri, uri));
 }
 
 /**

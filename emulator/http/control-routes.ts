@@ -138,6 +138,10 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     control.addPermission(await read(http.req.raw, newPermission));
     return http.body(null, 201);
   });
+  app.delete("/cors-origins/:id", (http) => {
+    control.removeCorsOrigin(http.req.param("id"));
+    return http.body(null, 204);
+  });
   app.post("/reset", (http) => {
     control.reset();
     return http.body(null, 204);

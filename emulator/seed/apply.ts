@@ -3,6 +3,7 @@ import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
 import { addGroup, addGroupRole, addMember } from "../handlers/groups";
 import { addDomain } from "../handlers/organization-domains";
+import { addRedirectUri } from "../handlers/redirect-uris";
 import { membershipOf, putMembership } from "../handlers/memberships";
 import { addPermission, permissionOf } from "../handlers/permissions";
 import { addRole } from "../handlers/roles";
@@ -53,6 +54,9 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
   for (const given of seed.api_keys) apiKey(given, idOf(given.organization), context);
   for (const given of seed.applications) {
     application(given, given.organization === undefined ? null : idOf(given.organization), context);
+  }
+  for (const uri of seed.redirect_uris) {
+    if (context.store.redirectUris.idsBy("uri", uri).size === 0) addRedirectUri(uri, context);
   }
 }
 

@@ -1,8 +1,8 @@
 /** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
+import { redirectUriProblem, registeredUriProblem } from "../../api/redirect-uris";
 import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
-import { redirectUriProblem } from "../auth/redirect-uris";
 import { isSlug } from "../handlers/fields";
 
 const idOf = (prefix: string) =>
@@ -22,6 +22,11 @@ const slug = z
 
 const redirectUri = z.string().superRefine((uri, check) => {
   const message = redirectUriProblem(uri);
+  if (message !== undefined) check.addIssue({ code: "custom", message });
+});
+
+const environmentUri = z.string().superRefine((uri, check) => {
+  const message = registeredUriProblem(uri);
   if (message !== undefined) check.addIssue({ code: "custom", message });
 });
 
@@ -130,6 +135,8 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Where sign-ins of the environment's own client lead; the first is the default. Without any, they lead anywhere. */
+  redirect_uris: z.array(environmentUri).default([]),
 });
 
 /** As it is written, with what may be left out. */

@@ -123,6 +123,24 @@ export interface StoredGroupRole extends Stamped {
   readonly resource_type_slug: string;
 }
 
+export interface StoredRedirectUri extends Stamped {
+  readonly uri: string;
+  /** The one that cannot be deleted. */
+  readonly default: boolean;
+}
+
+export interface StoredWebhookEndpoint extends Stamped {
+  readonly endpoint_url: string;
+  /** Readable, since the list shows it. */
+  readonly secret: string;
+  readonly status: "enabled" | "disabled";
+  readonly events: readonly string[];
+}
+
+export interface StoredCorsOrigin extends Stamped {
+  readonly origin: string;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

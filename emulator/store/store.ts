@@ -3,6 +3,7 @@ import { Collection, type OnChange } from "./collection";
 import {
   type Entity,
   type StoredApiKey,
+  type StoredCorsOrigin,
   type StoredDeletion,
   type StoredDomain,
   type StoredGroup,
@@ -13,8 +14,10 @@ import {
   type StoredMembership,
   type StoredOrganization,
   type StoredPermission,
+  type StoredRedirectUri,
   type StoredRole,
   type StoredUser,
+  type StoredWebhookEndpoint,
 } from "./entities";
 import {
   type StoredApplication,
@@ -127,6 +130,18 @@ export class Store {
     { group: (one) => one.group_id, role: (one) => pairKey(one.organization_id, one.role_slug) },
     this.record("groupRoles"),
   );
+  readonly redirectUris = new Collection<StoredRedirectUri, "uri">(
+    { uri: ({ uri }) => uri },
+    this.record("redirectUris"),
+  );
+  readonly webhookEndpoints = new Collection<StoredWebhookEndpoint, "url">(
+    { url: ({ endpoint_url }) => endpoint_url },
+    this.record("webhookEndpoints"),
+  );
+  readonly corsOrigins = new Collection<StoredCorsOrigin, "origin">(
+    { origin: ({ origin }) => origin },
+    this.record("corsOrigins"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -207,6 +222,9 @@ export class Store {
     groups: this.groups,
     groupMembers: this.groupMembers,
     groupRoles: this.groupRoles,
+    redirectUris: this.redirectUris,
+    webhookEndpoints: this.webhookEndpoints,
+    corsOrigins: this.corsOrigins,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

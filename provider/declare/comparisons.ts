@@ -18,6 +18,12 @@ export const unordered: Comparison<string[]> = (declared, actual) =>
 export const sameInstant: Comparison<string> = (declared, actual) =>
   typeof actual === "string" && Date.parse(declared) === Date.parse(actual);
 
+/** Web addresses that lead to the same place: letter case of the host, a default port, a `/` after the host alone. */
+export const sameUrl: Comparison<string> = (declared, actual) =>
+  typeof actual === "string" &&
+  (declared === actual || (URL.canParse(declared) && hrefOf(declared) === hrefOf(actual)));
+const hrefOf = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
+
 /** `false` is what a fact starts as; once the vendor has made it `true`, it is not drift. */
 export const onceTrueStays: Comparison<boolean> = (declared, actual) => !declared || actual === true;
 

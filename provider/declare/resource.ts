@@ -6,7 +6,7 @@
 import type { Api } from "../../api";
 import type { Admitted, HookContext } from "../context";
 import { oneLine } from "../wording";
-import type { InputField, InputFields, OutputField, OutputFields, RemoteObject } from "./fields";
+import type { InputField, InputFields, Inputs, OutputField, OutputFields, RemoteObject, State } from "./fields";
 
 export type { InputField, InputFields, Inputs, OutputField, OutputFields, RemoteObject, State } from "./fields";
 
@@ -135,8 +135,14 @@ export interface Existing<I, O, V> {
   find(api: Api, inputs: InputValues<I>): Promise<V | undefined>;
   /** The vendor would not refuse a second one, or not without an effect: look before every create. */
   readonly lookFirst?: boolean;
+  /** There is one in every environment, or there can be: a create takes it over without being asked to. */
+  readonly single?: boolean;
   /** The vendor's codes for a create whose natural key is taken. */
   readonly taken: readonly string[];
+  /** Whether a refusal without a code may be for that: then the object is looked for. */
+  mayBeTaken?(error: unknown): boolean;
+  /** What was there before it is changed, as outputs of the provider's own (`local`), for putting it back. */
+  remember?(existing: V): Partial<OutputValues<I, O>>;
   /** Says in a few words which object was found, and in what state: `inactive, roles member`. */
   describe(object: V): string;
   /** Says that what was found has one of the keys and is not what is meant, where that is so: no advice to take it over. */
@@ -216,6 +222,12 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   label(values: Known<I, O>): string;
   /** What no single input can tell: inputs that exclude or need each other. */
   together?(inputs: Partial<InputValues<I>>): readonly Failure<keyof I & string>[];
+  /**
+   * What a plan should show of inputs that are accepted all the same: a probable mistake that only the vendor can tell.
+   * @param inputs some of which may be unknown yet, at any depth.
+   * @param state empty for what is yet to be created.
+   */
+  doubts?(inputs: Inputs, state: State): readonly string[];
 
   create(call: { readonly api: Api; readonly body: CreateBody<I> }): Promise<V>;
   readonly existing?: Existing<I, O, V>;

@@ -4,6 +4,8 @@
  */
 import type { z as zod } from "zod";
 import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
+import { isOrigin } from "../../api/origins";
+import { registeredUriProblem } from "../../api/redirect-uris";
 import { isAddress, notAnAddress } from "./address";
 
 type Zod = typeof zod;
@@ -62,6 +64,36 @@ export const emailAddress = (): Shape<string> => ({
       .string({ error: (issue) => notAnAddress(shown(issue.input)) })
       .refine(isAddress, { error: (issue) => notAnAddress(shown(issue.input)) }),
 });
+
+/** Where sign-ins may lead back to. */
+export const redirectUriText = (): Shape<string> =>
+  shape((z) =>
+    z.string({ error: "must be a URI, like https://app.example.com/callback" }).superRefine((uri, context) => {
+      const problem = registeredUriProblem(uri);
+      if (problem === undefined) return;
+      const message = `${shown(uri)} is not a redirect URI: ${problem}; write it like https://app.example.com/callback`;
+      context.addIssue({ code: "custom", message });
+    }),
+  );
+
+/** A web address that nobody on the way can read along. */
+export const httpsUrl = (): Shape<string> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `${shown(issue.input)} is not an https address; write it like https://app.example.com/webhooks`;
+    return z.string({ error }).refine((url) => /^https:\/\/[^/\s]/i.test(url) && URL.canParse(url), { error });
+  });
+
+/** The origin of pages. */
+export const originText = (): Shape<string> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `${shown(issue.input)} is not an origin; write it like https://app.example.com, without a path and a / at its end`;
+    return z.string({ error }).refine(isOrigin, { error });
+  });
+
+/** One of the values that the type names, or one that the vendor has added since: it decides. */
+export const openOneOf = <V extends string>(): Shape<V | (string & Record<never, never>)> => text();
 
 /** An id of the vendor's, with the prefix that tells what it belongs to. */
 export const idOf = (prefix: string): Shape<string> =>

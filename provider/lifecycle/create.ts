@@ -27,6 +27,9 @@ const decisions = {
   require: { there: "take over", missing: "nothing there" },
 } as const;
 
+const adoptionOf = ({ existing }: AnyResource, { adopt = "never" }: Inputs): keyof typeof decisions =>
+  existing?.single ? "if-exists" : (adopt as keyof typeof decisions);
+
 async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
   const identity = identityOf(resource, inputs);
@@ -42,7 +45,7 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
   if (recovered) {
     return recovered;
   }
-  const adopt = adoptOf(inputs);
+  const adopt = adoptionOf(resource, inputs);
   const look = adopt !== "never" || known?.lookFirst;
   const existing = look ? await known?.find(context.api, inputs) : undefined;
   const decision = decisions[adopt][existing ? "there" : "missing"];
@@ -63,8 +66,6 @@ async function makeOrTakeOver(resource: AnyResource, inputs: Inputs, context: Co
   );
 }
 
-const adoptOf = (inputs: Inputs) => (inputs.adopt ?? "never") as keyof typeof decisions;
-
 /** Where nothing tells whose object that is, a program that takes over what exists has it. */
 async function takeOverWhatIsThere(
   resource: AnyResource,
@@ -72,7 +73,7 @@ async function takeOverWhatIsThere(
   inputs: Inputs,
   context: Context,
 ): Promise<Created> {
-  const isAllowed = error instanceof Unsettled && decisions[adoptOf(inputs)].there === "take over";
+  const isAllowed = error instanceof Unsettled && decisions[adoptionOf(resource, inputs)].there === "take over";
   const existing = isAllowed ? await resource.existing?.find(context.api, inputs) : undefined;
   if (!existing) throw error;
   return takeOver(resource, existing, inputs, context);
@@ -81,7 +82,7 @@ async function takeOverWhatIsThere(
 /** The natural key may be taken by what was not looked for, or was not there a moment ago. */
 async function afterRefusal(resource: AnyResource, error: unknown, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
-  if (!known?.taken.some((code) => hasCode(error, code))) {
+  if (!known?.taken.some((code) => hasCode(error, code)) && !known?.mayBeTaken?.(error)) {
     throw await explained(resource, error, { api: context.api, inputs });
   }
   const refused = (error as Error).message;
@@ -99,7 +100,7 @@ function takeOverOrRefuse(
   context: Context,
   before = "",
 ): Promise<Created> {
-  if (decisions[adoptOf(inputs)].there === "conflict") {
+  if (decisions[adoptionOf(resource, inputs)].there === "conflict") {
     throw new Error(before + conflict(resource, existing, inputs));
   }
   return takeOver(resource, existing, inputs, context);
@@ -166,7 +167,7 @@ async function takeOver(
     declared: inputs,
     previous: {},
     applied: (property) => !resource.inputs[property]?.traits.credential,
-    local: { adopted: true },
+    local: { adopted: true, ...resource.existing?.remember?.(existing) },
   });
   const changes = changesOf(resource, state, inputs);
   context.creates.takenOver.add(object.id);

@@ -49,8 +49,10 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     diff: (state, inputs) => diff(resource, state, inputs),
     needs: (inputs) => needsOf(resource, inputs),
-    announce: (state, inputs) =>
-      Object.keys(state).length === 0 || containsUnknown(inputs) ? [] : (resource.foresee?.(state, inputs) ?? []),
+    announce: (state, inputs) => [
+      ...(resource.doubts?.(inputs, state) ?? []),
+      ...(Object.keys(state).length === 0 || containsUnknown(inputs) ? [] : (resource.foresee?.(state, inputs) ?? [])),
+    ],
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     missing: (state) => resource.missing?.(state),

@@ -1,11 +1,14 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { group } from "./group";
+import { corsOrigin } from "./cors-origin";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { redirectUri } from "./redirect-uri";
 import { user } from "./user";
+import { webhookEndpoint } from "./webhook-endpoint";
 
 export const resources = {
   Organization: organization,
@@ -15,6 +18,9 @@ export const resources = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   Group: group,
+  RedirectUri: redirectUri,
+  WebhookEndpoint: webhookEndpoint,
+  CorsOrigin: corsOrigin,
 } as const;
 
 export type Kind = keyof typeof resources;

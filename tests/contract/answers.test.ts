@@ -3,14 +3,17 @@
  * tests say what no test before them has seen.
  */
 import { apiKeyAnswers } from "./answers/api-keys";
+import { corsOriginAnswers } from "./answers/cors-origins";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
 import { permissionAnswers } from "./answers/permissions";
+import { redirectUriAnswers } from "./answers/redirect-uris";
 import { roleAnswers } from "./answers/roles";
 import { userAnswers } from "./answers/users";
+import { webhookEndpointAnswers } from "./answers/webhook-endpoints";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { declaredEndpoints } from "./support/declared";
 import { type DocumentedAnswer, documentedAnswers, isSuccess } from "./support/documented";
@@ -37,6 +40,9 @@ describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("permissions", () => permissionAnswers(run));
 describe("groups", () => groupAnswers(run));
+describe("redirect URIs", () => redirectUriAnswers(run));
+describe("webhook endpoints", () => webhookEndpointAnswers(run));
+describe("CORS origins", () => corsOriginAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

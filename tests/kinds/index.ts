@@ -1,12 +1,15 @@
 import { type Kind } from "../../provider/resources";
 import { group } from "./group";
+import { corsOrigin } from "./cors-origin";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { redirectUri } from "./redirect-uri";
 import { type Row } from "./row";
 import { user } from "./user";
+import { webhookEndpoint } from "./webhook-endpoint";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -17,4 +20,7 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   Group: group,
+  RedirectUri: redirectUri,
+  WebhookEndpoint: webhookEndpoint,
+  CorsOrigin: corsOrigin,
 };

@@ -61,6 +61,8 @@ export interface Row {
   end(subject: Subject): Promise<unknown>;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
+  /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */
+  readonly stays?: true;
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
   /** As few inputs as there can be, with nothing wrong. */

@@ -16,6 +16,8 @@ const present = (kind: Kind) => {
   return make(current());
 };
 const adoptable = kinds.filter((kind) => "adopt" in resources[kind].inputs);
+const gone = (kind: Kind, id: string, inputs: Inputs) =>
+  rows[kind].end({ world: current(), id, inputs, state: inputs });
 
 describe.each(adoptable)("%s", (kind) => {
   it("that exists is a conflict by default, which names it, its state and the way to take it over", async () => {
@@ -41,9 +43,7 @@ describe.each(adoptable)("%s", (kind) => {
 
   it("that is not there is made by if-exists, and says that it was not adopted", async () => {
     const { id, inputs } = await present(kind);
-    await startRun(current())
-      .life(kind)
-      .remove(id, { ...inputs });
+    await gone(kind, id, inputs);
     const made = await startRun(current())
       .life(kind)
       .create({ ...inputs, adopt: "if-exists" });
@@ -54,7 +54,7 @@ describe.each(adoptable)("%s", (kind) => {
   it("that is not there fails require, without a write", async () => {
     const { id, inputs } = await present(kind);
     const { life } = startRun(current());
-    await life(kind).remove(id, { ...inputs });
+    await gone(kind, id, inputs);
     current().wire.clear();
     const error = await failure(life(kind).create({ ...inputs, adopt: "require" }));
     expect(error.message).toMatch(/^adopt is "require", but there is no .* to take over\. /);

@@ -17,6 +17,12 @@ const notASlug = (value: string) =>
 const notAMoment = (value: string) =>
   `"${value}" is not a moment in time; write it in RFC 3339 form, like 2027-01-31T00:00:00Z`;
 const days = (value: string) => `must be a whole number from 1 to 30 (it is ${value})`;
+const notAUri = (value: string, problem: string) =>
+  `"${value}" is not a redirect URI: ${problem}; write it like https://app.example.com/callback`;
+const strayStar =
+  "a * may stand in the first part of a host name, as in https://*.app.example.com, or for a port of localhost";
+const toRetain =
+  'must be "retain": WorkOS has no operation that deletes it, so that removing it from the program leaves it there';
 const empty = "must not be empty; leave it out to leave it unmanaged";
 
 const rules: readonly Rule[] = [
@@ -149,6 +155,39 @@ const rules: readonly Rule[] = [
     { expiresAt: '"2026-06-01T12:00:00Z" has passed; give a moment in the future, or leave it out for no end' },
   ],
   ["OrganizationApiKey", { keepers: { rotation: 1 } }, { keepers: '["rotation"] must be text' }],
+  ["RedirectUri", { uri: 5 }, { uri: "must be a URI, like https://app.example.com/callback" }],
+  ["RedirectUri", { uri: "app.example.com" }, { uri: notAUri("app.example.com", "not an absolute URI") }],
+  [
+    "RedirectUri",
+    { uri: "https://*.*.example.com" },
+    { uri: notAUri("https://*.*.example.com", "only one * is allowed") },
+  ],
+  ["RedirectUri", { uri: "https://app.example.com/*" }, { uri: notAUri("https://app.example.com/*", strayStar) }],
+  ["RedirectUri", { uri: "https://app.*.example.com" }, { uri: notAUri("https://app.*.example.com", strayStar) }],
+  [
+    "RedirectUri",
+    { uri: "javascript:alert(1)" },
+    { uri: notAUri("javascript:alert(1)", "javascript: is not an address of an application") },
+  ],
+  [
+    "WebhookEndpoint",
+    { endpointUrl: "http://app.example.com" },
+    { endpointUrl: `"http://app.example.com" is not an https address; write it like https://app.example.com/webhooks` },
+  ],
+  ["WebhookEndpoint", { events: "user.created" }, { events: "must be a list of event names" }],
+  ["WebhookEndpoint", { events: [""] }, { events: `[0] ${empty}` }],
+  ["WebhookEndpoint", { status: "off" }, { status: 'must be one of enabled, disabled (it is "off")' }],
+  [
+    "CorsOrigin",
+    { origin: "https://app.example.com/" },
+    {
+      origin: `"https://app.example.com/" is not an origin; write it like https://app.example.com, without a path and a / at its end`,
+    },
+  ],
+  ["CorsOrigin", { onDestroy: undefined }, { onDestroy: toRetain }],
+  ["CorsOrigin", { onDestroy: undefined, adopt: "never" }, { onDestroy: toRetain }],
+  ["CorsOrigin", { onDestroy: undefined, adopt: "if-exists" }, {}],
+  ["CorsOrigin", { onDestroy: "delete" }, { onDestroy: 'must be one of retain (it is "delete")' }],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
 ];
 

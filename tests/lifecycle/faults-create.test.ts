@@ -30,6 +30,9 @@ const creates: readonly Create[] = [
   { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
   { name: "a group", kind: "Group", only: ["organizationId", "name"], unique: false },
+  { name: "a redirect URI", kind: "RedirectUri", only: ["uri"], unique: true },
+  { name: "a webhook endpoint", kind: "WebhookEndpoint", only: ["endpointUrl", "events"], unique: true },
+  { name: "a CORS origin", kind: "CorsOrigin", only: ["origin", "onDestroy"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 

@@ -55,6 +55,14 @@ const lives: readonly Secretive[] = [
     secrets: [],
     answered: ["value"],
   },
+  {
+    name: "a webhook endpoint",
+    kind: "WebhookEndpoint",
+    given: {},
+    to: { events: ["session.created"] },
+    secrets: [],
+    answered: ["secret"],
+  },
 ];
 
 /** Answers that repeat what was sent, as a careless server or proxy may, and answers that are none. */

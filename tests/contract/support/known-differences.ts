@@ -3,6 +3,7 @@
  * difference that is not here and for an entry that no longer applies.
  */
 import { authEndpoints, endpoints } from "../../../api/endpoints/index";
+import { webhookEvents } from "../../../api/schemas/webhook-events";
 import {
   differs,
   known,
@@ -18,7 +19,16 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles, permissions, groupMemberships, groupRoleAssignments, membershipGroups } = endpoints;
+const {
+  roles,
+  organizationRoles,
+  permissions,
+  groupMemberships,
+  groupRoleAssignments,
+  membershipGroups,
+  redirectUris,
+  webhookEndpoints,
+} = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -33,6 +43,8 @@ const answersRole = [...Object.values(roles), ...Object.values(organizationRoles
   (one) => one !== organizationRoles.delete,
 );
 const answersPermission = Object.values(permissions).filter((one) => one !== permissions.delete);
+const newerEvents =
+  /^(?:agent\.|pipes\.|radar\.challenge_created$|authentication\.reauthentication_succeeded$|api_key\.updated$)/;
 const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
 
@@ -118,15 +130,40 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("newer", [apiKeys.expire], "the client always sends a body, an empty one where there is nothing to say", [
     differs("body", "required", "no", "yes"),
   ]),
+  ...known("installed", [webhookEndpoints.create, webhookEndpoints.update], "the newer edition has more events", [
+    differs(
+      "body.events[]",
+      "enum",
+      eventNames((name) => !newerEvents.test(name)),
+      eventNames(() => true),
+    ),
+  ]),
+  ...known(
+    "newer",
+    [redirectUris.list, endpoints.corsOrigins.list],
+    "an oversight of the document: a page without it would be none",
+    [
+      differs("list.data", "required", "no", "yes"),
+      differs("list.object", "required", "no", "yes"),
+      differs("list.list_metadata", "required", "no", "yes"),
+    ],
+  ),
 
   ...signInDifferences,
 ];
+
+function eventNames(named: (name: string) => boolean): string {
+  return webhookEvents.filter(named).join();
+}
 
 const newerOperation = "an operation of the vendor's newer edition";
 
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [apiKeys.expire.operation]: newerOperation,
+  [redirectUris.list.operation]: newerOperation,
+  [redirectUris.delete.operation]: newerOperation,
+  [endpoints.corsOrigins.list.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
   ...Object.fromEntries(Object.values(groupRoleAssignments).map(({ operation }) => [operation, newerOperation])),
 };

@@ -28,6 +28,8 @@ const fresh = () => ++count;
 const email = () => `person-${fresh()}@example.com`;
 const domains = () => [{ domain: `company-${fresh()}.example`, state: "pending" }];
 
+const webhook = () => ({ endpoint_url: `https://app-${fresh()}.example.com/`, events: ["user.created"] });
+
 const tokens = [
   ...["client_id", "client_secret", "code", "password", "refresh_token", "pending_authentication_token"],
   ...["authentication_challenge_id", "device_code", "radar_challenge_id", "organization_id"],
@@ -70,6 +72,11 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       await run.call(endpoints.permissions.create, permission, 201);
       return { slug: permission.slug };
     },
+  ],
+  [endpoints.webhookEndpoints.create, () => webhook()],
+  [
+    endpoints.webhookEndpoints.update,
+    async ({ run }) => ({ id: (await run.call(endpoints.webhookEndpoints.create, webhook(), 201)).id }),
   ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [endpoints.groups.create, ({ organization_id }) => ({ organization_id, name: "Writers" })],

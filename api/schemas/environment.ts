@@ -1,0 +1,34 @@
+/** Settings of an environment: where sign-ins lead, which pages may ask, who is told of events, what is in tokens. */
+import { z } from "zod";
+import { timestamp } from "./shapes";
+
+export const redirectUri = z.object({
+  object: z.literal("redirect_uri"),
+  id: z.string(),
+  uri: z.string(),
+  default: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type RedirectUriObject = z.output<typeof redirectUri>;
+
+export const webhookEndpoint = z.object({
+  object: z.literal("webhook_endpoint"),
+  id: z.string(),
+  endpoint_url: z.string(),
+  secret: z.string(),
+  status: z.enum(["enabled", "disabled"]),
+  events: z.array(z.string()),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type WebhookEndpointObject = z.output<typeof webhookEndpoint>;
+
+export const corsOrigin = z.object({
+  object: z.literal("cors_origin"),
+  id: z.string(),
+  origin: z.string(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type CorsOriginObject = z.output<typeof corsOrigin>;
