@@ -3,6 +3,7 @@
  * `provider/resources`.
  */
 import { group } from "../provider/resources/group";
+import { groupMembership } from "../provider/resources/group-membership";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -90,3 +91,17 @@ export type GroupArgs = Args<typeof group>;
  * const engineering = new workos.Group("engineering", { organizationId: acme.id, name: "Engineering" });
  */
 export class Group extends GroupClass {}
+
+const GroupMembershipClass: ResourceClass<typeof groupMembership> = classOf(groupMembership);
+export type GroupMembershipArgs = Args<typeof groupMembership>;
+/**
+ * That one member of an organization is in a group of it, and has what the group gives. Many: `GroupMembers`.
+ *
+ * @example
+ * new workos.GroupMembership("ann-engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     organizationMembershipId: annInAcme.id,
+ * });
+ */
+export class GroupMembership extends GroupMembershipClass {}

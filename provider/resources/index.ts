@@ -1,5 +1,6 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { group } from "./group";
+import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -15,6 +16,7 @@ export const resources = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   Group: group,
+  GroupMembership: groupMembership,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -21,6 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships, groups } = endpoints;
+const { groupMemberships } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -123,6 +124,7 @@ describe("what a program declares", () => {
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     Group: [groups.create, groups.update],
+    GroupMembership: [groupMemberships.add],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

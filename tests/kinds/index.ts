@@ -1,5 +1,6 @@
 import { type Kind } from "../../provider/resources";
 import { group } from "./group";
+import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -17,4 +18,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   Group: group,
+  GroupMembership: groupMembership,
 };

@@ -30,6 +30,12 @@ const creates: readonly Create[] = [
   { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
   { name: "a group", kind: "Group", only: ["organizationId", "name"], unique: false },
+  {
+    name: "a group membership",
+    kind: "GroupMembership",
+    only: ["organizationId", "groupId", "organizationMembershipId"],
+    unique: true,
+  },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 
