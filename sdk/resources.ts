@@ -4,6 +4,7 @@
  */
 import { group } from "../provider/resources/group";
 import { corsOrigin } from "../provider/resources/cors-origin";
+import { groupMembership } from "../provider/resources/group-membership";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -129,3 +130,17 @@ export type CorsOriginArgs = Args<typeof corsOrigin>;
  * new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
  */
 export class CorsOrigin extends CorsOriginClass {}
+
+const GroupMembershipClass: ResourceClass<typeof groupMembership> = classOf(groupMembership);
+export type GroupMembershipArgs = Args<typeof groupMembership>;
+/**
+ * That one member of an organization is in a group of it, and has what the group gives. Many: `GroupMembers`.
+ *
+ * @example
+ * new workos.GroupMembership("ann-engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     organizationMembershipId: annInAcme.id,
+ * });
+ */
+export class GroupMembership extends GroupMembershipClass {}

@@ -67,6 +67,7 @@ export class Directory {
   readonly #emails = new Map<string, string>();
   readonly #organizations = new Map<string, string>();
   readonly #groups = new Map<string, string>();
+  readonly #memberships = new Map<string, PreviewState>();
 
   /** Kinds whose resources have a name for people, and the property that it is. */
   readonly #named: Readonly<Record<string, readonly [Map<string, string>, string]>> = {
@@ -84,6 +85,10 @@ export class Directory {
         if (!names || name === undefined) continue;
         if (state?.id !== undefined) names.set(state.id, name);
         names.set(step.urn, name);
+      }
+      for (const state of kind === "OrganizationMembership" ? [step.newState, step.oldState] : []) {
+        if (state?.id !== undefined) this.#memberships.set(state.id, state);
+        if (state) this.#memberships.set(step.urn, state);
       }
       const where = textOf(recordedOf(step).organizationName);
       const id = textOf(recordedOf(step).organizationId);
@@ -111,6 +116,19 @@ export class Directory {
     return this.#find(this.#groups, "Group", state, property) ?? textOf(this.#value(state, property));
   }
 
+  /** The address of the member whom this property names, or the membership's id where nothing tells it. */
+  member(state: PreviewState | undefined | null, property = "organizationMembershipId"): string | undefined {
+    const id = textOf(this.#value(state, property));
+    const [source, ...others] = sourcesOf(state, property, "OrganizationMembership");
+    const membership = this.#memberships.get(id ?? (others.length > 0 ? "" : (source ?? "")));
+    return this.email(membership) ?? id;
+  }
+
+  /** The same of a membership by its id. */
+  memberById(id: string): string {
+    return this.email(this.#memberships.get(id)) ?? id;
+  }
+
   #value(state: PreviewState | undefined | null, property: string): unknown {
     return state?.inputs?.[property] ?? state?.outputs?.[property];
   }
@@ -119,10 +137,14 @@ export class Directory {
     const known = names.get(textOf(this.#value(state, property)) ?? "");
     if (known !== undefined) return known;
     // What is made in the same run has no id yet, but the engine knows which resource it comes from.
-    const sources = (state?.propertyDependencies?.[property] ?? []).filter((urn) => kindOf({ urn }) === kind);
+    const sources = sourcesOf(state, property, kind);
     return sources.length === 1 ? names.get(sources[0] ?? "") : undefined;
   }
 }
+
+/** The resources of a kind that a property comes from. */
+const sourcesOf = (state: PreviewState | undefined | null, property: string, kind: string): string[] =>
+  (state?.propertyDependencies?.[property] ?? []).filter((urn) => kindOf({ urn }) === kind);
 
 /**
  * Masks what the preview itself holds of secrets, in case it was made with `--show-secrets`, and whatever looks like

@@ -48,6 +48,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   RedirectUri: redirectUriItems,
   WebhookEndpoint: webhookItems,
   CorsOrigin: corsItems,
+  GroupMembership: groupMembershipItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -325,6 +326,34 @@ function corsItems(op: Op, step: PreviewStep): Item[] {
   };
   return settingItem(step, "CORS origin", origin ?? before ?? nameOf(step), details[op]);
 }
+
+/** Somebody comes into a group, or leaves it. */
+function groupMembershipItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
+  const person = (state: PreviewStep["oldState"]) => scene.directory.member(state) ?? "somebody new";
+  const retained = isRetained(recordedOf(step));
+  const details: Record<Op, string | undefined> = {
+    create: `${person(step.newState)} comes in`,
+    update: changed(step),
+    delete: retained
+      ? `${person(step.oldState)} stays in it, and is no longer managed`
+      : `${person(step.oldState)} leaves`,
+    replace: `${person(step.newState)} comes in; ${person(step.oldState)} leaves${groupLeft(step, scene)}`,
+  };
+  const effect = op === "update" || (op === "delete" && retained) ? "other" : "group";
+  return [{ ...aboutGroup(step, scene), effect, detail: details[op] }];
+}
+
+/** Which group it is that somebody leaves, where it is another one. */
+function groupLeft({ oldState, newState }: PreviewStep, { directory }: Scene): string {
+  const left = directory.group(oldState);
+  return left === undefined || left === directory.group(newState) ? "" : ` ${left}`;
+}
+
+const aboutGroup = (step: PreviewStep, { directory }: Scene) => ({
+  who: directory.group(step.newState ?? step.oldState) ?? nameOf(step),
+  where: directory.organization(step.newState ?? step.oldState),
+  id: step.oldState?.id,
+});
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

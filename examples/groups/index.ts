@@ -8,4 +8,13 @@ const engineering = new workos.Group("engineering", {
   description: "Builds it",
 });
 
+const ann = new workos.User("ann", { email: "ann@acme.example", firstName: "Ann" });
+const annInAcme = new workos.OrganizationMembership("ann-acme", { userId: ann.id, organizationId: acme.id });
+
+new workos.GroupMembership("ann-engineering", {
+  organizationId: acme.id,
+  groupId: engineering.id,
+  organizationMembershipId: annInAcme.id,
+});
+
 export const group = engineering.id;

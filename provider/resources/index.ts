@@ -1,6 +1,7 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
+import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -21,6 +22,7 @@ export const resources = {
   RedirectUri: redirectUri,
   WebhookEndpoint: webhookEndpoint,
   CorsOrigin: corsOrigin,
+  GroupMembership: groupMembership,
 } as const;
 
 export type Kind = keyof typeof resources;

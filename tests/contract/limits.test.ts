@@ -20,8 +20,8 @@ import { type Fields, requestFor, things } from "./support/limit-requests";
 import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from "./support/limits";
 import { specification } from "./support/specification";
 
-const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships, groups, redirectUris } =
-  endpoints;
+const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
+const { groups, groupMemberships, redirectUris } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -135,6 +135,7 @@ describe("what a program declares", () => {
     CorsOrigin: [endpoints.corsOrigins.create],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     Group: [groups.create, groups.update],
+    GroupMembership: [groupMemberships.add],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -27,8 +27,12 @@ test.each(kinds)("every input of %s is given a value by its row", (kind) => {
 });
 
 test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
-  const inputOf = (value: unknown) =>
-    typeof value === "string" && value.endsWith(".id") ? value : `later(${JSON.stringify(value)} as const)`;
+  const isOutput = (value: unknown): value is string => typeof value === "string" && value.endsWith(".id");
+  const inputOf = (value: unknown) => {
+    if (isOutput(value)) return value;
+    const outputs = Array.isArray(value) && value.length > 0 && value.every(isOutput);
+    return outputs ? `[${value.join(", ")}]` : `later(${JSON.stringify(value)} as const)`;
+  };
   const lines = kinds.flatMap((kind) =>
     rows[kind].everything.map((inputs, index) => {
       const args = Object.entries(inputs).map(([name, value]) => `${name}: ${inputOf(value)}`);

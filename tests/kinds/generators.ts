@@ -33,9 +33,17 @@ export type Values = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 export interface Ids {
   readonly users: readonly [string, ...string[]];
   readonly organizations: readonly [string, ...string[]];
+  /** Of the first organization, as are the memberships. */
+  readonly groups: readonly [string, ...string[]];
+  readonly memberships: readonly [string, ...string[]];
 }
 
-export const noIds: Ids = { users: ["user_1", "user_2"], organizations: ["org_1", "org_2"] };
+export const noIds: Ids = {
+  users: ["user_1", "user_2"],
+  organizations: ["org_1", "org_2"],
+  groups: ["group_1", "group_2"],
+  memberships: ["om_1", "om_2"],
+};
 
 /** The slug of a role that no environment has by itself. */
 export const extraRole = "viewer";

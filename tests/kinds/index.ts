@@ -1,6 +1,7 @@
 import { type Kind } from "../../provider/resources";
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
+import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -23,4 +24,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   RedirectUri: redirectUri,
   WebhookEndpoint: webhookEndpoint,
   CorsOrigin: corsOrigin,
+  GroupMembership: groupMembership,
 };

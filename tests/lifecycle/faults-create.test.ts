@@ -33,6 +33,12 @@ const creates: readonly Create[] = [
   { name: "a redirect URI", kind: "RedirectUri", only: ["uri"], unique: true },
   { name: "a webhook endpoint", kind: "WebhookEndpoint", only: ["endpointUrl", "events"], unique: true },
   { name: "a CORS origin", kind: "CorsOrigin", only: ["origin", "onDestroy"], unique: true },
+  {
+    name: "a group membership",
+    kind: "GroupMembership",
+    only: ["organizationId", "groupId", "organizationMembershipId"],
+    unique: true,
+  },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 

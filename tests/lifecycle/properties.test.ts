@@ -20,9 +20,17 @@ beforeEach(async () => {
   control.switches.set({ inviteCreatesUser: false });
   const user = async (email: string) => (await api.users.create({ email })).id;
   const organization = async (name: string) => (await api.organizations.create({ name })).id;
+  const organizations = [await organization("One"), await organization("Two")] as const;
+  const member = async (email: string) => {
+    const given = { user_id: await user(email), organization_id: organizations[0] };
+    return (await api.organizationMemberships.create(given)).id;
+  };
+  const group = async (name: string) => (await api.groups.create({ organization_id: organizations[0], name })).id;
   ids = {
     users: [await user("ida@example.com"), await user("ivo@example.com")],
-    organizations: [await organization("One"), await organization("Two")],
+    organizations,
+    groups: [await group("Red team"), await group("Blue team")],
+    memberships: [await member("max@example.com"), await member("mia@example.com")],
   };
 });
 

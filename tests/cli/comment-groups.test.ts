@@ -1,0 +1,89 @@
+/** What a change of groups means for somebody's access, as reviewers read it. */
+import { commentOf, type PreviewStep } from "../../cli/comment";
+
+const urnOf = (kind: string, name: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+const there = (kind: string, name: string, id: string, values: object): PreviewStep => ({
+  op: "same",
+  urn: urnOf(kind, name),
+  oldState: { id, inputs: { ...values }, outputs: { ...values } },
+  newState: { id, inputs: { ...values } },
+});
+const acme = there("Organization", "acme", "org_1", { name: "Acme" });
+const engineering = there("Group", "engineering", "group_1", { name: "Engineering", organizationId: "org_1" });
+const people = ["ann", "ben"].flatMap((name, at) => [
+  there("User", name, `user_${at}`, { email: `${name}@example.com` }),
+  there("OrganizationMembership", `${name}-acme`, `om_${at}`, {
+    userId: `user_${at}`,
+    organizationId: "org_1",
+    roleSlugs: ["member"],
+    status: "active",
+  }),
+]);
+const which = { organizationId: "org_1", groupId: "group_1" };
+
+/** The sections of a comment on one step, with their titles. */
+const said = (step: PreviewStep) =>
+  commentOf({ steps: [acme, engineering, ...people, step] }, { settings: {} })
+    .split("\n\n")
+    .flatMap((part, at, parts) => (part.startsWith("### ") ? [part, parts[at + 1] ?? ""] : []))
+    .filter((part) => part.startsWith("### ") || part.startsWith("- "));
+
+const step = (op: string, kind: string, old: object | undefined, said?: object): PreviewStep => ({
+  op,
+  urn: urnOf(kind, "it"),
+  ...(old ? { oldState: { id: "it_1", inputs: { ...which, ...old }, outputs: { ...which, ...old } } } : {}),
+  ...(said ? { newState: { inputs: { ...which, ...said } } } : {}),
+});
+
+describe("a group", () => {
+  const named = { name: "Support", description: "Helps" };
+
+  test("that is made gives nobody anything yet", () => {
+    expect(said(step("create", "Group", undefined, named))).toEqual([
+      "### ⚪ Other changes: 1",
+      "- create Group `Support`",
+    ]);
+  });
+
+  test("that is deleted takes its roles along, and a retained one does not", () => {
+    expect(said(step("delete", "Group", named))).toEqual([
+      "### 🟡 Changes who is in groups, or what those give: 1",
+      "- `Support`: is deleted: whoever is in it loses its roles",
+    ]);
+    expect(said(step("delete", "Group", { ...named, adopted: true }))).toEqual([
+      "### ⚪ Other changes: 1",
+      "- Group `Support`: is retained, with whoever is in it and the roles that it gives",
+    ]);
+  });
+});
+
+describe("a group membership", () => {
+  const of = (at: number) => ({ organizationMembershipId: `om_${at}` });
+  const title = "### 🟡 Changes who is in groups, or what those give: 1";
+
+  test("says who comes in, and who leaves", () => {
+    expect(said(step("create", "GroupMembership", undefined, of(0)))).toEqual([
+      title,
+      "- `Engineering`: ann@example.com comes in",
+    ]);
+    expect(said(step("delete", "GroupMembership", of(1)))).toEqual([title, "- `Engineering`: ben@example.com leaves"]);
+    expect(said(step("replace", "GroupMembership", of(1), of(0)))).toEqual([
+      title,
+      "- `Engineering`: ann@example.com comes in; ben@example.com leaves",
+    ]);
+  });
+
+  test("of somebody who is made in the same run names them by their resource", () => {
+    const created = step("create", "GroupMembership", undefined, {});
+    const source = urnOf("OrganizationMembership", "ben-acme");
+    const newState = { inputs: which, propertyDependencies: { organizationMembershipId: [source] } };
+    expect(said({ ...created, newState })).toEqual([title, "- `Engineering`: ben@example.com comes in"]);
+  });
+
+  test("that is retained changes nobody's access", () => {
+    expect(said(step("delete", "GroupMembership", { ...of(0), onDestroy: "retain" }))).toEqual([
+      "### ⚪ Other changes: 1",
+      "- `Engineering`: ann@example.com stays in it, and is no longer managed",
+    ]);
+  });
+});
