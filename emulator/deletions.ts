@@ -1,6 +1,7 @@
 /** What goes with an object, and deletes that are accepted now and happen later. */
 import { type Context } from "./context";
 import { emailCodeKinds } from "./store/auth-entities";
+import { type StoredMembership } from "./store/entities";
 import { pairKey, type Store } from "./store/store";
 
 export function deleteUser(id: string, context: Context): number {
@@ -67,7 +68,7 @@ function removeSignIn(userId: string, store: Store): void {
 
 function removeOrganization(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("organization", id)) store.memberships.delete(membership.id);
+    for (const membership of store.memberships.by("organization", id)) removeMembership(membership, store);
     for (const invitation of store.invitations.by("organization", id)) store.invitations.delete(invitation.id);
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
@@ -79,6 +80,14 @@ function removeOrganization(id: string, { store }: Context): void {
     store.organizations.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** Deletes a membership with the keys that its user has in the organization; within a step of the store. */
+export function removeMembership({ id, user_id, organization_id }: StoredMembership, store: Store): void {
+  for (const key of store.apiKeys.by("user_organization", pairKey(user_id, organization_id))) {
+    store.apiKeys.delete(key.id);
+  }
+  store.memberships.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

@@ -4,6 +4,7 @@ import {
   type OrganizationMembershipObject,
   type OrganizationObject,
   type RoleObject,
+  type UserApiKeyObject,
   type UserObject,
 } from "../api/schemas";
 import { type Context } from "./context";
@@ -15,6 +16,7 @@ import {
   presentOrganization,
   presentRole,
   presentUser,
+  presentUserApiKey,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -22,7 +24,9 @@ export interface StateDump {
   users: UserObject[];
   organizationMemberships: OrganizationMembershipObject[];
   invitations: InvitationObject[];
+  /** Keys of organizations. */
   apiKeys: OrganizationApiKeyObject[];
+  userApiKeys: UserApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
   /** Deletes that were accepted and have yet to happen. */
@@ -31,6 +35,7 @@ export interface StateDump {
 
 export function dumpState(context: Context): StateDump {
   const { store } = context;
+  const keys = store.apiKeys.all();
   return {
     users: store.users.all().map(presentUser),
     organizationMemberships: store.memberships.all().map((membership) => presentMembership(membership, context)),
@@ -39,7 +44,8 @@ export function dumpState(context: Context): StateDump {
       const membership = pending ? membershipOf(invitation.email, invitation.organization_id, context) : undefined;
       return presentInvitation(invitation, membership, context);
     }),
-    apiKeys: store.apiKeys.all().map(presentApiKey),
+    apiKeys: keys.filter(({ user_id }) => user_id === null).map(presentApiKey),
+    userApiKeys: keys.filter(({ user_id }) => user_id !== null).map(presentUserApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),

@@ -25,6 +25,7 @@ export const endpoints = {
   organizationMemberships,
   invitations,
   apiKeys,
+  userApiKeys,
   organizations,
   organizationDomains,
   roles,
@@ -35,7 +36,6 @@ export const endpoints = {
 export const authEndpoints = {
   userIdentities,
   membershipGroups,
-  userApiKeys,
   emailVerification,
   emailChange,
   authentication,

@@ -5,6 +5,7 @@ import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { user } from "./user";
+import { userApiKey } from "./user-api-key";
 
 export const resources = {
   Organization: organization,
@@ -13,6 +14,7 @@ export const resources = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  UserApiKey: userApiKey,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -6,6 +6,7 @@ import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { type Row } from "./row";
 import { user } from "./user";
+import { userApiKey } from "./user-api-key";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -15,4 +16,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  UserApiKey: userApiKey,
 };

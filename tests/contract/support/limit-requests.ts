@@ -58,7 +58,7 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { organization_id, slug: role.slug };
     },
   ],
-  [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
+  [endpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
   [
     authEndpoints.authentication.authenticate,
