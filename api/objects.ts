@@ -1,5 +1,6 @@
 /** The vendor's objects as types, for programs. */
 export type {
+  ApiKeyObject,
   AuthenticationObject,
   AuthorizedApplicationObject,
   ChallengeObject,

@@ -1,6 +1,7 @@
 /** What goes with an object, and deletes that are accepted now and happen later. */
 import { type Context } from "./context";
 import { emailCodeKinds } from "./store/auth-entities";
+import { type StoredMembership } from "./store/entities";
 import { pairKey, type Store } from "./store/store";
 
 export function deleteUser(id: string, context: Context): number {
@@ -40,7 +41,7 @@ function later(kind: "user" | "organization", id: string, delayMs: number, { sto
 /** Invitations stay: they belong to the address, and accepting one later makes a new user. */
 function removeUser(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("user", id)) removeMembership(membership.id, store);
+    for (const membership of store.memberships.by("user", id)) removeMembership(membership, store);
     removeSignIn(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
@@ -67,7 +68,7 @@ function removeSignIn(userId: string, store: Store): void {
 
 function removeOrganization(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("organization", id)) removeMembership(membership.id, store);
+    for (const membership of store.memberships.by("organization", id)) removeMembership(membership, store);
     for (const group of store.groups.by("organization", id)) removeGroup(group.id, store);
     for (const invitation of store.invitations.by("organization", id)) store.invitations.delete(invitation.id);
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
@@ -82,10 +83,13 @@ function removeOrganization(id: string, { store }: Context): void {
   });
 }
 
-/** Ends a membership, and with it its places in groups; within a step of the store. */
-export function removeMembership(id: string, store: Store): void {
+/** Ends a membership, its places in groups, and the keys that its user has in the organization; within a step of the store. */
+export function removeMembership({ id, user_id, organization_id }: StoredMembership, store: Store): void {
   for (const group of store.groupMembers.idsBy("membership", id).toArray())
     store.groupMembers.delete(pairKey(group, id));
+  for (const key of store.apiKeys.by("user_organization", pairKey(user_id, organization_id))) {
+    store.apiKeys.delete(key.id);
+  }
   store.memberships.delete(id);
 }
 

@@ -9,6 +9,7 @@ import {
   type PermissionObject,
   type RedirectUriObject,
   type RoleObject,
+  type UserApiKeyObject,
   type UserObject,
   type WebhookEndpointObject,
 } from "../api/schemas";
@@ -27,6 +28,7 @@ import {
   presentRole,
   presentUser,
   presentWebhookEndpoint,
+  presentUserApiKey,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -34,7 +36,9 @@ export interface StateDump {
   users: UserObject[];
   organizationMemberships: OrganizationMembershipObject[];
   invitations: InvitationObject[];
+  /** Keys of organizations. */
   apiKeys: OrganizationApiKeyObject[];
+  userApiKeys: UserApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
   permissions: PermissionObject[];
@@ -51,6 +55,7 @@ export interface StateDump {
 
 export function dumpState(context: Context): StateDump {
   const { store } = context;
+  const keys = store.apiKeys.all();
   return {
     users: store.users.all().map(presentUser),
     organizationMemberships: store.memberships.all().map((membership) => presentMembership(membership, context)),
@@ -59,7 +64,8 @@ export function dumpState(context: Context): StateDump {
       const membership = pending ? membershipOf(invitation.email, invitation.organization_id, context) : undefined;
       return presentInvitation(invitation, membership, context);
     }),
-    apiKeys: store.apiKeys.all().map(presentApiKey),
+    apiKeys: keys.filter(({ user_id }) => user_id === null).map(presentApiKey),
+    userApiKeys: keys.filter(({ user_id }) => user_id !== null).map(presentUserApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
     permissions: store.permissions.all().map(presentPermission),

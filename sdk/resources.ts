@@ -13,6 +13,7 @@ import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
 import { user } from "../provider/resources/user";
 import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
+import { userApiKey } from "../provider/resources/user-api-key";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
 const OrganizationClass: ResourceClass<typeof organization> = classOf(organization);
@@ -144,3 +145,20 @@ export type GroupMembershipArgs = Args<typeof groupMembership>;
  * });
  */
 export class GroupMembership extends GroupMembershipClass {}
+
+const UserApiKeyClass: ResourceClass<typeof userApiKey> = classOf(userApiKey);
+export type UserApiKeyArgs = Args<typeof userApiKey>;
+/**
+ * A key by which a person's own programs are known in one organization, of which the person is an active member. Its
+ * `value` is a secret output. A change of anything but `expiresAt` makes the new key before it deletes the old one.
+ *
+ * @example
+ * const member = new workos.OrganizationMembership("ann-acme", { userId: ann.id, organizationId: acme.id });
+ * const laptop = new workos.UserApiKey("ann-laptop", {
+ *     userId: ann.id,
+ *     organizationId: member.organizationId, // by the membership: it is there before the key
+ *     name: "Laptop",
+ * });
+ * export const laptopKey = laptop.value;
+ */
+export class UserApiKey extends UserApiKeyClass {}

@@ -30,6 +30,7 @@ export const endpoints = {
   organizationMemberships,
   invitations,
   apiKeys,
+  userApiKeys,
   organizations,
   organizationDomains,
   roles,
@@ -47,7 +48,7 @@ export const endpoints = {
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */
 export const authEndpoints = {
   userIdentities,
-  userApiKeys,
+
   emailVerification,
   emailChange,
   authentication,

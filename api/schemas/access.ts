@@ -81,6 +81,7 @@ const userOwner = z.object({ type: z.literal("user"), id: z.string(), organizati
 export const apiKey = organizationApiKey.extend({
   owner: z.discriminatedUnion("type", [organizationApiKey.shape.owner, userOwner]),
 });
+export type ApiKeyObject = z.output<typeof apiKey>;
 
 export const role = z.object({
   slug: z.string(),

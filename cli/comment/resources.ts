@@ -49,6 +49,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   WebhookEndpoint: webhookItems,
   CorsOrigin: corsItems,
   GroupMembership: groupMembershipItems,
+  UserApiKey: keyItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -199,9 +200,11 @@ function userItems(op: Op, step: PreviewStep, { settings, tallies }: Scene): Ite
 function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
   const old = recordedOf(step);
   const said = declaredOf(step);
+  const owner = directory.email(step.newState ?? step.oldState);
+  const name = textOf(said.name) ?? textOf(old.name) ?? nameOf(step);
   const about = {
     effect: "api key" as const,
-    who: textOf(said.name) ?? textOf(old.name) ?? nameOf(step),
+    who: owner === undefined ? name : `${name} (${owner})`,
     where: directory.organization(step.newState ?? step.oldState),
     id: step.oldState?.id,
   };

@@ -86,7 +86,7 @@ export const invitations: Family<"invitations"> = {
     if (stateOf(invitation, context) !== "pending") throw notPending();
     return context.store.write(() => {
       const membership = membershipOf(invitation.email, invitation.organization_id, context);
-      if (membership?.status === "pending") removeMembership(membership.id, context.store);
+      if (membership?.status === "pending") removeMembership(membership, context.store);
       const now = context.clock.iso();
       const role_slug = membership?.status === "pending" ? (membership.role_slugs[0] ?? null) : invitation.role_slug;
       const revoked: StoredInvitation = {

@@ -70,8 +70,8 @@ export const organizationMemberships: Family<"organizationMemberships"> = {
   },
 
   delete: ({ id }, context) => {
-    existing(id, context);
-    context.store.write(() => removeMembership(id, context.store));
+    const membership = existing(id, context);
+    context.store.write(() => removeMembership(membership, context.store));
     return null;
   },
 

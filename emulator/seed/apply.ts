@@ -12,6 +12,7 @@ import { hashPassword } from "../passwords/password";
 import { type StoredOrganization, type StoredPassword } from "../store/entities";
 import { plainly } from "../../api/issues";
 import { foldAddress } from "../../api/address";
+import { pairKey } from "../store/store";
 import { type Seed, type SeedInput, seedProblems, seedSchema } from "./schema";
 
 /**
@@ -126,12 +127,14 @@ function group(given: Seed["groups"][number], organization_id: string, context: 
 
 function apiKey(given: Seed["api_keys"][number], organization_id: string, context: Context): void {
   const { store } = context;
-  const known = store.apiKeys
-    .by("organization", organization_id)
-    .some(({ id, name }) => id === given.id || name === given.name);
-  if (known) return;
+  const user_id = given.user === undefined ? null : (store.users.by("email", foldAddress(given.user))[0]?.id ?? null);
+  const keys =
+    user_id === null
+      ? store.apiKeys.by("organization", organization_id)
+      : store.apiKeys.by("user_organization", pairKey(user_id, organization_id));
+  if (keys.some(({ id, name }) => id === given.id || name === given.name)) return;
   const { id, name, permissions, value } = given;
-  newApiKey({ id, name, permissions, value, organization_id, user_id: null }, context);
+  newApiKey({ id, name, permissions, value, organization_id, user_id }, context);
 }
 
 function application(given: Seed["applications"][number], organizationId: string | null, context: Context): void {

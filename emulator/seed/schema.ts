@@ -109,6 +109,8 @@ export const seedSchema = z.strictObject({
       z.strictObject({
         id: idOf("api_key").optional(),
         organization: z.string(),
+        /** The address of a member, whose key it is then; without it a key of the organization. */
+        user: z.string().optional(),
         name: z.string().min(1),
         /** Default a random one, which nobody is told. */
         value: z
@@ -207,6 +209,9 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     ids(key.id, ["api_keys", index, "id"]);
     ids(key.value, ["api_keys", index, "value"]);
     organization(key.organization, ["api_keys", index, "organization"]);
+    if (key.user !== undefined && !isActiveMember(seed, key.user, key.organization)) {
+      say(["api_keys", index, "user"], `${key.user} is no active member of ${key.organization}`);
+    }
   });
   seed.applications.forEach((application, index) => {
     ids(application.id, ["applications", index, "id"]);
@@ -227,5 +232,18 @@ function isMember({ users, organizations }: Seed, email: string, organization: s
     (user) =>
       user.email.toLowerCase() === email.toLowerCase() &&
       user.memberships.some((membership) => names.includes(membership.organization)),
+  );
+}
+
+/** Organizations go by two names. */
+function isActiveMember({ users, organizations }: Seed, email: string, organization: string): boolean {
+  const names = organizations.find(({ id, external_id }) => id === organization || external_id === organization);
+  return users.some(
+    (user) =>
+      user.email.toLowerCase() === email.toLowerCase() &&
+      user.memberships.some(
+        ({ organization: where, status }) =>
+          status === "active" && (where === organization || where === names?.id || where === names?.external_id),
+      ),
   );
 }

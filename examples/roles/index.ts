@@ -15,10 +15,19 @@ const billing = new workos.OrganizationRole("billing", {
 const ann = new workos.User("ann", { email: "ann@acme.example", firstName: "Ann" });
 
 // By `billing.slug`, not "org-billing": the role is then made before anybody gets it, and goes after everybody has lost it.
-new workos.OrganizationMembership("ann-acme", {
+const member = new workos.OrganizationMembership("ann-acme", {
   userId: ann.id,
   organizationId: acme.id,
   roleSlugs: ["member", billing.slug],
 });
 
+// What Ann's own programs are known by. By the membership's organization: it needs the membership, and ends with it.
+const laptop = new workos.UserApiKey("ann-laptop", {
+  userId: ann.id,
+  organizationId: member.organizationId,
+  name: "Laptop",
+  permissions: ["invoices:read"],
+});
+
 export const role = billing.id;
+export const laptopKey = laptop.value;

@@ -10,6 +10,7 @@ import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
+import { userApiKey } from "./user-api-key";
 
 export const resources = {
   Organization: organization,
@@ -23,6 +24,7 @@ export const resources = {
   WebhookEndpoint: webhookEndpoint,
   CorsOrigin: corsOrigin,
   GroupMembership: groupMembership,
+  UserApiKey: userApiKey,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -228,6 +228,20 @@ describe("what a reviewer must not have to guess", () => {
     expect(text).toContain("- `update key`: works until 2042-04-01T00:00:00Z instead of until 2042-03-01T00:00:00Z");
   });
 
+  test("a key of a person's is shown with whose it is", () => {
+    const user = { email: "ann@example.com" };
+    const key = { name: "Laptop", userId: "user_1", organizationId: "org_1" };
+    const urn = (kind: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::ann`;
+    const state = (id: string, values: Record<string, unknown>) => ({ id, inputs: values, outputs: values });
+    const text = commentOf({
+      steps: [
+        { op: "same", urn: urn("User"), oldState: state("user_1", user), newState: state("user_1", user) },
+        { op: "delete", urn: urn("UserApiKey"), oldState: state("api_key_1", key) },
+      ],
+    });
+    expect(text).toContain("- `Laptop (ann@example.com)`: is revoked at once");
+  });
+
   test("a preview that failed, or changes nothing, names the stack too", () => {
     const unchanged = membership(active("member"), { roleSlug: "member" }, "same");
     expect(commentOf({ steps: [unchanged] })).toBe(

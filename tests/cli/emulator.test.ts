@@ -49,6 +49,7 @@ users:
       - { id: om_ann, organization: org_acme, role: editor }
 api_keys:
   - { id: api_key_ci, organization: org_acme, name: ci, value: sk_seeded_key_1 }
+  - { id: api_key_ann, organization: org_acme, user: Ann@acme.com, name: laptop }
 applications:
   - { id: conn_app_wiki, client_id: client_wiki, name: Wiki, redirect_uris: ["http://localhost/cb"] }
 `;
@@ -78,6 +79,8 @@ test("a seed pins ids, and is put into a data file once", async () => {
     const membership = await get("/user_management/organization_memberships/om_ann");
     expect(membership.body).toMatchObject({ user_id: "user_ann", role: { slug: "editor" } });
     expect((await get("/organizations/org_acme/api_keys")).body.data).toMatchObject([{ id: "api_key_ci" }]);
+    const own = await get("/user_management/users/user_ann/api_keys");
+    expect(own.body.data).toMatchObject([{ id: "api_key_ann", owner: { organization_id: "org_acme" } }]);
     expect((await get("/connect/applications/client_wiki")).body).toMatchObject({ id: "conn_app_wiki" });
     const signIn = await fetch(`${value("WORKOS_BASE_URL")}/user_management/authenticate`, {
       method: "POST",
@@ -105,6 +108,11 @@ test.each([
     "no organization has the id or external id org_none",
   ],
   ["permissions:\n  - slug: a\n  - slug: a\n", "3:5", "a is given twice"],
+  [
+    "organizations:\n  - { id: org_a, name: A }\napi_keys:\n  - name: ci\n    organization: org_a\n    user: a@x.com\n",
+    "6:5",
+    "a@x.com is no active member of org_a",
+  ],
   ["users: [\n", "2:1", ""],
   ["- a list\n", "1:1", "must be a map, and is a list"],
 ])("a mistake in a seed is told with its place: %j", async (text, place, reason) => {

@@ -22,6 +22,7 @@ import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
 const { groups, groupMemberships, redirectUris } = endpoints;
+const { userApiKeys } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -136,6 +137,7 @@ describe("what a program declares", () => {
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     Group: [groups.create, groups.update],
     GroupMembership: [groupMemberships.add],
+    UserApiKey: [userApiKeys.create, apiKeys.expire],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -201,7 +203,7 @@ describe("what a program declares", () => {
       "OrganizationApiKey.expiresAt",
       ...["OrganizationRole.description", "OrganizationRole.name", "OrganizationRole.resourceTypeSlug"],
       ...["OrganizationRole.slug", "User.email", "User.externalId", "User.metadata"],
-      ...["User.passwordHashType", "User.passwordSaltPosition"],
+      ...["User.passwordHashType", "User.passwordSaltPosition", "UserApiKey.expiresAt"],
       ...["WebhookEndpoint.events", "WebhookEndpoint.status"],
     ]);
   });

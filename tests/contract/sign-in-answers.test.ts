@@ -10,7 +10,7 @@ import { neverAnsweredToSignIn } from "./support/never-answered-sign-in";
 
 const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
 const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
-const { magicAuth, mfa, passwordReset, sessions, userApiKeys, userIdentities } = authEndpoints;
+const { magicAuth, mfa, passwordReset, sessions, userIdentities } = authEndpoints;
 const { authenticate } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
 const email = "ann@example.com";
@@ -86,10 +86,8 @@ test("second factors", async () => {
   await run.call(mfa.delete, { id: phone.id });
 });
 
-test("keys, applications and identities of a user", async () => {
+test("applications and identities of a user", async () => {
   const { user_id, organization_id } = await member();
-  await run.call(userApiKeys.create, { user_id, organization_id, name: "laptop" });
-  expect((await run.call(userApiKeys.list, { user_id })).data).toHaveLength(1);
   await run.call(userIdentities.list, { user_id });
   await run.call(authorizedApplications.listForUser, { user_id });
   await run.call(authorizedApplications.listForOrganization, { organization_id });

@@ -11,6 +11,7 @@ import { redirectUri } from "./redirect-uri";
 import { type Row } from "./row";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
+import { userApiKey } from "./user-api-key";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -25,4 +26,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   WebhookEndpoint: webhookEndpoint,
   CorsOrigin: corsOrigin,
   GroupMembership: groupMembership,
+  UserApiKey: userApiKey,
 };

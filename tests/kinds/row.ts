@@ -67,6 +67,8 @@ export interface Row {
   count(world: World): number;
   /** As few inputs as there can be, with nothing wrong. */
   readonly accepted: Inputs;
+  /** Makes what random objects stand on besides. */
+  readonly stand?: (world: World, ids: Ids) => Promise<void>;
   /** Random values of inputs; those that stand on other objects take one of these ids. */
   random(ids: Ids): Values;
   /** What the requests of the create and of each step of an update take. */

@@ -40,7 +40,7 @@ describe("the answer to a delete", () => {
     }
   });
 
-  it.each(["User", "Organization", "OrganizationMembership", "OrganizationApiKey"] as const)(
+  it.each(["User", "Organization", "OrganizationMembership", "OrganizationApiKey", "UserApiKey"] as const)(
     "404 means that the work is done: %s",
     async (kind) => {
       const { id, outs } = await made(kind);
@@ -58,11 +58,14 @@ describe("what is found gone at its removal", () => {
     return { id, outs, run, remove: () => run.life(kind).remove(id, outs) };
   };
 
-  it.each(["User", "Organization", "OrganizationApiKey"] as const)("is said to be gone already: %s", async (kind) => {
-    const { id, run, remove: end } = await removedOutside(kind);
-    await end();
-    expect(run.said).toEqual([expect.stringContaining(`(${id}) was deleted already.`)]);
-  });
+  it.each(["User", "Organization", "OrganizationApiKey", "UserApiKey"] as const)(
+    "is said to be gone already: %s",
+    async (kind) => {
+      const { id, run, remove: end } = await removedOutside(kind);
+      await end();
+      expect(run.said).toEqual([expect.stringContaining(`(${id}) was deleted already.`)]);
+    },
+  );
 
   it("is nobody who loses access: another user may have the address by then", async () => {
     const { outs, run, remove: end } = await removedOutside("User");

@@ -40,6 +40,7 @@ const creates: readonly Create[] = [
     unique: true,
   },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
+  { name: "a user's API key", kind: "UserApiKey", only: ["userId", "organizationId", "name"], unique: false },
 ];
 
 async function inputsOf({ kind, only }: Create): Promise<Inputs> {
@@ -59,7 +60,7 @@ async function expectOne(kind: Kind, id: string, state: Readonly<Record<string, 
   expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
   expect(rows[kind].count(current())).toBe(1);
   if (kind === "Invitation") expect(current().control.mailbox.list()).toHaveLength(1);
-  if (kind === "OrganizationApiKey") {
+  if (kind === "OrganizationApiKey" || kind === "UserApiKey") {
     const { api_key: key } = await current().api.apiKeys.validate({ value: String(state.value) });
     expect(key?.id).toBe(id);
   }
@@ -105,13 +106,13 @@ describe.each(creates)("making $name", (create) => {
       }
       if (effect === "late") {
         // As the message asks for.
-        const { organizations, apiKeys, groups } = current().control.state();
+        const { organizations, apiKeys, groups, userApiKeys } = current().control.state();
         if (kind === "Organization") await current().api.organizations.delete({ id: String(organizations[0]?.id) });
         else if (kind === "Group") {
           const [made] = groups;
           const which = { organization_id: String(made?.organization_id), group_id: String(made?.id) };
           await current().api.groups.delete(which);
-        } else await current().api.apiKeys.delete({ id: String(apiKeys[0]?.id) });
+        } else await current().api.apiKeys.delete({ id: String([...apiKeys, ...userApiKeys][0]?.id) });
       }
       const { id, outs } = await life.create(inputs);
       await expectOne(kind, id, outs, inputs);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
+import { rows } from "../kinds";
 import { extraRole, type Ids } from "../kinds/generators";
 import { inputsOf } from "../support/arbitraries";
 import { declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
@@ -62,6 +63,8 @@ async function during(life: Life, inputs: Inputs, run: (id: string, outs: Inputs
 }
 
 describe.each(kinds)("%s", (kind) => {
+  beforeEach(() => rows[kind].stand?.(current(), ids));
+
   it("never differs from the inputs that it was made from, before and after a refresh", async () => {
     const life = lifeOf(kind, current());
     await fc.assert(

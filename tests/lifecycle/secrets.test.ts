@@ -63,6 +63,14 @@ const lives: readonly Secretive[] = [
     secrets: [],
     answered: ["secret"],
   },
+  {
+    name: "a user's API key",
+    kind: "UserApiKey",
+    given: {},
+    to: { expiresAt: "2027-06-30T00:00:00Z" },
+    secrets: [],
+    answered: ["value"],
+  },
 ];
 
 /** Answers that repeat what was sent, as a careless server or proxy may, and answers that are none. */

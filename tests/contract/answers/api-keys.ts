@@ -1,7 +1,7 @@
 import { endpoints } from "../../../api/endpoints/index";
 import { type RunOf } from "./run-of";
 
-const { apiKeys, organizations } = endpoints;
+const { apiKeys, organizationMemberships, organizations, userApiKeys, users } = endpoints;
 const later = "2999-01-01T00:00:00.000Z";
 
 export function apiKeyAnswers(run: RunOf): void {
@@ -50,5 +50,39 @@ export function apiKeyAnswers(run: RunOf): void {
     expect(await run().refused(apiKeys.listForOrganization, { organization_id, limit: 0 })).toMatchObject({
       status: 422,
     });
+  });
+
+  const member = async () => {
+    const organization_id = await acme();
+    const { id: user_id } = await run().call(users.create, { email: "ann@example.com" });
+    const { id } = await run().call(organizationMemberships.create, { user_id, organization_id });
+    return { ids: { user_id, organization_id }, membership: id };
+  };
+
+  test("a user's key is created and listed, by organization too, and ends with the membership", async () => {
+    const { ids, membership } = await member();
+    const { value, ...key } = await run().call(userApiKeys.create, { ...ids, name: "laptop", expires_at: later });
+    expect(key.owner).toEqual({ type: "user", id: ids.user_id, organization_id: ids.organization_id });
+    for (const query of [ids, { user_id: ids.user_id }]) {
+      expect((await run().call(userApiKeys.list, query)).data).toEqual([key]);
+    }
+    const elsewhere = { user_id: ids.user_id, organization_id: await acme() };
+    expect((await run().call(userApiKeys.list, elsewhere)).data).toEqual([]);
+    expect((await run().call(apiKeys.listForOrganization, ids)).data).toEqual([]);
+    expect(await run().call(apiKeys.validate, { value })).toMatchObject({ api_key: { id: key.id } });
+    await run().call(organizationMemberships.delete, { id: membership });
+    expect(await run().call(apiKeys.validate, { value })).toMatchObject({ api_key: null });
+  });
+
+  test("a user's key is refused as documented: to nobody, to no member, and where it does not fit", async () => {
+    const { ids, membership } = await member();
+    const refused = (input: object) => run().refused(userApiKeys.create, { ...ids, name: "laptop", ...input });
+    expect(await refused({ user_id: "user_unknown" })).toMatchObject({ status: 404 });
+    expect(await refused({ organization_id: "org_unknown" })).toMatchObject({ status: 404 });
+    expect(await refused({ permissions: ["NO!"] })).toMatchObject({ status: 400, codes: ["invalid_permission"] });
+    expect(await refused({ name: " " })).toMatchObject({ status: 422 });
+    expect(await run().refused(userApiKeys.list, { user_id: "user_unknown" })).toMatchObject({ status: 404 });
+    await run().call(organizationMemberships.deactivate, { id: membership });
+    expect(await refused({})).toMatchObject({ status: 422, codes: ["organization_membership_required"] });
   });
 }

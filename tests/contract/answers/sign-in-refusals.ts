@@ -8,7 +8,7 @@ import { type RunOf } from "./run-of";
 
 const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
 const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
-const { magicAuth, mfa, passwordReset, sessions, userApiKeys, userIdentities } = authEndpoints;
+const { magicAuth, mfa, passwordReset, sessions, userIdentities } = authEndpoints;
 const { authenticate, authorizeDevice } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
 const email = "ann@example.com";
@@ -62,8 +62,6 @@ export function signInRefusals(run: RunOf): void {
     [organizationDomains.get, {}],
     [organizationDomains.delete, {}],
     [userIdentities.list, {}],
-    [userApiKeys.list, {}],
-    [userApiKeys.create, { name: "laptop", organization_id: "unknown" }],
     [emailVerification.get, {}],
     [emailVerification.send, {}],
     [emailVerification.confirm, { code: "123456" }],
@@ -104,7 +102,6 @@ export function signInRefusals(run: RunOf): void {
     mfa.enroll,
     mfa.challenge,
     mfa.verify,
-    userApiKeys.create,
     connectApplications.create,
     connectApplications.update,
     connectApplications.createSecret,
@@ -306,11 +303,6 @@ export function signInRefusals(run: RunOf): void {
     const next = await run().call(mfa.challenge, { id: enrolled.authentication_factor.id });
     for (let guess = 0; guess < 5; guess += 1) await run().call(mfa.verify, { id: next.id, code: "abcdef" });
     await refused(mfa.verify, { id: next.id, code: right }, 400, "one_time_code_too_many_attempts");
-  });
-
-  test("a key of a user with permissions that are none", async () => {
-    const ids = await member();
-    await refused(userApiKeys.create, { ...ids, name: "laptop", permissions: ["NO!"] }, 400);
   });
 
   test("a domain that is taken, or verified already", async () => {

@@ -28,6 +28,7 @@ const {
   membershipGroups,
   redirectUris,
   webhookEndpoints,
+  userApiKeys,
 } = endpoints;
 
 const answersMembership = [
@@ -114,10 +115,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     differs("list.data", "required", "no", "yes"),
     differs("list.list_metadata", "required", "no", "yes"),
   ]),
-  ...known("installed", [apiKeys.createForOrganization], newerField, [unspecified("body.expires_at")]),
+  ...known("installed", [apiKeys.createForOrganization, userApiKeys.create], newerField, [
+    unspecified("body.expires_at"),
+  ]),
   ...known("installed", [apiKeys.listForOrganization, apiKeys.createForOrganization, apiKeys.validate], newerField, [
     unspecified("api_key.expires_at"),
   ]),
+  ...known("installed", [userApiKeys.list, userApiKeys.create], newerField, [unspecified("api_key.expires_at")]),
   ...known("installed", [apiKeys.validate], newerField, [unspecified("answer 200.agent_registration_id")]),
 
   ...known("newer", [users.create], "about sign-ins that the vendor examines; no resource has a use for it", [

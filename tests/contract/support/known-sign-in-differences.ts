@@ -23,7 +23,6 @@ const {
   mfa,
   passwordReset,
   sessions,
-  userApiKeys,
   userIdentities,
 } = authEndpoints;
 
@@ -98,8 +97,6 @@ export const signInDifferences: readonly KnownDifference[] = [
     unspecified("body[grant_type=urn:workos:oauth:grant-type:radar-email-challenge:code]"),
     unspecified("body[grant_type=urn:workos:oauth:grant-type:radar-sms-challenge:code]"),
   ]),
-  ...known("installed", [userApiKeys.list, userApiKeys.create], newerField, [unspecified("api_key.expires_at")]),
-  ...known("installed", [userApiKeys.create], newerField, [unspecified("body.expires_at")]),
   ...known("installed", [sessions.revoke], "the vendor's newer edition no longer has it", [
     undeclared("body.return_to"),
   ]),

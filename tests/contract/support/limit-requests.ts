@@ -78,7 +78,7 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
     endpoints.webhookEndpoints.update,
     async ({ run }) => ({ id: (await run.call(endpoints.webhookEndpoints.create, webhook(), 201)).id }),
   ],
-  [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
+  [endpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [endpoints.groups.create, ({ organization_id }) => ({ organization_id, name: "Writers" })],
   [endpoints.groups.update, ({ organization_id, group_id }) => ({ organization_id, group_id })],
   [endpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
