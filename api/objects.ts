@@ -1,6 +1,7 @@
 /** The vendor's objects as types, for programs. */
 export type {
   AuthenticationObject,
+  AuthorizationResourceObject,
   AuthorizedApplicationObject,
   ChallengeObject,
   ClientSecretObject,
@@ -19,6 +20,7 @@ export type {
   OrganizationMembershipObject,
   OrganizationObject,
   PasswordResetObject,
+  RoleAssignmentObject,
   RoleObject,
   SessionObject,
   SignInStep,

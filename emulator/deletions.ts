@@ -72,6 +72,7 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
+    for (const resource of store.resources.by("organization", id)) store.resources.delete(resource.id);
     for (const application of store.applications.by("organization", id)) removeApplication(application.id, store);
     for (const { id: authorization } of store.authorizations.by("organization", id)) {
       store.authorizations.delete(authorization);
@@ -79,6 +80,12 @@ function removeOrganization(id: string, { store }: Context): void {
     store.organizations.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** Deletes a resource with all that is below it; within a step of the store. */
+export function removeResource(id: string, store: Store): void {
+  for (const child of store.resources.by("parent", id)) removeResource(child.id, store);
+  store.resources.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

@@ -9,6 +9,7 @@ export type IdPrefix =
   | "api_key"
   | "org_domain"
   | "role"
+  | "authz_resource"
   | "session"
   | "auth_factor"
   | "auth_challenge"

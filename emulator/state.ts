@@ -1,4 +1,5 @@
 import {
+  type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -13,6 +14,7 @@ import {
   presentInvitation,
   presentMembership,
   presentOrganization,
+  presentResource,
   presentRole,
   presentUser,
 } from "./handlers/present";
@@ -25,6 +27,7 @@ export interface StateDump {
   apiKeys: OrganizationApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
+  authorizationResources: AuthorizationResourceObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -42,6 +45,7 @@ export function dumpState(context: Context): StateDump {
     apiKeys: store.apiKeys.all().map(presentApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
+    authorizationResources: store.resources.all().map(presentResource),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

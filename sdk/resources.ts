@@ -2,6 +2,7 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { authorizationResource } from "../provider/resources/authorization-resource";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -78,3 +79,19 @@ export type OrganizationRoleArgs = Args<typeof organizationRole>;
  * });
  */
 export class OrganizationRole extends OrganizationRoleClass {}
+
+const AuthorizationResourceClass: ResourceClass<typeof authorizationResource> = classOf(authorizationResource);
+export type AuthorizationResourceArgs = Args<typeof authorizationResource>;
+/**
+ * Something of a customer's that people have roles on, such as a project; one may be below another. Its type is made in
+ * the WorkOS dashboard.
+ *
+ * @example
+ * const apollo = new workos.AuthorizationResource("apollo", {
+ *     organizationId: acme.id,
+ *     resourceTypeSlug: "project",
+ *     externalId: "apollo",
+ *     name: "Apollo",
+ * });
+ */
+export class AuthorizationResource extends AuthorizationResourceClass {}

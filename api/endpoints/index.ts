@@ -1,6 +1,7 @@
 /** Every declared operation: a family is a file, and stands here under its name. */
 import { apiKeys } from "./api-keys";
 import { authentication } from "./authentication";
+import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange } from "./email-change";
@@ -29,6 +30,7 @@ export const endpoints = {
   organizationDomains,
   roles,
   organizationRoles,
+  authorizationResources,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

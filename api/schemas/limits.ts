@@ -5,6 +5,7 @@
 export const limits = {
   metadata: { keys: 50, keyLength: 40, valueLength: 600 },
   externalId: 128,
+  authorizationResource: { name: 48, description: 150 },
   role: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
   /** Refused by a code of their own, not by the specification's schema. */
   invitationDays: { least: 1, most: 30 },

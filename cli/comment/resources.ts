@@ -44,6 +44,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   Invitation: invitationItems,
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
+  AuthorizationResource: authorizationResourceItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -248,6 +249,26 @@ function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
     update: permissions || changed(step),
     delete: "is deleted",
     replace: ["a new one in its place", permissions].filter(Boolean).join(": "),
+  };
+  return [{ ...about, detail: details[op] }];
+}
+
+/** Whoever has a role on it loses that with it; a parent decides who has rights by roles further up. */
+function authorizationResourceItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const about = {
+    effect: "resource" as const,
+    what: textOf(said.resourceTypeSlug) ?? textOf(old.resourceTypeSlug),
+    who: textOf(said.externalId) ?? textOf(old.externalId) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  if (op === "delete" && isRetained(old)) return [{ ...about, detail: "is retained, with whoever has a role on it" }];
+  const details: Record<Op, string | undefined> = {
+    create: "a new one",
+    update: changed(step),
+    delete: old.cascadeDelete === true ? "is deleted, with everything below it and every role on that" : "is deleted",
+    replace: "a new one in its place, on which nobody has a role",
   };
   return [{ ...about, detail: details[op] }];
 }

@@ -33,3 +33,6 @@ export function updatedMetadata(
 export function differs<T extends object>(before: T, after: T): boolean {
   return JSON.stringify(before) !== JSON.stringify(after);
 }
+
+/** Whether a filter of a list lets this value through: one that is not given lets through any. */
+export const matches = <T>(wanted: T | undefined, actual: T): boolean => wanted === undefined || wanted === actual;

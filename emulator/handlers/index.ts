@@ -1,5 +1,6 @@
 import { apiKeys, userApiKeys } from "./api-keys";
 import { authentication, sessions } from "./authentication";
+import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange, emailVerification } from "./email-verification";
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  authorizationResources,
   userIdentities,
   membershipGroups,
   userApiKeys,

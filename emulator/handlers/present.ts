@@ -1,5 +1,6 @@
 /** Stored objects as the vendor shows them: exactly the specification's fields. */
 import {
+  type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -15,6 +16,7 @@ import {
   type StoredInvitation,
   type StoredMembership,
   type StoredOrganization,
+  type StoredResource,
   type StoredRole,
   type StoredUser,
 } from "../store/entities";
@@ -154,5 +156,20 @@ export function presentRole(role: StoredRole): RoleObject {
     permissions: [...role.permissions],
     created_at: role.created_at,
     updated_at: role.updated_at,
+  };
+}
+
+export function presentResource(resource: StoredResource): AuthorizationResourceObject {
+  return {
+    object: "authorization_resource",
+    id: resource.id,
+    external_id: resource.external_id,
+    name: resource.name,
+    description: resource.description,
+    resource_type_slug: resource.resource_type_slug,
+    organization_id: resource.organization_id,
+    parent_resource_id: resource.parent_resource_id,
+    created_at: resource.created_at,
+    updated_at: resource.updated_at,
   };
 }

@@ -92,6 +92,15 @@ export interface StoredRole extends Stamped {
   readonly permissions: readonly string[];
 }
 
+export interface StoredResource extends Stamped {
+  readonly organization_id: string;
+  readonly resource_type_slug: string;
+  readonly external_id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly parent_resource_id: string | null;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

@@ -9,6 +9,7 @@ import {
   type StoredMail,
   type StoredMembership,
   type StoredOrganization,
+  type StoredResource,
   type StoredRole,
   type StoredUser,
 } from "./entities";
@@ -35,6 +36,11 @@ export type Change = readonly [kind: string, id: string, value: unknown];
 export type CommitChanges = (changes: readonly Change[]) => void;
 
 export const pairKey = (first: string, second: string | null) => `${first}|${second ?? ""}`;
+
+/** By what a program knows a resource. */
+export const resourceKey = (
+  resource: Pick<StoredResource, "organization_id" | "resource_type_slug" | "external_id">,
+): string => JSON.stringify([resource.organization_id, resource.resource_type_slug, resource.external_id]);
 
 interface Pending {
   readonly kind: string;
@@ -104,6 +110,20 @@ export class Store {
   readonly roles = new Collection<StoredRole, "organization">(
     { organization: (role) => role.organization_id ?? "" },
     this.record("roles"),
+  );
+  readonly resources = new Collection<
+    StoredResource,
+    "organization" | "type" | "organization_type" | "type_external" | "key" | "parent"
+  >(
+    {
+      organization: (resource) => resource.organization_id,
+      type: (resource) => resource.resource_type_slug,
+      organization_type: (resource) => pairKey(resource.organization_id, resource.resource_type_slug),
+      type_external: (resource) => pairKey(resource.resource_type_slug, resource.external_id),
+      key: resourceKey,
+      parent: (resource) => resource.parent_resource_id,
+    },
+    this.record("resources"),
   );
   readonly mails = new Collection<StoredMail, never>(
     {},
@@ -181,6 +201,7 @@ export class Store {
     organizations: this.organizations,
     domains: this.domains,
     roles: this.roles,
+    resources: this.resources,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -1,4 +1,5 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
+import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -13,6 +14,7 @@ export const resources = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  AuthorizationResource: authorizationResource,
 } as const;
 
 export type Kind = keyof typeof resources;

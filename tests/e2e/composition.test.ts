@@ -28,7 +28,7 @@ test.each(kinds)("every input of %s is given a value by its row", (kind) => {
 
 test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
   const inputOf = (value: unknown) =>
-    typeof value === "string" && value.endsWith(".id") ? value : `later(${JSON.stringify(value)} as const)`;
+    typeof value === "string" && /^[A-Z]\w*\d\.\w+$/.test(value) ? value : `later(${JSON.stringify(value)} as const)`;
   const lines = kinds.flatMap((kind) =>
     rows[kind].everything.map((inputs, index) => {
       const args = Object.entries(inputs).map(([name, value]) => `${name}: ${inputOf(value)}`);

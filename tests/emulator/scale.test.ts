@@ -41,6 +41,8 @@ interface World {
   readonly application: string;
   readonly factor: string;
   readonly domain: string;
+  /** Something with roles on it, of which there is little. */
+  readonly resource: string;
   readonly codes: Readonly<Record<"magic" | "verification" | "reset", string>>;
 }
 
@@ -63,6 +65,8 @@ async function build(): Promise<World> {
   const enrolled = await at().post(`${um}/users/${bob.id}/auth_factors`, { type: "totp" });
   const { id: factor } = enrolled.body.authentication_factor as { id: string };
   const domain = text(await at().post("/organization_domains", { organization_id: org, domain: "acme.example" }), "id");
+  const project = { organization_id: org, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
+  const resource = text(await at().post("/authorization/resources", project), "id");
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -70,7 +74,7 @@ async function build(): Promise<World> {
   await signIn(ann.email);
   await consent(ann.email, org);
   const codes = { magic, verification, reset };
-  return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, codes };
+  return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, resource, codes };
 }
 
 async function signIn(email: string) {
@@ -98,6 +102,8 @@ async function grow({ org, ann }: World, count: number) {
     await at().membership(id, org);
     await at().invitation({ organization_id: org });
     await at().apiKey(org);
+    const folder = { organization_id: org, resource_type_slug: "folder", external_id: unique(), name: "Folder" };
+    await at().post("/authorization/resources", folder);
     const app = { name: "App", application_type: "m2m", organization_id: org };
     await at().post("/connect/applications", app);
     const { id: another } = await at().organization();
@@ -159,6 +165,21 @@ const reads = [
   read(roles.list, () => "/authorization/roles"),
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
+  read(endpoints.authorizationResources.list, ({ org }) => `/authorization/resources?organization_id=${org}`),
+  read(endpoints.authorizationResources.list, () => {
+    return "/authorization/resources?resource_type_slug=project&resource_external_id=apollo";
+  }),
+  read(endpoints.authorizationResources.list, ({ org, resource }) => {
+    return `/authorization/resources?organization_id=${org}&parent_resource_id=${resource}`;
+  }),
+  read(endpoints.authorizationResources.list, ({ org }) => {
+    const parent = "parent_resource_type_slug=project&parent_external_id=apollo";
+    return `/authorization/resources?organization_id=${org}&${parent}`;
+  }),
+  read(endpoints.authorizationResources.get, ({ resource }) => `/authorization/resources/${resource}`),
+  read(endpoints.authorizationResources.getByExternalId, ({ org }) => {
+    return `/authorization/organizations/${org}/resources/project/apollo`;
+  }),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

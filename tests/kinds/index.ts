@@ -1,4 +1,5 @@
 import { type Kind } from "../../provider/resources";
+import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -15,4 +16,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  AuthorizationResource: authorizationResource,
 };

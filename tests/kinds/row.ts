@@ -20,7 +20,8 @@ type Fixed =
 export interface Drift {
   readonly given?: Inputs;
   readonly behind: (subject: Subject) => Promise<unknown>;
-  readonly reported: Inputs;
+  /** The inputs, or how to tell them once it has happened. */
+  readonly reported: Inputs | ((subject: Subject) => Inputs);
 }
 
 /** What a change of one input must do. `{id}` in a path stands for the object's id. */
@@ -35,8 +36,8 @@ export type FieldRow = {
       readonly replaces: "create first" | "delete first";
     }
   | {
-      /** The exact requests of the change; none for what the next occasion takes up. */
-      readonly sends: readonly SentRequest[];
+      /** The exact requests of the change, told by the other value where that is made first; none for what the next occasion takes up. */
+      readonly sends: readonly SentRequest[] | ((change: { readonly to: unknown }) => readonly SentRequest[]);
       /**
        * What its removal from the program sends. Nothing sent means that it is no longer managed; absent where it is
        * required.

@@ -86,11 +86,13 @@ describe.each(kinds)("%s", (kind) => {
 
   each(sending)("sends exactly what a change of $name calls for", async ({ name, field, picked: sends }) => {
     const { world, life, id, inputs, state } = await live(kind, row, field.given);
-    const wanted = changed(inputs, { [name]: await valueOf(field.to, world) });
+    const to = await valueOf(field.to, world);
+    const wanted = changed(inputs, { [name]: to });
     world.wire.clear();
     expect(life.diff(state, wanted)).toEqual({ ...noChange, changes: true });
     const updated = await life.update(id, state, wanted);
-    expect(world.wire.all()).toEqual(addressed(sends, { id, inputs }));
+    const requests = sends instanceof Function ? sends({ to }) : sends;
+    expect(world.wire.all()).toEqual(addressed(requests, { id, inputs }));
     expect(life.diff(updated, wanted)).toEqual(noChange);
     expect(await refreshed(life, id, updated)).toEqual({ props: updated, inputs: wanted });
   });
@@ -123,7 +125,8 @@ describe.each(kinds)("%s", (kind) => {
     const { world, life, id, inputs, state } = subject;
     await drift.behind(subject);
     const found = await refreshed(life, id, state);
-    expect(found.inputs).toEqual({ ...inputs, ...drift.reported });
+    const { reported } = drift;
+    expect(found.inputs).toEqual({ ...inputs, ...(reported instanceof Function ? reported(subject) : reported) });
     expect(life.diff(found.props, inputs).changes).toBe(true);
     world.wire.clear();
     const restored = await life.update(id, found.props, inputs);

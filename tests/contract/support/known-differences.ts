@@ -16,7 +16,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles } = endpoints;
+const { roles, organizationRoles, authorizationResources } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -64,9 +64,12 @@ export const knownDifferences: readonly KnownDifference[] = [
       "argon2,bcrypt,firebase-scrypt,pbkdf2,scrypt,ssha,ssha256",
     ),
   ]),
-  ...known("installed", [...writesUser, ...writesOrganization], "the vendor's newer edition says so", [
-    differs("body.external_id", "pattern", "none", "^[\\x00-\\x7F]+$"),
-  ]),
+  ...known(
+    "installed",
+    [...writesUser, ...writesOrganization, authorizationResources.create],
+    "the vendor's newer edition says so",
+    [differs("body.external_id", "pattern", "none", "^[\\x00-\\x7F]+$")],
+  ),
   ...known("installed", [users.create], newerField, [
     unspecified("body.ip_address"),
     unspecified("body.user_agent"),
@@ -89,6 +92,9 @@ export const knownDifferences: readonly KnownDifference[] = [
     unspecified("api_key.expires_at"),
   ]),
   ...known("installed", [apiKeys.validate], newerField, [unspecified("answer 200.agent_registration_id")]),
+  ...known("installed", [authorizationResources.list], "gone in the vendor's newer edition", [
+    undeclared("query.search"),
+  ]),
 
   ...known("newer", [users.create], "about sign-ins that the vendor examines; no resource has a use for it", [
     undeclared("user.radar_auth_attempt_id"),
@@ -114,12 +120,15 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
 
 const notManaged = "environment roles are looked up, not managed: the list is enough";
 const oneByOne = "permissions are set all at once";
+const whoMayDo = "who may do what is asked by programs that let people in, not by those that give access";
 const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
 export const undeclaredOperations: Readonly<Record<string, string>> = {
   AuthorizationOrganizationRolePermissionsController_addPermission: oneByOne,
   AuthorizationOrganizationRolePermissionsController_removePermission: oneByOne,
+  AuthorizationResourcesByExternalIdController_listOrganizationMembershipsForResourceByExternalId: whoMayDo,
+  AuthorizationResourcesController_listOrganizationMembershipsForResource: whoMayDo,
   AuthorizationRolesController_create: notManaged,
   AuthorizationRolesController_get: notManaged,
   AuthorizationRolesController_update: notManaged,

@@ -26,6 +26,10 @@ const fresh = () => ++count;
 const email = () => `person-${fresh()}@example.com`;
 const domains = () => [{ domain: `company-${fresh()}.example`, state: "pending" }];
 
+const resource = (organization_id: string) => ({
+  ...{ organization_id, resource_type_slug: "project", external_id: `project-${fresh()}`, name: "Project" },
+});
+
 const tokens = [
   ...["client_id", "client_secret", "code", "password", "refresh_token", "pending_authentication_token"],
   ...["authentication_challenge_id", "device_code", "radar_challenge_id", "organization_id"],
@@ -56,6 +60,22 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       const role = { organization_id, slug: `org-${fresh()}`, name: "Billing" };
       await run.call(endpoints.organizationRoles.create, role, 201);
       return { organization_id, slug: role.slug };
+    },
+  ],
+  [endpoints.authorizationResources.create, ({ organization_id }) => resource(organization_id)],
+  [
+    endpoints.authorizationResources.update,
+    async ({ run, organization_id }) => {
+      const made = await run.call(endpoints.authorizationResources.create, resource(organization_id), 201);
+      return { resource_id: made.id };
+    },
+  ],
+  [
+    endpoints.authorizationResources.updateByExternalId,
+    async ({ run, organization_id }) => {
+      const made = resource(organization_id);
+      await run.call(endpoints.authorizationResources.create, made, 201);
+      return { organization_id, resource_type_slug: made.resource_type_slug, external_id: made.external_id };
     },
   ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles } = endpoints;
+const { organizationRoles, authorizationResources: resources } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -61,6 +61,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([apiKeys.expire], 404, ["entity_not_found"], newer),
   ...named([apiKeys.expire], 409, ["api_key_already_expired"], newer),
   ...named([apiKeys.expire], 422, ["invalid_request_parameters"], newer),
+  ...named([resources.list], 400, ["missing_organization_id_or_resource_type_slug"], newer),
 ];
 
 export function listedAnswer(operation: string, status: number, code: string | null): NamedAnswer | undefined {
@@ -68,6 +69,11 @@ export function listedAnswer(operation: string, status: number, code: string | n
     (entry) => entry.operation === operation && entry.status === status && entry.code === code,
   );
 }
+
+const changesOfResources = [
+  ...[resources.create, resources.update, resources.delete],
+  ...[resources.updateByExternalId, resources.deleteByExternalId],
+];
 
 /** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
 export const neverAnswered: readonly NamedAnswer[] = [
@@ -79,11 +85,18 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ),
   ...named([organizationRoles.delete], 409, ["role_has_group_role_mappings"], "the emulator has no groups"),
   ...named(
-    [organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
+    [
+      ...[organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
+      ...Object.values(resources),
+    ],
     403,
     [null],
     "every key of the emulator may do everything",
   ),
+  ...named([resources.create], 400, ["bad_request"], "422, documented too, is what every malformed field answers"),
+  ...named(changesOfResources, 400, ["lock_timeout"], "one request at a time is carried out, so nothing is locked"),
+  ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
+  ...named([resources.get], 422, [null], "an id has no form that could be wrong"),
   ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
   ...named(
     [memberships.create, memberships.update],
