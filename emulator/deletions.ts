@@ -40,7 +40,7 @@ function later(kind: "user" | "organization", id: string, delayMs: number, { sto
 /** Invitations stay: they belong to the address, and accepting one later makes a new user. */
 function removeUser(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("user", id)) store.memberships.delete(membership.id);
+    for (const membership of store.memberships.by("user", id)) removeMembership(membership.id, store);
     removeSignIn(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
@@ -67,7 +67,7 @@ function removeSignIn(userId: string, store: Store): void {
 
 function removeOrganization(id: string, { store }: Context): void {
   store.write(() => {
-    for (const membership of store.memberships.by("organization", id)) store.memberships.delete(membership.id);
+    for (const membership of store.memberships.by("organization", id)) removeMembership(membership.id, store);
     for (const invitation of store.invitations.by("organization", id)) store.invitations.delete(invitation.id);
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
@@ -85,7 +85,14 @@ function removeOrganization(id: string, { store }: Context): void {
 /** Deletes a resource with all that is below it; within a step of the store. */
 export function removeResource(id: string, store: Store): void {
   for (const child of store.resources.by("parent", id)) removeResource(child.id, store);
+  for (const assignment of store.roleAssignments.by("resource", id)) store.roleAssignments.delete(assignment.id);
   store.resources.delete(id);
+}
+
+/** Ends a membership with the roles that it has on resources; within a step of the store. */
+export function removeMembership(id: string, store: Store): void {
+  for (const assignment of store.roleAssignments.by("membership", id)) store.roleAssignments.delete(assignment.id);
+  store.memberships.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

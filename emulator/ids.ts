@@ -10,6 +10,7 @@ export type IdPrefix =
   | "org_domain"
   | "role"
   | "authz_resource"
+  | "role_assignment"
   | "session"
   | "auth_factor"
   | "auth_challenge"

@@ -4,6 +4,7 @@ import {
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
+  type RoleAssignmentObject,
   type RoleObject,
   type UserObject,
 } from "../api/schemas";
@@ -16,6 +17,7 @@ import {
   presentOrganization,
   presentResource,
   presentRole,
+  presentRoleAssignment,
   presentUser,
 } from "./handlers/present";
 
@@ -28,6 +30,7 @@ export interface StateDump {
   organizations: OrganizationObject[];
   roles: RoleObject[];
   authorizationResources: AuthorizationResourceObject[];
+  roleAssignments: RoleAssignmentObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -46,6 +49,7 @@ export function dumpState(context: Context): StateDump {
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
     authorizationResources: store.resources.all().map(presentResource),
+    roleAssignments: store.roleAssignments.all().map((assignment) => presentRoleAssignment(assignment, context)),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

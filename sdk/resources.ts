@@ -8,6 +8,7 @@ import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
+import { roleAssignment } from "../provider/resources/role-assignment";
 import { user } from "../provider/resources/user";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
@@ -95,3 +96,17 @@ export type AuthorizationResourceArgs = Args<typeof authorizationResource>;
  * });
  */
 export class AuthorizationResource extends AuthorizationResourceClass {}
+
+const RoleAssignmentClass: ResourceClass<typeof roleAssignment> = classOf(roleAssignment);
+export type RoleAssignmentArgs = Args<typeof roleAssignment>;
+/**
+ * That a member has a role on one resource, and so on what is below it. The role must be for resources of that type.
+ *
+ * @example
+ * new workos.RoleAssignment("ann-apollo", {
+ *     organizationMembershipId: "om_01HXYZ",
+ *     roleSlug: "org-editor",
+ *     resourceId: apollo.id,
+ * });
+ */
+export class RoleAssignment extends RoleAssignmentClass {}

@@ -14,6 +14,7 @@ import { organizationDomains } from "./organization-domains";
 import { organizationMemberships, membershipGroups } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
@@ -31,6 +32,7 @@ export const endpoints = {
   roles,
   organizationRoles,
   authorizationResources,
+  roleAssignments,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

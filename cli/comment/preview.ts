@@ -66,6 +66,7 @@ export const textsOf = (value: unknown): string[] =>
 export class Directory {
   readonly #emails = new Map<string, string>();
   readonly #organizations = new Map<string, string>();
+  readonly #members = new Map<string, string>();
 
   constructor(steps: readonly PreviewStep[]) {
     for (const step of steps) {
@@ -82,6 +83,14 @@ export class Directory {
       const id = textOf(recordedOf(step).organizationId);
       if (where !== undefined && id !== undefined && !this.#organizations.has(id)) this.#organizations.set(id, where);
     }
+    for (const step of steps.filter((one) => kindOf(one) === "OrganizationMembership")) {
+      for (const state of [step.newState, step.oldState]) {
+        const email = this.email(state);
+        if (email === undefined) continue;
+        if (state?.id !== undefined) this.#members.set(state.id, email);
+        this.#members.set(step.urn, email);
+      }
+    }
   }
 
   /** Names of all organizations that the stack has to do with, where they are known. */
@@ -92,6 +101,11 @@ export class Directory {
   /** The address of the user whom this property names, by id or as a resource that is not there yet. */
   email(state: PreviewState | undefined | null, property = "userId"): string | undefined {
     return this.#find(this.#emails, "User", state, property);
+  }
+
+  /** The address of the member whom this property names, where both the membership and its user are resources. */
+  member(state: PreviewState | undefined | null, property = "organizationMembershipId"): string | undefined {
+    return this.#find(this.#members, "OrganizationMembership", state, property);
   }
 
   /** Name of the organization, or its id. */

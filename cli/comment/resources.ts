@@ -45,6 +45,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
   AuthorizationResource: authorizationResourceItems,
+  RoleAssignment: roleAssignmentItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -272,6 +273,32 @@ function authorizationResourceItems(op: Op, step: PreviewStep, { directory }: Sc
   };
   return [{ ...about, detail: details[op] }];
 }
+
+/** A role on one resource, which a member gets or loses. */
+function roleAssignmentItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const { oldState, newState } = step;
+  const ends = (values: Values): Item => ({
+    effect: isRetained(values) ? "other" : "changes roles",
+    who: directory.member(oldState) ?? nameOf(step),
+    id: oldState?.id,
+    detail: `${isRetained(values) ? "keeps" : "loses"} ${textOf(values.roleSlug) ?? "a role"} on ${resourceOf(values)}`,
+  });
+  const comes = (values: Values): Item => ({
+    effect: "changes roles",
+    who: directory.member(newState) ?? nameOf(step),
+    detail: `gets ${textOf(values.roleSlug) ?? "a role"} on ${resourceOf(values)}`,
+  });
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  if (op === "create") return [comes(said)];
+  if (op === "delete") return [ends(old)];
+  if (op === "replace") return [ends({ ...old, onDestroy: "delete" }), comes(said)];
+  const about = { who: directory.member(newState) ?? nameOf(step), id: oldState?.id };
+  return [{ ...about, what: "update RoleAssignment", effect: "other", detail: changed(step) }];
+}
+
+/** `project apollo`, as far as it is known. */
+const resourceOf = ({ resourceTypeSlug: type, resourceExternalId: external, resourceId: id }: Values): string =>
+  [textOf(type), textOf(external) ?? textOf(id) ?? "a resource"].filter(Boolean).join(" ");
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -159,7 +159,8 @@ function change(
 }
 
 function end({ id }: StoredResource, cascade = false, { store }: Context): null {
-  if (!cascade && store.resources.idsBy("parent", id).size > 0) {
+  const dependents = store.resources.idsBy("parent", id).size + store.roleAssignments.idsBy("resource", id).size;
+  if (!cascade && dependents > 0) {
     throw refuse(409, "resource_has_dependents", "The resource has children or role assignments.");
   }
   store.write(() => removeResource(id, store));

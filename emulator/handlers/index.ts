@@ -13,6 +13,7 @@ import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 
 export const handlers: Handlers = {
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   roles,
   organizationRoles,
   authorizationResources,
+  roleAssignments,
   userIdentities,
   membershipGroups,
   userApiKeys,

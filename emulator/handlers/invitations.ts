@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type InvitationObject } from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { type Context } from "../context";
+import { removeMembership } from "../deletions";
 import { notFound, refuse } from "../errors";
 import { sendInvitationMail } from "../mailbox";
 import { page } from "../pages";
@@ -85,7 +86,7 @@ export const invitations: Family<"invitations"> = {
     if (stateOf(invitation, context) !== "pending") throw notPending();
     return context.store.write(() => {
       const membership = membershipOf(invitation.email, invitation.organization_id, context);
-      if (membership?.status === "pending") context.store.memberships.delete(membership.id);
+      if (membership?.status === "pending") removeMembership(membership.id, context.store);
       const now = context.clock.iso();
       const role_slug = membership?.status === "pending" ? (membership.role_slugs[0] ?? null) : invitation.role_slug;
       const revoked: StoredInvitation = {

@@ -1,4 +1,5 @@
 import { type Context } from "../context";
+import { removeMembership } from "../deletions";
 import { notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type MembershipStatus, type StoredMembership } from "../store/entities";
@@ -70,7 +71,7 @@ export const organizationMemberships: Family<"organizationMemberships"> = {
 
   delete: ({ id }, context) => {
     existing(id, context);
-    context.store.write(() => context.store.memberships.delete(id));
+    context.store.write(() => removeMembership(id, context.store));
     return null;
   },
 

@@ -5,6 +5,7 @@ import {
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
+  type RoleAssignmentObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
@@ -18,6 +19,7 @@ import {
   type StoredOrganization,
   type StoredResource,
   type StoredRole,
+  type StoredRoleAssignment,
   type StoredUser,
 } from "../store/entities";
 
@@ -171,5 +173,23 @@ export function presentResource(resource: StoredResource): AuthorizationResource
     parent_resource_id: resource.parent_resource_id,
     created_at: resource.created_at,
     updated_at: resource.updated_at,
+  };
+}
+
+export function presentRoleAssignment(assignment: StoredRoleAssignment, { store }: Context): RoleAssignmentObject {
+  const resource = store.resources.get(assignment.resource_id);
+  return {
+    object: "role_assignment",
+    id: assignment.id,
+    organization_membership_id: assignment.organization_membership_id,
+    role: { slug: assignment.role_slug },
+    resource: {
+      id: assignment.resource_id,
+      external_id: resource?.external_id ?? "",
+      resource_type_slug: resource?.resource_type_slug ?? "",
+    },
+    source: { type: "direct", group_role_assignment_id: null },
+    created_at: assignment.created_at,
+    updated_at: assignment.updated_at,
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Context } from "../context";
 import { invalidParameters, notFound, refuse } from "../errors";
 import { type StoredRole } from "../store/entities";
+import { pairKey } from "../store/store";
 import { type Family } from "./handler";
 import { presentRole } from "./present";
 
@@ -43,7 +44,9 @@ export const organizationRoles: Family<"organizationRoles"> = {
   delete: (which, context) => {
     const { store } = context;
     const { id, slug } = ownRole(which, context);
-    if (store.memberships.by("organization", which.organization_id).some((one) => one.role_slugs.includes(slug))) {
+    const onResources = store.roleAssignments.idsBy("organization_role", pairKey(which.organization_id, slug));
+    const members = store.memberships.by("organization", which.organization_id);
+    if (onResources.size > 0 || members.some((one) => one.role_slugs.includes(slug))) {
       throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members of the organization.`);
     }
     store.write(() => store.roles.delete(id));
@@ -85,6 +88,10 @@ function ownSlug(name: string): string {
 function rolesOf(organizationId: string, { store }: Context): StoredRole[] {
   return [...store.roles.by("organization", ""), ...store.roles.by("organization", organizationId)];
 }
+
+/** A role by its slug, as members of the organization may have it. */
+export const roleKnownTo = (organizationId: string, slug: string, context: Context): StoredRole | undefined =>
+  rolesOf(organizationId, context).find((role) => role.slug === slug);
 
 export const defaultRole = "member";
 

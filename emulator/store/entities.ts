@@ -101,6 +101,13 @@ export interface StoredResource extends Stamped {
   readonly parent_resource_id: string | null;
 }
 
+export interface StoredRoleAssignment extends Stamped {
+  readonly organization_membership_id: string;
+  readonly organization_id: string;
+  readonly role_slug: string;
+  readonly resource_id: string;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

@@ -11,6 +11,7 @@ import {
   type StoredOrganization,
   type StoredResource,
   type StoredRole,
+  type StoredRoleAssignment,
   type StoredUser,
 } from "./entities";
 import {
@@ -41,6 +42,11 @@ export const pairKey = (first: string, second: string | null) => `${first}|${sec
 export const resourceKey = (
   resource: Pick<StoredResource, "organization_id" | "resource_type_slug" | "external_id">,
 ): string => JSON.stringify([resource.organization_id, resource.resource_type_slug, resource.external_id]);
+
+/** Nobody has a role on a resource twice. */
+export const roleOnResource = (
+  assignment: Pick<StoredRoleAssignment, "organization_membership_id" | "role_slug" | "resource_id">,
+): string => JSON.stringify([assignment.organization_membership_id, assignment.role_slug, assignment.resource_id]);
 
 interface Pending {
   readonly kind: string;
@@ -125,6 +131,18 @@ export class Store {
     },
     this.record("resources"),
   );
+  readonly roleAssignments = new Collection<
+    StoredRoleAssignment,
+    "membership" | "resource" | "organization_role" | "key"
+  >(
+    {
+      membership: (assignment) => assignment.organization_membership_id,
+      resource: (assignment) => assignment.resource_id,
+      organization_role: (assignment) => pairKey(assignment.organization_id, assignment.role_slug),
+      key: roleOnResource,
+    },
+    this.record("roleAssignments"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -202,6 +220,7 @@ export class Store {
     domains: this.domains,
     roles: this.roles,
     resources: this.resources,
+    roleAssignments: this.roleAssignments,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

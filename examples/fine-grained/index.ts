@@ -17,4 +17,27 @@ const apollo = new workos.AuthorizationResource("apollo", {
   parentResourceId: research.id,
 });
 
+// A role for projects, and not for the whole organization.
+const editor = new workos.OrganizationRole("editor", {
+  organizationId: acme.id,
+  slug: "org-project-editor",
+  name: "Project editor",
+  permissions: ["documents:edit"],
+  resourceTypeSlug: "project",
+});
+
+const ann = new workos.User("ann", { email: "ann@acme.example", firstName: "Ann" });
+const annInAcme = new workos.OrganizationMembership("ann-acme", {
+  userId: ann.id,
+  organizationId: acme.id,
+  roleSlug: "member",
+});
+
+// Ann is a plain member of Acme, and edits Apollo.
+new workos.RoleAssignment("ann-apollo", {
+  organizationMembershipId: annInAcme.id,
+  roleSlug: editor.slug,
+  resourceId: apollo.id,
+});
+
 export const project = apollo.id;

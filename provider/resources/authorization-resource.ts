@@ -11,6 +11,7 @@ import type { HookContext } from "../context";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { externalId, flag, idOf, text } from "../declare/shapes";
+import { memberNamed } from "../people";
 import { named, oneLine, plural } from "../wording";
 
 const { required, optional, writeOnly, option, output } = fieldsOf<AuthorizationResourceObject>();
@@ -138,15 +139,31 @@ async function end({ api, messages }: HookContext, resource_id: string, state: O
 }
 
 /** What hangs on it, which the vendor does not name. */
-async function stillUsed(error: Error, api: Api, id: string, state: Outputs): Promise<Error> {
-  const below = await api.authorizationResources
-    .list({ organization_id: state.organizationId, parent_resource_id: id })
-    .all();
-  const names = below.map(({ resource_type_slug, external_id }) => `${resource_type_slug} ${external_id}`);
-  const who =
-    below.length > 0 ? `${plural(below.length, "resource is", "resources are")} below it: ${named(names)}. ` : "";
+async function stillUsed(error: Error, api: Api, resource_id: string, state: Outputs): Promise<Error> {
+  const [below, given] = await Promise.all([
+    api.authorizationResources.list({ organization_id: state.organizationId, parent_resource_id: resource_id }).all(),
+    api.roleAssignments.listForResource({ resource_id }).all(),
+  ]);
+  const holders = await Promise.all(
+    given.slice(0, 5).map(async ({ organization_membership_id: id = "somebody", role }) => ({
+      text: `${await memberNamed(api, id)} has ${role.slug}`,
+    })),
+  );
+  const more = given.slice(5).map(({ role }) => role.slug);
+  const parts = [
+    ...(below.length > 0
+      ? [
+          `${plural(below.length, "resource is", "resources are")} below it: ${named(below.map(({ resource_type_slug, external_id }) => `${resource_type_slug} ${external_id}`))}. `,
+        ]
+      : []),
+    ...(given.length > 0
+      ? [
+          `${plural(given.length, "role is", "roles are")} given on it: ${named([...holders.map(({ text }) => text), ...more])}. `,
+        ]
+      : []),
+  ];
   return new Error(
-    `${error.message}\n${who}Remove them first, or set cascadeDelete: true (and run \`pulumi up\` once with it) to delete everything below it, with every role on that.`,
+    `${error.message}\n${parts.join("")}Remove them first, or set cascadeDelete: true (and run \`pulumi up\` once with it) to delete everything below it, with every role on that.`,
     { cause: error },
   );
 }

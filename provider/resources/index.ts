@@ -5,6 +5,7 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { roleAssignment } from "./role-assignment";
 import { user } from "./user";
 
 export const resources = {
@@ -15,6 +16,7 @@ export const resources = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   AuthorizationResource: authorizationResource,
+  RoleAssignment: roleAssignment,
 } as const;
 
 export type Kind = keyof typeof resources;

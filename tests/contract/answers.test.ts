@@ -9,6 +9,7 @@ import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
 import { roleAnswers } from "./answers/roles";
+import { roleAssignmentAnswers } from "./answers/role-assignments";
 import { userAnswers } from "./answers/users";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { declaredEndpoints } from "./support/declared";
@@ -35,6 +36,7 @@ describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("authorization resources", () => authorizationResourceAnswers(run));
+describe("role assignments", () => roleAssignmentAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

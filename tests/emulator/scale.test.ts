@@ -180,6 +180,16 @@ const reads = [
   read(endpoints.authorizationResources.getByExternalId, ({ org }) => {
     return `/authorization/organizations/${org}/resources/project/apollo`;
   }),
+  read(endpoints.roleAssignments.list, ({ membership, resource }) => {
+    return `/authorization/organization_memberships/${membership}/role_assignments?resource_id=${resource}`;
+  }),
+  read(endpoints.roleAssignments.list, ({ membership }) => {
+    const named = "resource_external_id=apollo&resource_type_slug=project";
+    return `/authorization/organization_memberships/${membership}/role_assignments?${named}`;
+  }),
+  read(endpoints.roleAssignments.listForResource, ({ resource }) => {
+    return `/authorization/resources/${resource}/role_assignments?role_slug=editor`;
+  }),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

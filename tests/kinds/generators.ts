@@ -33,9 +33,20 @@ export type Values = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 export interface Ids {
   readonly users: readonly [string, ...string[]];
   readonly organizations: readonly [string, ...string[]];
+  readonly memberships: readonly [string, ...string[]];
+  /** Of a type for which there is the role below. */
+  readonly resources: readonly [string, ...string[]];
 }
 
-export const noIds: Ids = { users: ["user_1", "user_2"], organizations: ["org_1", "org_2"] };
+export const noIds: Ids = {
+  users: ["user_1", "user_2"],
+  organizations: ["org_1", "org_2"],
+  memberships: ["om_1", "om_2"],
+  resources: ["authz_resource_1", "authz_resource_2"],
+};
+
+/** The slug of a role for resources of one type. */
+export const extraResourceRole = "project-editor";
 
 /** The slug of a role that no environment has by itself. */
 export const extraRole = "viewer";

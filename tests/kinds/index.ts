@@ -5,6 +5,7 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { roleAssignment } from "./role-assignment";
 import { type Row } from "./row";
 import { user } from "./user";
 
@@ -17,4 +18,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   AuthorizationResource: authorizationResource,
+  RoleAssignment: roleAssignment,
 };

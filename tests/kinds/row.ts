@@ -64,6 +64,8 @@ export interface Row {
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
+  /** Optional inputs without which there can be none all the same, since one of several ways to say it is needed. */
+  readonly needs?: readonly string[];
   /** As few inputs as there can be, with nothing wrong. */
   readonly accepted: Inputs;
   /** Random values of inputs; those that stand on other objects take one of these ids. */

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
-import { extraRole, type Ids } from "../kinds/generators";
-import { inputsOf } from "../support/arbitraries";
-import { declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
+import { extraResourceRole, extraRole, type Ids } from "../kinds/generators";
+import { inputsOf, requiredOf } from "../support/arbitraries";
+import { type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 
 const current = useWorld();
@@ -19,17 +19,22 @@ beforeEach(async () => {
   control.switches.set({ inviteCreatesUser: false });
   const user = async (email: string) => (await api.users.create({ email })).id;
   const organization = async (name: string) => (await api.organizations.create({ name })).id;
+  const users: Ids["users"] = [await user("ida@example.com"), await user("ivo@example.com")];
+  const organizations: Ids["organizations"] = [await organization("One"), await organization("Two")];
+  // In an organization of their own, so that what is made of users and organizations is not there yet.
+  const organization_id = await organization("Three");
+  const member = { organization_id, user_id: await user("ike@example.com") };
+  const resource = { organization_id, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
+  control.addRole({ slug: extraResourceRole, resourceType: resource.resource_type_slug });
   ids = {
-    users: [await user("ida@example.com"), await user("ivo@example.com")],
-    organizations: [await organization("One"), await organization("Two")],
+    users,
+    organizations,
+    memberships: [(await api.organizationMemberships.create(member)).id],
+    resources: [(await api.authorizationResources.create(resource)).id],
   };
 });
 
-const random = (kind: Kind) => {
-  const { inputs } = declarationOf(kind);
-  const required = Object.keys(inputs).filter((name) => inputs[name]?.required);
-  return inputsOf(kind, required, ids);
-};
+const random = (kind: Kind) => inputsOf(kind, requiredOf(kind), ids);
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) {

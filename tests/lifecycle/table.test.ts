@@ -1,6 +1,7 @@
 /** What every resource has to do in its life, whatever it is. A new one needs a row in `tests/kinds/` and nothing here. */
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
+import { requiredOf } from "../support/arbitraries";
 import { each } from "../support/each";
 import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { type SentRequest } from "../support/wire-log";
@@ -77,8 +78,9 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it("is made from its required inputs alone", async () => {
-    const optional = Object.entries(declaration.inputs).filter(([, field]) => !field.required);
-    const without = Object.fromEntries(optional.map(([name]) => [name, undefined]));
+    const needed = requiredOf(kind);
+    const optional = Object.keys(declaration.inputs).filter((name) => !needed.includes(name));
+    const without = Object.fromEntries(optional.map((name) => [name, undefined]));
     const { life, id, inputs, state } = await live(kind, row, without);
     expect(life.diff(state, inputs)).toEqual(noChange);
     expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });

@@ -16,7 +16,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles, authorizationResources } = endpoints;
+const { roles, organizationRoles, authorizationResources, roleAssignments } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -92,6 +92,18 @@ export const knownDifferences: readonly KnownDifference[] = [
     unspecified("api_key.expires_at"),
   ]),
   ...known("installed", [apiKeys.validate], newerField, [unspecified("answer 200.agent_registration_id")]),
+  ...known("installed", [roleAssignments.list, roleAssignments.assign], newerField, [
+    unspecified("role_assignment.organization_membership_id"),
+    unspecified("role_assignment.source"),
+  ]),
+  ...known("installed", [roleAssignments.list], newerField, [
+    ...[unspecified("query.resource_id"), unspecified("query.resource_external_id")],
+    unspecified("query.resource_type_slug"),
+  ]),
+  ...known("newer", [roleAssignments.list, roleAssignments.listForResource, roleAssignments.assign], leftOut, [
+    differs("role_assignment.organization_membership_id", "required", "yes", "no"),
+    differs("role_assignment.source", "required", "yes", "no"),
+  ]),
   ...known("installed", [authorizationResources.list], "gone in the vendor's newer edition", [
     undeclared("query.search"),
   ]),
@@ -115,6 +127,7 @@ const newerOperation = "an operation of the vendor's newer edition";
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [apiKeys.expire.operation]: newerOperation,
+  [roleAssignments.listForResource.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
 };
 

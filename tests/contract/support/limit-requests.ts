@@ -78,6 +78,14 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { organization_id, resource_type_slug: made.resource_type_slug, external_id: made.external_id };
     },
   ],
+  [endpoints.roleAssignments.list, ({ membership_id }) => ({ organization_membership_id: membership_id })],
+  [
+    endpoints.roleAssignments.listForResource,
+    async ({ run, organization_id }) => {
+      const made = await run.call(endpoints.authorizationResources.create, resource(organization_id), 201);
+      return { resource_id: made.id };
+    },
+  ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
   [

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles, authorizationResources: resources } = endpoints;
+const { organizationRoles, authorizationResources: resources, roleAssignments } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -27,6 +27,7 @@ export function named(
 }
 
 const withBody = declaredEndpoints.filter(({ body }) => body !== undefined);
+const pageThatCannotBe = "a page that cannot be: the same answer as in every other list";
 const newer = "the vendor's newer edition documents it";
 
 /** Answers that the installed edition does not document. The run fails for any other, and for one that is not seen. */
@@ -48,12 +49,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named(declaredEndpoints, 429, ["rate_limit_exceeded"], "the vendor's page on rate limits describes it"),
   ...named([users.create], 413, [null], "a body larger than the emulator takes"),
   ...named([users.create], 422, ["idempotency_key_reused"], "no source says what a reused key with other content gets"),
-  ...named(
-    [apiKeys.listForOrganization],
-    422,
-    ["invalid_request_parameters"],
-    "a page that cannot be: the same answer as in every other list",
-  ),
+  ...named([apiKeys.listForOrganization], 422, ["invalid_request_parameters"], pageThatCannotBe),
   ...named([users.delete], 202, [null], "other sources than the specification know deletes that happen later"),
   ...named([users.delete], 204, [null], "other sources than the specification answer deletes so"),
   ...named([users.delete], 409, ["user_deletion_not_allowed"], newer),
@@ -61,6 +57,13 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([apiKeys.expire], 404, ["entity_not_found"], newer),
   ...named([apiKeys.expire], 409, ["api_key_already_expired"], newer),
   ...named([apiKeys.expire], 422, ["invalid_request_parameters"], newer),
+  ...named([roleAssignments.listForResource], 404, ["entity_not_found"], newer),
+  ...named(
+    [roleAssignments.list, roleAssignments.listForResource],
+    422,
+    ["invalid_request_parameters"],
+    pageThatCannotBe,
+  ),
   ...named([resources.list], 400, ["missing_organization_id_or_resource_type_slug"], newer),
 ];
 
@@ -88,6 +91,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
     [
       ...[organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
       ...Object.values(resources),
+      ...[roleAssignments.list, roleAssignments.assign, roleAssignments.remove, roleAssignments.removeById],
     ],
     403,
     [null],
@@ -118,6 +122,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
 
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [roleAssignments.listForResource.operation]: { 200: { $ref: "#/components/schemas/RoleAssignmentList" } },
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
   [authEndpoints.authorizedApplications.listForOrganization.operation]: {
     200: { type: "object", required: ["object", "data", "list_metadata"] },
