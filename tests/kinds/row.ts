@@ -15,7 +15,11 @@ export interface Subject {
 /** A value, or how to come by it where it must be made first. */
 export type Value = Fixed | ((world: World) => Promise<string>);
 type Fixed =
-  string | number | boolean | readonly (string | Readonly<Record<string, string>>)[] | Readonly<Record<string, string>>;
+  | string
+  | number
+  | boolean
+  | readonly (string | Readonly<Record<string, unknown>>)[]
+  | Readonly<Record<string, unknown>>;
 
 export interface Drift {
   readonly given?: Inputs;
@@ -60,6 +64,8 @@ export interface Row {
   touch(subject: Subject): Promise<unknown>;
   /** Somebody else ends the object. */
   end(subject: Subject): Promise<unknown>;
+  /** The vendor has no operation that ends it: a removal sends nothing, and it stays. */
+  readonly lasts?: true;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */

@@ -156,6 +156,22 @@ describe.each(kinds)("%s", (kind) => {
     expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
   });
 
+  it.each([401, 403, 500])("is not taken for gone when a read is answered %i", async (status) => {
+    const { world, life, id, state } = await live(kind, row);
+    world.control.faults.add({ method: "GET", status, times: null });
+    await expect(life.read(id, state)).rejects.toThrow(String(status));
+  });
+
+  if (row.lasts) {
+    it("stays when it is removed, without a request", async () => {
+      const { world, life, id, state } = await live(kind, row);
+      await life.remove(id, state);
+      expect(world.wire.writes()).toEqual([]);
+      expect(row.count(world)).toBe(1);
+    });
+    return;
+  }
+
   it("is gone when somebody else has ended it", async () => {
     const subject = await live(kind, row);
     await row.end(subject);
@@ -170,11 +186,5 @@ describe.each(kinds)("%s", (kind) => {
     expect(await life.read(id, state)).toEqual({ id: "" });
     await life.remove(id, state);
     expect(row.count(world)).toBe(0);
-  });
-
-  it.each([401, 403, 500])("is not taken for gone when a read is answered %i", async (status) => {
-    const { world, life, id, state } = await live(kind, row);
-    world.control.faults.add({ method: "GET", status, times: null });
-    await expect(life.read(id, state)).rejects.toThrow(String(status));
   });
 });
