@@ -1,5 +1,7 @@
 /** The vendor's objects as types, for programs. */
 export type {
+  AuditLogActionObject,
+  AuditLogSchemaObject,
   AuthenticationObject,
   AuthorizationResourceObject,
   AuthorizedApplicationObject,

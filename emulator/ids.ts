@@ -11,6 +11,8 @@ export type IdPrefix =
   | "role"
   | "authz_resource"
   | "role_assignment"
+  | "audit_log_action"
+  | "audit_log_schema"
   | "session"
   | "auth_factor"
   | "auth_challenge"

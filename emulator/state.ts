@@ -31,6 +31,10 @@ export interface StateDump {
   roles: RoleObject[];
   authorizationResources: AuthorizationResourceObject[];
   roleAssignments: RoleAssignmentObject[];
+  /** Names of the actions that have a schema. */
+  auditLogActions: string[];
+  /** Of organizations for which it is set. */
+  auditLogRetentions: { organizationId: string; days: number }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -50,6 +54,10 @@ export function dumpState(context: Context): StateDump {
     roles: store.roles.all().map(presentRole),
     authorizationResources: store.resources.all().map(presentResource),
     roleAssignments: store.roleAssignments.all().map((assignment) => presentRoleAssignment(assignment, context)),
+    auditLogActions: store.auditLogActions.all().map(({ name }) => name),
+    auditLogRetentions: store.organizations
+      .all()
+      .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -2,6 +2,8 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { auditLogRetention } from "../provider/resources/audit-log-retention";
+import { auditLogSchema } from "../provider/resources/audit-log-schema";
 import { authorizationResource } from "../provider/resources/authorization-resource";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
@@ -110,3 +112,32 @@ export type RoleAssignmentArgs = Args<typeof roleAssignment>;
  * });
  */
 export class RoleAssignment extends RoleAssignmentClass {}
+
+const AuditLogSchemaClass: ResourceClass<typeof auditLogSchema> = classOf(auditLogSchema);
+export type AuditLogSchemaArgs = Args<typeof auditLogSchema>;
+/**
+ * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so that it has
+ * to be said that it stays.
+ *
+ * @example
+ * new workos.AuditLogSchema("invoice-paid", {
+ *     action: "invoice.paid",
+ *     targets: [{ type: "invoice", metadata: { type: "object", properties: { cost: { type: "number" } } } }],
+ *     onDestroy: "retain",
+ * });
+ */
+export class AuditLogSchema extends AuditLogSchemaClass {}
+
+const AuditLogRetentionClass: ResourceClass<typeof auditLogRetention> = classOf(auditLogRetention);
+export type AuditLogRetentionArgs = Args<typeof auditLogRetention>;
+/**
+ * How long an organization's audit log keeps its events. With fewer days than before, older events are deleted for good.
+ *
+ * @example
+ * new workos.AuditLogRetention("acme", {
+ *     organizationId: acme.id,
+ *     retentionPeriodInDays: 365,
+ *     onDestroy: "retain",
+ * });
+ */
+export class AuditLogRetention extends AuditLogRetentionClass {}

@@ -1,5 +1,6 @@
 /** Every declared operation: a family is a file, and stands here under its name. */
 import { apiKeys } from "./api-keys";
+import { auditLogRetentions, auditLogSchemas } from "./audit-logs";
 import { authentication } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
@@ -33,6 +34,8 @@ export const endpoints = {
   organizationRoles,
   authorizationResources,
   roleAssignments,
+  auditLogSchemas,
+  auditLogRetentions,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

@@ -46,12 +46,33 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationRole: roleItems,
   AuthorizationResource: authorizationResourceItems,
   RoleAssignment: roleAssignmentItems,
+  AuditLogSchema: plainItems,
+  AuditLogRetention: retentionItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
 /** A kind that this version does not know, of a newer one: it changes, and that must not be silent. */
 function otherItem(op: Op, step: PreviewStep, kind: string): Item {
   return { effect: "other", who: nameOf(step), what: `${op} ${kind}`, id: step.oldState?.id, detail: changed(step) };
+}
+
+/** Of a kind that is nobody's access. */
+function plainItems(op: Op, step: PreviewStep): Item[] {
+  return [otherItem(op, step, kindOf(step) ?? "resource")];
+}
+
+/** Nobody's access; but with fewer days, what was recorded of it is deleted for good. */
+function retentionItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, now] = [old.retentionPeriodInDays, said.retentionPeriodInDays];
+  const shorter = typeof before === "number" && typeof now === "number" && now < before;
+  return [
+    {
+      ...otherItem(op, step, "AuditLogRetention"),
+      where: directory.organization(step.newState ?? step.oldState),
+      ...(shorter ? { detail: `${now} days instead of ${before}: older events are deleted for good` } : {}),
+    },
+  ];
 }
 
 const rolesOf = (values: Values): string[] => {

@@ -1,4 +1,5 @@
 import { apiKeys, userApiKeys } from "./api-keys";
+import { auditLogRetentions, auditLogSchemas } from "./audit-logs";
 import { authentication, sessions } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
@@ -27,6 +28,8 @@ export const handlers: Handlers = {
   organizationRoles,
   authorizationResources,
   roleAssignments,
+  auditLogSchemas,
+  auditLogRetentions,
   userIdentities,
   membershipGroups,
   userApiKeys,

@@ -1,5 +1,7 @@
 /** Stored objects as the vendor shows them: exactly the specification's fields. */
 import {
+  type AuditLogActionObject,
+  type AuditLogSchemaObject,
   type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
@@ -13,6 +15,8 @@ import {
 import { type Context } from "../context";
 import {
   type StoredApiKey,
+  type StoredAuditLogAction,
+  type StoredAuditLogSchema,
   type StoredDomain,
   type StoredInvitation,
   type StoredMembership,
@@ -191,5 +195,29 @@ export function presentRoleAssignment(assignment: StoredRoleAssignment, { store 
     source: { type: "direct", group_role_assignment_id: null },
     created_at: assignment.created_at,
     updated_at: assignment.updated_at,
+  };
+}
+
+export function presentAuditLogSchema(schema: StoredAuditLogSchema): AuditLogSchemaObject {
+  return {
+    object: "audit_log_schema",
+    version: schema.version,
+    ...(schema.actor && { actor: schema.actor }),
+    targets: [...schema.targets],
+    ...(schema.metadata && { metadata: schema.metadata }),
+    created_at: schema.created_at,
+  };
+}
+
+export function presentAuditLogAction(
+  action: StoredAuditLogAction,
+  newest: StoredAuditLogSchema,
+): AuditLogActionObject {
+  return {
+    object: "audit_log_action",
+    name: action.name,
+    schema: presentAuditLogSchema(newest),
+    created_at: action.created_at,
+    updated_at: action.updated_at,
   };
 }

@@ -3,6 +3,8 @@ import { Collection, type OnChange } from "./collection";
 import {
   type Entity,
   type StoredApiKey,
+  type StoredAuditLogAction,
+  type StoredAuditLogSchema,
   type StoredDeletion,
   type StoredDomain,
   type StoredInvitation,
@@ -143,6 +145,14 @@ export class Store {
     },
     this.record("roleAssignments"),
   );
+  readonly auditLogActions = new Collection<StoredAuditLogAction, "name">(
+    { name: (action) => action.name },
+    this.record("auditLogActions"),
+  );
+  readonly auditLogSchemas = new Collection<StoredAuditLogSchema, "action">(
+    { action: (schema) => schema.action_id },
+    this.record("auditLogSchemas"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -221,6 +231,8 @@ export class Store {
     roles: this.roles,
     resources: this.resources,
     roleAssignments: this.roleAssignments,
+    auditLogActions: this.auditLogActions,
+    auditLogSchemas: this.auditLogSchemas,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

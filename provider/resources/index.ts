@@ -1,4 +1,6 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
+import { auditLogRetention } from "./audit-log-retention";
+import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
@@ -17,6 +19,8 @@ export const resources = {
   OrganizationRole: organizationRole,
   AuthorizationResource: authorizationResource,
   RoleAssignment: roleAssignment,
+  AuditLogSchema: auditLogSchema,
+  AuditLogRetention: auditLogRetention,
 } as const;
 
 export type Kind = keyof typeof resources;

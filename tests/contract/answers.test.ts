@@ -3,6 +3,7 @@
  * tests say what no test before them has seen.
  */
 import { apiKeyAnswers } from "./answers/api-keys";
+import { auditLogAnswers } from "./answers/audit-logs";
 import { authorizationResourceAnswers } from "./answers/authorization-resources";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
@@ -37,6 +38,7 @@ describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("authorization resources", () => authorizationResourceAnswers(run));
 describe("role assignments", () => roleAssignmentAnswers(run));
+describe("audit logs", () => auditLogAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

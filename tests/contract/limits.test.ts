@@ -21,7 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { authorizationResources, roleAssignments } = endpoints;
+const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -125,6 +125,8 @@ describe("what a program declares", () => {
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     AuthorizationResource: [authorizationResources.create, authorizationResources.update],
     RoleAssignment: [roleAssignments.assign],
+    AuditLogSchema: [auditLogSchemas.create],
+    AuditLogRetention: [auditLogRetentions.set],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -184,6 +186,7 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
+      "AuditLogSchema.targets",
       ...["AuthorizationResource.description", "AuthorizationResource.externalId", "AuthorizationResource.name"],
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],

@@ -67,6 +67,8 @@ async function build(): Promise<World> {
   const domain = text(await at().post("/organization_domains", { organization_id: org, domain: "acme.example" }), "id");
   const project = { organization_id: org, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
   const resource = text(await at().post("/authorization/resources", project), "id");
+  const schema = { targets: [{ type: "invoice" }] };
+  await at().post("/audit_logs/actions/invoice.paid/schemas", schema);
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -104,6 +106,7 @@ async function grow({ org, ann }: World, count: number) {
     await at().apiKey(org);
     const folder = { organization_id: org, resource_type_slug: "folder", external_id: unique(), name: "Folder" };
     await at().post("/authorization/resources", folder);
+    await at().post(`/audit_logs/actions/${unique()}/schemas`, { targets: [{ type: "invoice" }] });
     const app = { name: "App", application_type: "m2m", organization_id: org };
     await at().post("/connect/applications", app);
     const { id: another } = await at().organization();
@@ -190,6 +193,9 @@ const reads = [
   read(endpoints.roleAssignments.listForResource, ({ resource }) => {
     return `/authorization/resources/${resource}/role_assignments?role_slug=editor`;
   }),
+  read(endpoints.auditLogSchemas.listActions, () => "/audit_logs/actions"),
+  read(endpoints.auditLogSchemas.list, () => "/audit_logs/actions/invoice.paid/schemas"),
+  read(endpoints.auditLogRetentions.get, ({ org }) => `/organizations/${org}/audit_logs_retention`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

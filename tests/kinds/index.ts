@@ -1,4 +1,6 @@
 import { type Kind } from "../../provider/resources";
+import { auditLogRetention } from "./audit-log-retention";
+import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
@@ -19,4 +21,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationRole: organizationRole,
   AuthorizationResource: authorizationResource,
   RoleAssignment: roleAssignment,
+  AuditLogSchema: auditLogSchema,
+  AuditLogRetention: auditLogRetention,
 };

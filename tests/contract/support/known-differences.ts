@@ -17,6 +17,7 @@ import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
 const { roles, organizationRoles, authorizationResources, roleAssignments } = endpoints;
+const { auditLogSchemas } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -103,6 +104,19 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("newer", [roleAssignments.list, roleAssignments.listForResource, roleAssignments.assign], leftOut, [
     differs("role_assignment.organization_membership_id", "required", "yes", "no"),
     differs("role_assignment.source", "required", "yes", "no"),
+  ]),
+  ...known("both", [auditLogSchemas.listActions, auditLogSchemas.list], "every list has them", [
+    differs("list.object", "required", "no", "yes"),
+    differs("list.data", "required", "no", "yes"),
+    differs("list.list_metadata", "required", "no", "yes"),
+  ]),
+  ...known("both", [auditLogSchemas.create], "a JSON Schema: the specification says nothing of what is in it", [
+    unspecified("body.actor.metadata.*"),
+    unspecified("body.metadata.*"),
+    unspecified("body.targets[].metadata.*"),
+  ]),
+  ...known("installed", [auditLogSchemas.create], "the vendor's newer edition says so", [
+    differs("body.targets", "minItems", "none", "1"),
   ]),
   ...known("installed", [authorizationResources.list], "gone in the vendor's newer edition", [
     undeclared("query.search"),

@@ -86,6 +86,15 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { resource_id: made.id };
     },
   ],
+  [endpoints.auditLogSchemas.create, () => ({ action_name: "invoice.paid", targets: [{ type: "invoice" }] })],
+  [
+    endpoints.auditLogSchemas.list,
+    async ({ run }) => {
+      const action_name = "invoice.paid";
+      await run.call(endpoints.auditLogSchemas.create, { action_name, targets: [{ type: "invoice" }] }, 201);
+      return { action_name };
+    },
+  ],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
   [

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles, authorizationResources: resources, roleAssignments } = endpoints;
+const { organizationRoles, authorizationResources: resources, roleAssignments, auditLogSchemas } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -97,6 +97,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
     [null],
     "every key of the emulator may do everything",
   ),
+  ...named([auditLogSchemas.listActions], 404, [null], "there is always a list, of none where there is none"),
   ...named([resources.create], 400, ["bad_request"], "422, documented too, is what every malformed field answers"),
   ...named(changesOfResources, 400, ["lock_timeout"], "one request at a time is carried out, so nothing is locked"),
   ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
