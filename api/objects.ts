@@ -1,7 +1,10 @@
 /** The vendor's objects as types, for programs. */
 export type {
   ApiKeyObject,
+  AuditLogActionObject,
+  AuditLogSchemaObject,
   AuthenticationObject,
+  AuthorizationResourceObject,
   AuthorizedApplicationObject,
   ChallengeObject,
   ClientSecretObject,
@@ -25,6 +28,7 @@ export type {
   PasswordResetObject,
   PermissionObject,
   RedirectUriObject,
+  RoleAssignmentObject,
   RoleObject,
   SessionObject,
   SignInStep,

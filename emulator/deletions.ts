@@ -74,6 +74,7 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const key of store.apiKeys.by("organization", id)) store.apiKeys.delete(key.id);
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
+    for (const resource of store.resources.by("organization", id)) store.resources.delete(resource.id);
     for (const application of store.applications.by("organization", id)) removeApplication(application.id, store);
     for (const { id: authorization } of store.authorizations.by("organization", id)) {
       store.authorizations.delete(authorization);
@@ -83,10 +84,11 @@ function removeOrganization(id: string, { store }: Context): void {
   });
 }
 
-/** Ends a membership, its places in groups, and the keys that its user has in the organization; within a step of the store. */
+/** Ends a membership, its places in groups, its roles on resources, and the keys that its user has in the organization; within a step of the store. */
 export function removeMembership({ id, user_id, organization_id }: StoredMembership, store: Store): void {
   for (const group of store.groupMembers.idsBy("membership", id).toArray())
     store.groupMembers.delete(pairKey(group, id));
+  for (const assignment of store.roleAssignments.by("membership", id)) store.roleAssignments.delete(assignment.id);
   for (const key of store.apiKeys.by("user_organization", pairKey(user_id, organization_id))) {
     store.apiKeys.delete(key.id);
   }
@@ -98,6 +100,13 @@ export function removeGroup(id: string, store: Store): void {
   for (const member of store.groupMembers.idsBy("group", id).toArray()) store.groupMembers.delete(pairKey(id, member));
   for (const role of store.groupRoles.by("group", id)) store.groupRoles.delete(role.id);
   store.groups.delete(id);
+}
+
+/** Deletes a resource with all that is below it; within a step of the store. */
+export function removeResource(id: string, store: Store): void {
+  for (const child of store.resources.by("parent", id)) removeResource(child.id, store);
+  for (const assignment of store.roleAssignments.by("resource", id)) store.roleAssignments.delete(assignment.id);
+  store.resources.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

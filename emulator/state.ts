@@ -2,12 +2,14 @@ import {
   type GroupObject,
   type GroupRoleAssignmentObject,
   type CorsOriginObject,
+  type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type PermissionObject,
   type RedirectUriObject,
+  type RoleAssignmentObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
@@ -25,7 +27,9 @@ import {
   presentOrganization,
   presentPermission,
   presentRedirectUri,
+  presentResource,
   presentRole,
+  presentRoleAssignment,
   presentUser,
   presentWebhookEndpoint,
   presentUserApiKey,
@@ -49,6 +53,12 @@ export interface StateDump {
   redirectUris: RedirectUriObject[];
   webhookEndpoints: WebhookEndpointObject[];
   corsOrigins: CorsOriginObject[];
+  authorizationResources: AuthorizationResourceObject[];
+  roleAssignments: RoleAssignmentObject[];
+  /** Names of the actions that have a schema. */
+  auditLogActions: string[];
+  /** Of organizations for which it is set. */
+  auditLogRetentions: { organizationId: string; days: number }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -77,6 +87,12 @@ export function dumpState(context: Context): StateDump {
     redirectUris: store.redirectUris.all().map(presentRedirectUri),
     webhookEndpoints: store.webhookEndpoints.all().map(presentWebhookEndpoint),
     corsOrigins: store.corsOrigins.all().map(presentCorsOrigin),
+    authorizationResources: store.resources.all().map(presentResource),
+    roleAssignments: store.roleAssignments.all().map((assignment) => presentRoleAssignment(assignment, context)),
+    auditLogActions: store.auditLogActions.all().map(({ name }) => name),
+    auditLogRetentions: store.organizations
+      .all()
+      .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

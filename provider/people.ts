@@ -16,6 +16,12 @@ export const standardSends = 3;
 export const whoOf = (membership: Pick<OrganizationMembershipObject, "user" | "user_id">): string =>
   oneLine(membership.user?.email ?? membership.user_id);
 
+/** Who the member of this id is, likewise; the id where that cannot be read. */
+export async function memberNamed(api: Api, id: string): Promise<string> {
+  const found = await Promise.resolve(api.organizationMemberships.get({ id })).catch(() => undefined);
+  return found ? whoOf(found) : id;
+}
+
 /** Which organization a membership is in, likewise. */
 export const whereOf = (
   membership: Pick<OrganizationMembershipObject, "organization_name" | "organization_id">,

@@ -5,12 +5,16 @@
 import { group } from "../provider/resources/group";
 import { corsOrigin } from "../provider/resources/cors-origin";
 import { groupMembership } from "../provider/resources/group-membership";
+import { auditLogRetention } from "../provider/resources/audit-log-retention";
+import { auditLogSchema } from "../provider/resources/audit-log-schema";
+import { authorizationResource } from "../provider/resources/authorization-resource";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
+import { roleAssignment } from "../provider/resources/role-assignment";
 import { user } from "../provider/resources/user";
 import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
 import { userApiKey } from "../provider/resources/user-api-key";
@@ -162,3 +166,62 @@ export type UserApiKeyArgs = Args<typeof userApiKey>;
  * export const laptopKey = laptop.value;
  */
 export class UserApiKey extends UserApiKeyClass {}
+
+const AuthorizationResourceClass: ResourceClass<typeof authorizationResource> = classOf(authorizationResource);
+export type AuthorizationResourceArgs = Args<typeof authorizationResource>;
+/**
+ * Something of a customer's that people have roles on, such as a project; one may be below another. Its type is made in
+ * the WorkOS dashboard.
+ *
+ * @example
+ * const apollo = new workos.AuthorizationResource("apollo", {
+ *     organizationId: acme.id,
+ *     resourceTypeSlug: "project",
+ *     externalId: "apollo",
+ *     name: "Apollo",
+ * });
+ */
+export class AuthorizationResource extends AuthorizationResourceClass {}
+
+const RoleAssignmentClass: ResourceClass<typeof roleAssignment> = classOf(roleAssignment);
+export type RoleAssignmentArgs = Args<typeof roleAssignment>;
+/**
+ * That a member has a role on one resource, and so on what is below it. The role must be for resources of that type.
+ *
+ * @example
+ * new workos.RoleAssignment("ann-apollo", {
+ *     organizationMembershipId: "om_01HXYZ",
+ *     roleSlug: "org-editor",
+ *     resourceId: apollo.id,
+ * });
+ */
+export class RoleAssignment extends RoleAssignmentClass {}
+
+const AuditLogSchemaClass: ResourceClass<typeof auditLogSchema> = classOf(auditLogSchema);
+export type AuditLogSchemaArgs = Args<typeof auditLogSchema>;
+/**
+ * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so that it has
+ * to be said that it stays.
+ *
+ * @example
+ * new workos.AuditLogSchema("invoice-paid", {
+ *     action: "invoice.paid",
+ *     targets: [{ type: "invoice", metadata: { type: "object", properties: { cost: { type: "number" } } } }],
+ *     onDestroy: "retain",
+ * });
+ */
+export class AuditLogSchema extends AuditLogSchemaClass {}
+
+const AuditLogRetentionClass: ResourceClass<typeof auditLogRetention> = classOf(auditLogRetention);
+export type AuditLogRetentionArgs = Args<typeof auditLogRetention>;
+/**
+ * How long an organization's audit log keeps its events. With fewer days than before, older events are deleted for good.
+ *
+ * @example
+ * new workos.AuditLogRetention("acme", {
+ *     organizationId: acme.id,
+ *     retentionPeriodInDays: 365,
+ *     onDestroy: "retain",
+ * });
+ */
+export class AuditLogRetention extends AuditLogRetentionClass {}

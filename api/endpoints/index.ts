@@ -1,6 +1,8 @@
 /** Every declared operation: a family is a file, and stands here under its name. */
 import { apiKeys } from "./api-keys";
+import { auditLogRetentions, auditLogSchemas } from "./audit-logs";
 import { authentication } from "./authentication";
+import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
@@ -17,6 +19,7 @@ import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
 import { redirectUris } from "./redirect-uris";
+import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
@@ -43,6 +46,10 @@ export const endpoints = {
   redirectUris,
   webhookEndpoints,
   corsOrigins,
+  authorizationResources,
+  roleAssignments,
+  auditLogSchemas,
+  auditLogRetentions,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

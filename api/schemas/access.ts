@@ -111,6 +111,32 @@ export const permission = z.object({
 });
 export type PermissionObject = z.output<typeof permission>;
 
+export const authorizationResource = z.object({
+  object: z.literal("authorization_resource"),
+  id: z.string(),
+  external_id: z.string(),
+  name: z.string(),
+  description: orNull(z.string()),
+  resource_type_slug: z.string(),
+  organization_id: z.string(),
+  parent_resource_id: orNull(z.string()),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type AuthorizationResourceObject = z.output<typeof authorizationResource>;
+
+export const roleAssignment = z.object({
+  object: z.literal("role_assignment"),
+  id: z.string(),
+  organization_membership_id: z.string().optional(),
+  role: roleReference,
+  resource: z.object({ id: z.string(), external_id: z.string(), resource_type_slug: z.string() }),
+  source: z.object({ type: z.enum(["direct", "group"]), group_role_assignment_id: orNull(z.string()) }).optional(),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+export type RoleAssignmentObject = z.output<typeof roleAssignment>;
+
 const userApiKeyShape = { owner: userOwner };
 export const userApiKey = organizationApiKey.extend(userApiKeyShape);
 export const userApiKeyWithValue = organizationApiKeyWithValue.extend(userApiKeyShape);

@@ -4,6 +4,7 @@
  * older editions) leave such fields out; a known field of the wrong type is refused.
  */
 export * from "./access";
+export * from "./audit-logs";
 export * from "./authentication";
 export * from "./connect";
 export * from "./environment";

@@ -6,6 +6,9 @@ export const limits = {
   metadata: { keys: 50, keyLength: 40, valueLength: 600 },
   externalId: 128,
   group: { name: 256, description: 150, roleAssignments: 100 },
+  /** Days; in words, not by the specification's schema. */
+  auditLogRetentionDays: [30, 365],
+  authorizationResource: { name: 48, description: 150 },
   role: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
   permission: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
   /** Refused by a code of their own, not by the specification's schema. */

@@ -57,6 +57,13 @@ export const listOf = <S extends z.ZodType>(item: S) =>
 export const unpagedListOf = <S extends z.ZodType>(item: S) =>
   z.object({ object: z.literal("list").default("list"), data: z.array(item) });
 
+const flagWords: readonly unknown[] = [true, false, "true", "false"];
+/** A boolean of a query: text on the wire. */
+export const queryFlag = z
+  .custom<boolean>((value) => flagWords.includes(value), "must be true or false")
+  .meta({ type: "boolean" })
+  .transform((value: unknown) => value === true || value === "true");
+
 /** Array parameters travel comma-joined (`style=form, explode=false`). */
 export const commaJoined = <const V extends readonly [string, ...string[]]>(values: V) =>
   z.array(z.enum(values)).or(

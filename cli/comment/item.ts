@@ -2,7 +2,8 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "group" | "end" | "setting" | "other";
+export type Meaning =
+  Effect | "ends organization" | "api key" | "role" | "resource" | "group" | "end" | "setting" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -36,6 +37,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
+  resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
   setting: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "setting" : "settings"} of the environment`,

@@ -50,12 +50,35 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   CorsOrigin: corsItems,
   GroupMembership: groupMembershipItems,
   UserApiKey: keyItems,
+  AuthorizationResource: authorizationResourceItems,
+  RoleAssignment: roleAssignmentItems,
+  AuditLogSchema: plainItems,
+  AuditLogRetention: retentionItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
 /** A kind that this version does not know, of a newer one: it changes, and that must not be silent. */
 function otherItem(op: Op, step: PreviewStep, kind: string): Item {
   return { effect: "other", who: nameOf(step), what: `${op} ${kind}`, id: step.oldState?.id, detail: changed(step) };
+}
+
+/** Of a kind that is nobody's access. */
+function plainItems(op: Op, step: PreviewStep): Item[] {
+  return [otherItem(op, step, kindOf(step) ?? "resource")];
+}
+
+/** Nobody's access; but with fewer days, what was recorded of it is deleted for good. */
+function retentionItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, now] = [old.retentionPeriodInDays, said.retentionPeriodInDays];
+  const shorter = typeof before === "number" && typeof now === "number" && now < before;
+  return [
+    {
+      ...otherItem(op, step, "AuditLogRetention"),
+      where: directory.organization(step.newState ?? step.oldState),
+      ...(shorter ? { detail: `${now} days instead of ${before}: older events are deleted for good` } : {}),
+    },
+  ];
 }
 
 const rolesOf = (values: Values): string[] => {
@@ -357,6 +380,52 @@ const aboutGroup = (step: PreviewStep, { directory }: Scene) => ({
   where: directory.organization(step.newState ?? step.oldState),
   id: step.oldState?.id,
 });
+
+/** Whoever has a role on it loses that with it; a parent decides who has rights by roles further up. */
+function authorizationResourceItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const about = {
+    effect: "resource" as const,
+    what: textOf(said.resourceTypeSlug) ?? textOf(old.resourceTypeSlug),
+    who: textOf(said.externalId) ?? textOf(old.externalId) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  if (op === "delete" && isRetained(old)) return [{ ...about, detail: "is retained, with whoever has a role on it" }];
+  const details: Record<Op, string | undefined> = {
+    create: "a new one",
+    update: changed(step),
+    delete: old.cascadeDelete === true ? "is deleted, with everything below it and every role on that" : "is deleted",
+    replace: "a new one in its place, on which nobody has a role",
+  };
+  return [{ ...about, detail: details[op] }];
+}
+
+/** A role on one resource, which a member gets or loses. */
+function roleAssignmentItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const { oldState, newState } = step;
+  const ends = (values: Values): Item => ({
+    effect: isRetained(values) ? "other" : "changes roles",
+    who: directory.member(oldState) ?? nameOf(step),
+    id: oldState?.id,
+    detail: `${isRetained(values) ? "keeps" : "loses"} ${textOf(values.roleSlug) ?? "a role"} on ${resourceOf(values)}`,
+  });
+  const comes = (values: Values): Item => ({
+    effect: "changes roles",
+    who: directory.member(newState) ?? nameOf(step),
+    detail: `gets ${textOf(values.roleSlug) ?? "a role"} on ${resourceOf(values)}`,
+  });
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  if (op === "create") return [comes(said)];
+  if (op === "delete") return [ends(old)];
+  if (op === "replace") return [ends({ ...old, onDestroy: "delete" }), comes(said)];
+  const about = { who: directory.member(newState) ?? nameOf(step), id: oldState?.id };
+  return [{ ...about, what: "update RoleAssignment", effect: "other", detail: changed(step) }];
+}
+
+/** `project apollo`, as far as it is known. */
+const resourceOf = ({ resourceTypeSlug: type, resourceExternalId: external, resourceId: id }: Values): string =>
+  [textOf(type), textOf(external) ?? textOf(id) ?? "a resource"].filter(Boolean).join(" ");
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

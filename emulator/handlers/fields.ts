@@ -43,3 +43,6 @@ export function checkSlug(slug: string): void {
   const message = "slug: must have lowercase letters, digits and - _ : . * only";
   throw invalidParameters([{ field: "slug", code: "invalid_format", message }]);
 }
+
+/** Whether a filter of a list lets this value through: one that is not given lets through any. */
+export const matches = <T>(wanted: T | undefined, actual: T): boolean => wanted === undefined || wanted === actual;

@@ -1,5 +1,7 @@
 import { apiKeys, userApiKeys } from "./api-keys";
+import { auditLogRetentions, auditLogSchemas } from "./audit-logs";
 import { authentication, sessions } from "./authentication";
+import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
@@ -16,6 +18,7 @@ import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
 import { redirectUris } from "./redirect-uris";
+import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { webhookEndpoints } from "./webhook-endpoints";
 
@@ -29,6 +32,10 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  authorizationResources,
+  roleAssignments,
+  auditLogSchemas,
+  auditLogRetentions,
   redirectUris,
   webhookEndpoints,
   corsOrigins,

@@ -43,6 +43,7 @@ export const organizations: Family<"organizations"> = {
       external_id: body.external_id ?? null,
       stripe_customer_id: null,
       allow_profiles_outside_organization: body.allow_profiles_outside_organization ?? false,
+      audit_log_retention_days: null,
       created_at: now,
       updated_at: now,
     };

@@ -3,12 +3,16 @@ import {
   type GroupObject,
   type GroupRoleAssignmentObject,
   type CorsOriginObject,
+  type AuditLogActionObject,
+  type AuditLogSchemaObject,
+  type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type PermissionObject,
   type RedirectUriObject,
+  type RoleAssignmentObject,
   type RoleObject,
   type UserApiKeyObject,
   type UserObject,
@@ -18,6 +22,8 @@ import { type Context } from "../context";
 import {
   type StoredApiKey,
   type StoredCorsOrigin,
+  type StoredAuditLogAction,
+  type StoredAuditLogSchema,
   type StoredDomain,
   type StoredGroup,
   type StoredGroupRole,
@@ -26,7 +32,9 @@ import {
   type StoredOrganization,
   type StoredPermission,
   type StoredRedirectUri,
+  type StoredResource,
   type StoredRole,
+  type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
 } from "../store/entities";
@@ -220,3 +228,60 @@ export const presentWebhookEndpoint = (endpoint: StoredWebhookEndpoint): Webhook
 });
 
 export const presentCorsOrigin = (origin: StoredCorsOrigin): CorsOriginObject => ({ object: "cors_origin", ...origin });
+
+export function presentResource(resource: StoredResource): AuthorizationResourceObject {
+  return {
+    object: "authorization_resource",
+    id: resource.id,
+    external_id: resource.external_id,
+    name: resource.name,
+    description: resource.description,
+    resource_type_slug: resource.resource_type_slug,
+    organization_id: resource.organization_id,
+    parent_resource_id: resource.parent_resource_id,
+    created_at: resource.created_at,
+    updated_at: resource.updated_at,
+  };
+}
+
+export function presentRoleAssignment(assignment: StoredRoleAssignment, { store }: Context): RoleAssignmentObject {
+  const resource = store.resources.get(assignment.resource_id);
+  return {
+    object: "role_assignment",
+    id: assignment.id,
+    organization_membership_id: assignment.organization_membership_id,
+    role: { slug: assignment.role_slug },
+    resource: {
+      id: assignment.resource_id,
+      external_id: resource?.external_id ?? "",
+      resource_type_slug: resource?.resource_type_slug ?? "",
+    },
+    source: { type: "direct", group_role_assignment_id: null },
+    created_at: assignment.created_at,
+    updated_at: assignment.updated_at,
+  };
+}
+
+export function presentAuditLogSchema(schema: StoredAuditLogSchema): AuditLogSchemaObject {
+  return {
+    object: "audit_log_schema",
+    version: schema.version,
+    ...(schema.actor && { actor: schema.actor }),
+    targets: [...schema.targets],
+    ...(schema.metadata && { metadata: schema.metadata }),
+    created_at: schema.created_at,
+  };
+}
+
+export function presentAuditLogAction(
+  action: StoredAuditLogAction,
+  newest: StoredAuditLogSchema,
+): AuditLogActionObject {
+  return {
+    object: "audit_log_action",
+    name: action.name,
+    schema: presentAuditLogSchema(newest),
+    created_at: action.created_at,
+    updated_at: action.updated_at,
+  };
+}

@@ -123,7 +123,11 @@ export function deleteRole(id: string, { store }: Context): void {
   if (role === undefined) throw notFound("Role", id);
   const { organization_id: organization, slug } = role;
   const members = organization === null ? store.memberships.all() : store.memberships.by("organization", organization);
-  if (members.some((one) => one.role_slugs.includes(slug))) {
+  const onResources =
+    organization === null
+      ? store.roleAssignments.all().filter(({ role_slug }) => role_slug === slug).length
+      : store.roleAssignments.idsBy("organization_role", pairKey(organization, slug)).size;
+  if (onResources > 0 || members.some((one) => one.role_slugs.includes(slug))) {
     throw refuse(409, "role_has_assignments", `The role '${slug}' is assigned to members.`);
   }
   const groups =
@@ -152,6 +156,10 @@ function ownSlug(name: string): string {
 export function rolesOf(organizationId: string, context: Context): StoredRole[] {
   return [...environmentRoles(context), ...context.store.roles.by("organization", organizationId)];
 }
+
+/** A role by its slug, as members of the organization may have it. */
+export const roleKnownTo = (organizationId: string, slug: string, context: Context): StoredRole | undefined =>
+  rolesOf(organizationId, context).find((role) => role.slug === slug);
 
 export const defaultRole = "member";
 

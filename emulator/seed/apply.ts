@@ -75,6 +75,7 @@ function organization(given: Seed["organizations"][number], context: Context): s
     external_id: given.external_id ?? null,
     stripe_customer_id: null,
     allow_profiles_outside_organization: false,
+    audit_log_retention_days: null,
     created_at: now,
     updated_at: now,
   };

@@ -72,6 +72,7 @@ export interface StoredOrganization extends Stamped {
   readonly external_id: string | null;
   readonly stripe_customer_id: string | null;
   readonly allow_profiles_outside_organization: boolean;
+  readonly audit_log_retention_days: number | null;
 }
 
 export interface StoredDomain extends Stamped {
@@ -139,6 +140,38 @@ export interface StoredWebhookEndpoint extends Stamped {
 
 export interface StoredCorsOrigin extends Stamped {
   readonly origin: string;
+}
+
+export interface StoredResource extends Stamped {
+  readonly organization_id: string;
+  readonly resource_type_slug: string;
+  readonly external_id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly parent_resource_id: string | null;
+}
+
+export interface StoredRoleAssignment extends Stamped {
+  readonly organization_membership_id: string;
+  readonly organization_id: string;
+  readonly role_slug: string;
+  readonly resource_id: string;
+}
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface StoredAuditLogAction extends Stamped {
+  readonly name: string;
+}
+
+/** One version; the newest is the action's. */
+export interface StoredAuditLogSchema extends Entity {
+  readonly action_id: string;
+  readonly version: number;
+  readonly actor: { readonly metadata: JsonSchema } | null;
+  readonly targets: readonly { readonly type: string; readonly metadata?: JsonSchema }[];
+  readonly metadata: JsonSchema | null;
+  readonly created_at: string;
 }
 
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;

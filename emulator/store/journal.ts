@@ -201,6 +201,7 @@ const added: Readonly<Record<string, Fields>> = {
   mails: { code: null },
   sessions: { family_hash: null, rotation: null },
   codes: { session_id: null },
+  organizations: { audit_log_retention_days: null },
   roles: { resource_type_slug: "organization" },
 };
 

@@ -4,6 +4,8 @@ import {
   type Entity,
   type StoredApiKey,
   type StoredCorsOrigin,
+  type StoredAuditLogAction,
+  type StoredAuditLogSchema,
   type StoredDeletion,
   type StoredDomain,
   type StoredGroup,
@@ -15,7 +17,9 @@ import {
   type StoredOrganization,
   type StoredPermission,
   type StoredRedirectUri,
+  type StoredResource,
   type StoredRole,
+  type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
 } from "./entities";
@@ -42,6 +46,16 @@ export type Change = readonly [kind: string, id: string, value: unknown];
 export type CommitChanges = (changes: readonly Change[]) => void;
 
 export const pairKey = (first: string, second: string | null) => `${first}|${second ?? ""}`;
+
+/** By what a program knows a resource. */
+export const resourceKey = (
+  resource: Pick<StoredResource, "organization_id" | "resource_type_slug" | "external_id">,
+): string => JSON.stringify([resource.organization_id, resource.resource_type_slug, resource.external_id]);
+
+/** Nobody has a role on a resource twice. */
+export const roleOnResource = (
+  assignment: Pick<StoredRoleAssignment, "organization_membership_id" | "role_slug" | "resource_id">,
+): string => JSON.stringify([assignment.organization_membership_id, assignment.role_slug, assignment.resource_id]);
 
 interface Pending {
   readonly kind: string;
@@ -142,6 +156,40 @@ export class Store {
     { origin: ({ origin }) => origin },
     this.record("corsOrigins"),
   );
+  readonly resources = new Collection<
+    StoredResource,
+    "organization" | "type" | "organization_type" | "type_external" | "key" | "parent"
+  >(
+    {
+      organization: (resource) => resource.organization_id,
+      type: (resource) => resource.resource_type_slug,
+      organization_type: (resource) => pairKey(resource.organization_id, resource.resource_type_slug),
+      type_external: (resource) => pairKey(resource.resource_type_slug, resource.external_id),
+      key: resourceKey,
+      parent: (resource) => resource.parent_resource_id,
+    },
+    this.record("resources"),
+  );
+  readonly roleAssignments = new Collection<
+    StoredRoleAssignment,
+    "membership" | "resource" | "organization_role" | "key"
+  >(
+    {
+      membership: (assignment) => assignment.organization_membership_id,
+      resource: (assignment) => assignment.resource_id,
+      organization_role: (assignment) => pairKey(assignment.organization_id, assignment.role_slug),
+      key: roleOnResource,
+    },
+    this.record("roleAssignments"),
+  );
+  readonly auditLogActions = new Collection<StoredAuditLogAction, "name">(
+    { name: (action) => action.name },
+    this.record("auditLogActions"),
+  );
+  readonly auditLogSchemas = new Collection<StoredAuditLogSchema, "action">(
+    { action: (schema) => schema.action_id },
+    this.record("auditLogSchemas"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -225,6 +273,10 @@ export class Store {
     redirectUris: this.redirectUris,
     webhookEndpoints: this.webhookEndpoints,
     corsOrigins: this.corsOrigins,
+    resources: this.resources,
+    roleAssignments: this.roleAssignments,
+    auditLogActions: this.auditLogActions,
+    auditLogSchemas: this.auditLogSchemas,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

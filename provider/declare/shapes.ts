@@ -142,6 +142,13 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(values: V)
     }),
   );
 
+export const oneNumberOf = <const V extends readonly number[]>(values: V): Shape<V[number]> =>
+  shape((z) =>
+    z.literal([...values] as V[number][], {
+      error: (issue) => `must be one of ${values.join(", ")} (it is ${shown(issue.input)})`,
+    }),
+  );
+
 /** A moment in time, RFC 3339. */
 export const timestamp = (): Shape<string> =>
   shape((z) =>
@@ -185,6 +192,18 @@ export const someOf = <T>(item: Shape<T>, noun: string): Shape<T[]> =>
       error: `must name at least one ${noun}; leave it out to leave it unmanaged`,
     }),
   );
+
+/** A list of at least one, where none is no way to leave it unmanaged. */
+export const atLeastOne = <T>(item: Shape<T>, noun: string): Shape<T[]> =>
+  shape((z) =>
+    z
+      .array(item.schema(z), { error: `must be a list of ${noun}s` })
+      .min(1, { error: `must name at least one ${noun}` }),
+  );
+
+/** An object whose parts nobody here looks into, such as a JSON Schema. */
+export const jsonObject = (): Shape<Record<string, unknown>> =>
+  shape((z) => z.record(z.string(), z.unknown(), { error: "must be an object" }));
 
 /** Text by name, the vendor's limits included. */
 export const metadata = (limits = vendorLimits.metadata): Shape<Record<string, string>> =>

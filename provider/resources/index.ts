@@ -2,12 +2,16 @@
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
 import { groupMembership } from "./group-membership";
+import { auditLogRetention } from "./audit-log-retention";
+import { auditLogSchema } from "./audit-log-schema";
+import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
+import { roleAssignment } from "./role-assignment";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
 import { userApiKey } from "./user-api-key";
@@ -25,6 +29,10 @@ export const resources = {
   CorsOrigin: corsOrigin,
   GroupMembership: groupMembership,
   UserApiKey: userApiKey,
+  AuthorizationResource: authorizationResource,
+  RoleAssignment: roleAssignment,
+  AuditLogSchema: auditLogSchema,
+  AuditLogRetention: auditLogRetention,
 } as const;
 
 export type Kind = keyof typeof resources;

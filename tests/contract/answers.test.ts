@@ -4,6 +4,8 @@
  */
 import { apiKeyAnswers } from "./answers/api-keys";
 import { corsOriginAnswers } from "./answers/cors-origins";
+import { auditLogAnswers } from "./answers/audit-logs";
+import { authorizationResourceAnswers } from "./answers/authorization-resources";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
 import { invitationAnswers } from "./answers/invitations";
@@ -12,6 +14,7 @@ import { organizationAnswers } from "./answers/organizations";
 import { permissionAnswers } from "./answers/permissions";
 import { redirectUriAnswers } from "./answers/redirect-uris";
 import { roleAnswers } from "./answers/roles";
+import { roleAssignmentAnswers } from "./answers/role-assignments";
 import { userAnswers } from "./answers/users";
 import { webhookEndpointAnswers } from "./answers/webhook-endpoints";
 import { ContractRun, Sightings } from "./support/contract-run";
@@ -43,6 +46,9 @@ describe("groups", () => groupAnswers(run));
 describe("redirect URIs", () => redirectUriAnswers(run));
 describe("webhook endpoints", () => webhookEndpointAnswers(run));
 describe("CORS origins", () => corsOriginAnswers(run));
+describe("authorization resources", () => authorizationResourceAnswers(run));
+describe("role assignments", () => roleAssignmentAnswers(run));
+describe("audit logs", () => auditLogAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -23,6 +23,7 @@ import { specification } from "./support/specification";
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
 const { groups, groupMemberships, redirectUris } = endpoints;
 const { userApiKeys } = endpoints;
+const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -138,6 +139,10 @@ describe("what a program declares", () => {
     Group: [groups.create, groups.update],
     GroupMembership: [groupMemberships.add],
     UserApiKey: [userApiKeys.create, apiKeys.expire],
+    AuthorizationResource: [authorizationResources.create, authorizationResources.update],
+    RoleAssignment: [roleAssignments.assign],
+    AuditLogSchema: [auditLogSchemas.create],
+    AuditLogRetention: [auditLogRetentions.set],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -198,6 +203,8 @@ describe("what a program declares", () => {
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
       ...["Group.description", "Group.name"],
+      "AuditLogSchema.targets",
+      ...["AuthorizationResource.description", "AuthorizationResource.externalId", "AuthorizationResource.name"],
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",

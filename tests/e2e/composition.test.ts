@@ -27,8 +27,7 @@ test.each(kinds)("every input of %s is given a value by its row", (kind) => {
 });
 
 test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
-  const isOutput = (value: unknown): value is string =>
-    typeof value === "string" && /^[A-Z]\w+\d\.(id|userId)$/.test(value);
+  const isOutput = (value: unknown): value is string => typeof value === "string" && /^[A-Z]\w*\d\.\w+$/.test(value);
   const inputOf = (value: unknown) => {
     if (isOutput(value)) return value;
     const outputs = Array.isArray(value) && value.length > 0 && value.every(isOutput);

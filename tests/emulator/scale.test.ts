@@ -44,6 +44,8 @@ interface World {
   /** Its members become many, and so do the groups beside it. */
   readonly group: string;
   readonly groupRole: string;
+  /** Something with roles on it, of which there is little. */
+  readonly resource: string;
   readonly codes: Readonly<Record<"magic" | "verification" | "reset", string>>;
 }
 
@@ -70,6 +72,10 @@ async function build(): Promise<World> {
   const group = text(await at().post(`/organizations/${org}/groups`, { name: "Writers" }), "id");
   const given = { role_slug: "member" };
   const groupRole = text(await at().post(`/authorization/groups/${group}/role_assignments`, given), "id");
+  const project = { organization_id: org, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
+  const resource = text(await at().post("/authorization/resources", project), "id");
+  const schema = { targets: [{ type: "invoice" }] };
+  await at().post("/audit_logs/actions/invoice.paid/schemas", schema);
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -77,7 +83,8 @@ async function build(): Promise<World> {
   await signIn(ann.email);
   await consent(ann.email, org);
   const codes = { magic, verification, reset };
-  return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, group, groupRole, codes };
+  const made = { membership, inactive, invitation, key, application, factor, domain, group, groupRole, resource };
+  return { org, ann, bob, ...made, codes };
 }
 
 async function signIn(email: string) {
@@ -110,6 +117,9 @@ async function grow({ org, ann, group, membership }: World, count: number) {
     await at().invitation({ organization_id: org });
     await at().post("/authorization/permissions", { slug: `posts:${unique().split("@")[0]}`, name: "More" });
     await at().apiKey(org);
+    const folder = { organization_id: org, resource_type_slug: "folder", external_id: unique(), name: "Folder" };
+    await at().post("/authorization/resources", folder);
+    await at().post(`/audit_logs/actions/${unique()}/schemas`, { targets: [{ type: "invoice" }] });
     const app = { name: "App", application_type: "m2m", organization_id: org };
     await at().post("/connect/applications", app);
     const { id: another } = await at().organization();
@@ -177,6 +187,34 @@ const reads = [
   read(endpoints.corsOrigins.list, () => `${um}/cors_origins`),
   read(endpoints.redirectUris.list, () => `${um}/redirect_uris`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
+  read(endpoints.authorizationResources.list, ({ org }) => `/authorization/resources?organization_id=${org}`),
+  read(endpoints.authorizationResources.list, () => {
+    return "/authorization/resources?resource_type_slug=project&resource_external_id=apollo";
+  }),
+  read(endpoints.authorizationResources.list, ({ org, resource }) => {
+    return `/authorization/resources?organization_id=${org}&parent_resource_id=${resource}`;
+  }),
+  read(endpoints.authorizationResources.list, ({ org }) => {
+    const parent = "parent_resource_type_slug=project&parent_external_id=apollo";
+    return `/authorization/resources?organization_id=${org}&${parent}`;
+  }),
+  read(endpoints.authorizationResources.get, ({ resource }) => `/authorization/resources/${resource}`),
+  read(endpoints.authorizationResources.getByExternalId, ({ org }) => {
+    return `/authorization/organizations/${org}/resources/project/apollo`;
+  }),
+  read(endpoints.roleAssignments.list, ({ membership, resource }) => {
+    return `/authorization/organization_memberships/${membership}/role_assignments?resource_id=${resource}`;
+  }),
+  read(endpoints.roleAssignments.list, ({ membership }) => {
+    const named = "resource_external_id=apollo&resource_type_slug=project";
+    return `/authorization/organization_memberships/${membership}/role_assignments?${named}`;
+  }),
+  read(endpoints.roleAssignments.listForResource, ({ resource }) => {
+    return `/authorization/resources/${resource}/role_assignments?role_slug=editor`;
+  }),
+  read(endpoints.auditLogSchemas.listActions, () => "/audit_logs/actions"),
+  read(endpoints.auditLogSchemas.list, () => "/audit_logs/actions/invoice.paid/schemas"),
+  read(endpoints.auditLogRetentions.get, ({ org }) => `/organizations/${org}/audit_logs_retention`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

@@ -36,6 +36,8 @@ export interface Ids {
   /** Of the first organization, as are the memberships. */
   readonly groups: readonly [string, ...string[]];
   readonly memberships: readonly [string, ...string[]];
+  /** Of a type for which there is the role below. */
+  readonly resources: readonly [string, ...string[]];
 }
 
 export const noIds: Ids = {
@@ -43,7 +45,11 @@ export const noIds: Ids = {
   organizations: ["org_1", "org_2"],
   groups: ["group_1", "group_2"],
   memberships: ["om_1", "om_2"],
+  resources: ["authz_resource_1", "authz_resource_2"],
 };
+
+/** The slug of a role for resources of one type. */
+export const extraResourceRole = "project-editor";
 
 /** The slug of a role that no environment has by itself. */
 export const extraRole = "viewer";

@@ -2,12 +2,16 @@ import { type Kind } from "../../provider/resources";
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
 import { groupMembership } from "./group-membership";
+import { auditLogRetention } from "./audit-log-retention";
+import { auditLogSchema } from "./audit-log-schema";
+import { authorizationResource } from "./authorization-resource";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
+import { roleAssignment } from "./role-assignment";
 import { type Row } from "./row";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
@@ -27,4 +31,8 @@ export const rows: Readonly<Record<Kind, Row>> = {
   CorsOrigin: corsOrigin,
   GroupMembership: groupMembership,
   UserApiKey: userApiKey,
+  AuthorizationResource: authorizationResource,
+  RoleAssignment: roleAssignment,
+  AuditLogSchema: auditLogSchema,
+  AuditLogRetention: auditLogRetention,
 };

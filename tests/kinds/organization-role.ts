@@ -92,5 +92,6 @@ export const organizationRole: Row = {
       adopt: "if-exists",
       onDestroy: "delete",
     },
+    { organizationId: "Organization0.id", slug: "org-editor", name: "Editor", resourceTypeSlug: "project" },
   ],
 };

@@ -15,12 +15,17 @@ export interface Subject {
 /** A value, or how to come by it where it must be made first. */
 export type Value = Fixed | ((world: World) => Promise<string>);
 type Fixed =
-  string | number | boolean | readonly (string | Readonly<Record<string, string>>)[] | Readonly<Record<string, string>>;
+  | string
+  | number
+  | boolean
+  | readonly (string | Readonly<Record<string, unknown>>)[]
+  | Readonly<Record<string, unknown>>;
 
 export interface Drift {
   readonly given?: Inputs;
   readonly behind: (subject: Subject) => Promise<unknown>;
-  readonly reported: Inputs;
+  /** The inputs, or how to tell them once it has happened. */
+  readonly reported: Inputs | ((subject: Subject) => Inputs);
 }
 
 /** What a change of one input must do. `{id}` in a path stands for the object's id. */
@@ -35,8 +40,8 @@ export type FieldRow = {
       readonly replaces: "create first" | "delete first";
     }
   | {
-      /** The exact requests of the change; none for what the next occasion takes up. */
-      readonly sends: readonly SentRequest[];
+      /** The exact requests of the change, told by the other value where that is made first; none for what the next occasion takes up. */
+      readonly sends: readonly SentRequest[] | ((change: { readonly to: unknown }) => readonly SentRequest[]);
       /**
        * What its removal from the program sends. Nothing sent means that it is no longer managed; absent where it is
        * required.
@@ -59,12 +64,16 @@ export interface Row {
   touch(subject: Subject): Promise<unknown>;
   /** Somebody else ends the object. */
   end(subject: Subject): Promise<unknown>;
+  /** The vendor has no operation that ends it: a removal sends nothing, and it stays. */
+  readonly lasts?: true;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
   /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */
   readonly stays?: true;
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
+  /** Optional inputs without which there can be none all the same, since one of several ways to say it is needed. */
+  readonly needs?: readonly string[];
   /** As few inputs as there can be, with nothing wrong. */
   readonly accepted: Inputs;
   /** Makes what random objects stand on besides. */

@@ -9,11 +9,8 @@ import { callsOf } from "../../provider/lifecycle/update";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs, type State } from "../../provider/declare/resource";
 import { rows } from "../kinds";
-import { inputsOf } from "../support/arbitraries";
+import { inputsOf, requiredOf } from "../support/arbitraries";
 import { declarationOf, noChange } from "../support/life";
-
-const requiredOf = (kind: Kind) =>
-  Object.entries(declarationOf(kind).inputs).flatMap(([name, { required }]) => (required ? [name] : []));
 
 const declared = (kind: Kind) => inputsOf(kind, requiredOf(kind));
 

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
+import { extraResourceRole, extraRole, type Ids } from "../kinds/generators";
+import { inputsOf, requiredOf } from "../support/arbitraries";
+import { type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { rows } from "../kinds";
-import { extraRole, type Ids } from "../kinds/generators";
-import { inputsOf } from "../support/arbitraries";
-import { declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 
 // The first redirect URI is the default, which is not deleted.
@@ -27,19 +27,21 @@ beforeEach(async () => {
     return (await api.organizationMemberships.create(given)).id;
   };
   const group = async (name: string) => (await api.groups.create({ organization_id: organizations[0], name })).id;
+  const resource = {
+    ...{ organization_id: organizations[0], resource_type_slug: "project" },
+    ...{ external_id: "set-apart", name: "Set apart" },
+  };
+  control.addRole({ slug: extraResourceRole, resourceType: resource.resource_type_slug });
   ids = {
     users: [await user("ida@example.com"), await user("ivo@example.com")],
     organizations,
     groups: [await group("Red team"), await group("Blue team")],
     memberships: [await member("max@example.com"), await member("mia@example.com")],
+    resources: [(await api.authorizationResources.create(resource)).id],
   };
 });
 
-const random = (kind: Kind) => {
-  const { inputs } = declarationOf(kind);
-  const required = Object.keys(inputs).filter((name) => inputs[name]?.required);
-  return inputsOf(kind, required, ids);
-};
+const random = (kind: Kind) => inputsOf(kind, requiredOf(kind), ids);
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) {

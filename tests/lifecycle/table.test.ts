@@ -1,6 +1,7 @@
 /** What every resource has to do in its life, whatever it is. A new one needs a row in `tests/kinds/` and nothing here. */
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
+import { requiredOf } from "../support/arbitraries";
 import { each } from "../support/each";
 import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "../support/life";
 import { type SentRequest } from "../support/wire-log";
@@ -77,8 +78,9 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it("is made from its required inputs alone", async () => {
-    const optional = Object.entries(declaration.inputs).filter(([, field]) => !field.required);
-    const without = Object.fromEntries(optional.map(([name]) => [name, undefined]));
+    const needed = requiredOf(kind);
+    const optional = Object.keys(declaration.inputs).filter((name) => !needed.includes(name));
+    const without = Object.fromEntries(optional.map((name) => [name, undefined]));
     const { life, id, inputs, state } = await live(kind, row, without);
     expect(life.diff(state, inputs)).toEqual(noChange);
     expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
@@ -86,11 +88,13 @@ describe.each(kinds)("%s", (kind) => {
 
   each(sending)("sends exactly what a change of $name calls for", async ({ name, field, picked: sends }) => {
     const { world, life, id, inputs, state } = await live(kind, row, field.given);
-    const wanted = changed(inputs, { [name]: await valueOf(field.to, world) });
+    const to = await valueOf(field.to, world);
+    const wanted = changed(inputs, { [name]: to });
     world.wire.clear();
     expect(life.diff(state, wanted)).toEqual({ ...noChange, changes: true });
     const updated = await life.update(id, state, wanted);
-    expect(world.wire.all()).toEqual(addressed(sends, { id, inputs }));
+    const requests = sends instanceof Function ? sends({ to }) : sends;
+    expect(world.wire.all()).toEqual(addressed(requests, { id, inputs }));
     expect(life.diff(updated, wanted)).toEqual(noChange);
     expect(await refreshed(life, id, updated)).toEqual({ props: updated, inputs: wanted });
   });
@@ -123,7 +127,8 @@ describe.each(kinds)("%s", (kind) => {
     const { world, life, id, inputs, state } = subject;
     await drift.behind(subject);
     const found = await refreshed(life, id, state);
-    expect(found.inputs).toEqual({ ...inputs, ...drift.reported });
+    const { reported } = drift;
+    expect(found.inputs).toEqual({ ...inputs, ...(reported instanceof Function ? reported(subject) : reported) });
     expect(life.diff(found.props, inputs).changes).toBe(true);
     world.wire.clear();
     const restored = await life.update(id, found.props, inputs);
@@ -151,6 +156,22 @@ describe.each(kinds)("%s", (kind) => {
     expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
   });
 
+  it.each([401, 403, 500])("is not taken for gone when a read is answered %i", async (status) => {
+    const { world, life, id, state } = await live(kind, row);
+    world.control.faults.add({ method: "GET", status, times: null });
+    await expect(life.read(id, state)).rejects.toThrow(String(status));
+  });
+
+  if (row.lasts) {
+    it("stays when it is removed, without a request", async () => {
+      const { world, life, id, state } = await live(kind, row);
+      await life.remove(id, state);
+      expect(world.wire.writes()).toEqual([]);
+      expect(row.count(world)).toBe(1);
+    });
+    return;
+  }
+
   it("is gone when somebody else has ended it", async () => {
     const subject = await live(kind, row);
     await row.end(subject);
@@ -166,11 +187,5 @@ describe.each(kinds)("%s", (kind) => {
     expect((await life.read(id, state)).id).toBe(row.stays ? id : "");
     await life.remove(id, state);
     expect(row.count(world)).toBe(left);
-  });
-
-  it.each([401, 403, 500])("is not taken for gone when a read is answered %i", async (status) => {
-    const { world, life, id, state } = await live(kind, row);
-    world.control.faults.add({ method: "GET", status, times: null });
-    await expect(life.read(id, state)).rejects.toThrow(String(status));
   });
 });

@@ -2,11 +2,19 @@
 import fc from "fast-check";
 import { rows } from "../kinds";
 import { type Ids, noIds, type Values } from "../kinds/generators";
-import { type Kind } from "../../provider/resources";
+import { type Kind, resources } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
 
 /** A random value for every input of a kind. */
 export const valuesOf = (kind: Kind, ids: Ids = noIds): Values => rows[kind].random(ids);
+
+/** The inputs without which there is none. */
+export const requiredOf = (kind: Kind): string[] => [
+  ...Object.entries<{ required: boolean }>(resources[kind].inputs).flatMap(([name, { required }]) =>
+    required ? [name] : [],
+  ),
+  ...(rows[kind].needs ?? []),
+];
 
 /** Random inputs of a kind that go together. */
 export function inputsOf(kind: Kind, requiredKeys: readonly string[], ids?: Ids): fc.Arbitrary<Inputs> {
@@ -25,6 +33,9 @@ function fitting(given: Record<string, unknown>): Inputs {
   if (inputs.passwordHashType === undefined) without("passwordHash");
   if (inputs.passwordHash === undefined) without("passwordHashType", "passwordSaltPosition");
   if (inputs.roleSlugs !== undefined) without("roleSlug");
-  if (inputs.userId === undefined && inputs.organizationId === undefined) without("roleSlug");
+  const isAnywhere = ["userId", "organizationId", "organizationMembershipId"].some(
+    (name) => inputs[name] !== undefined,
+  );
+  if (!isAnywhere) without("roleSlug");
   return inputs;
 }

@@ -61,5 +61,6 @@ export function requestViolations(endpoint: AnyEndpoint, target: string, body: s
 
 function fromQuery(text: string, schema: SchemaNode): unknown {
   if (schema.type === "integer") return Number(text);
+  if (schema.type === "boolean") return JSON.parse(text);
   return schema.type === "array" ? text.split(",") : text;
 }

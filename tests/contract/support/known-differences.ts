@@ -30,6 +30,8 @@ const {
   webhookEndpoints,
   userApiKeys,
 } = endpoints;
+const { authorizationResources, roleAssignments } = endpoints;
+const { auditLogSchemas } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -95,9 +97,12 @@ export const knownDifferences: readonly KnownDifference[] = [
       "argon2,bcrypt,firebase-scrypt,pbkdf2,scrypt,ssha,ssha256",
     ),
   ]),
-  ...known("installed", [...writesUser, ...writesOrganization], "the vendor's newer edition says so", [
-    differs("body.external_id", "pattern", "none", "^[\\x00-\\x7F]+$"),
-  ]),
+  ...known(
+    "installed",
+    [...writesUser, ...writesOrganization, authorizationResources.create],
+    "the vendor's newer edition says so",
+    [differs("body.external_id", "pattern", "none", "^[\\x00-\\x7F]+$")],
+  ),
   ...known("installed", [users.create], newerField, [
     unspecified("body.ip_address"),
     unspecified("body.user_agent"),
@@ -123,6 +128,34 @@ export const knownDifferences: readonly KnownDifference[] = [
   ]),
   ...known("installed", [userApiKeys.list, userApiKeys.create], newerField, [unspecified("api_key.expires_at")]),
   ...known("installed", [apiKeys.validate], newerField, [unspecified("answer 200.agent_registration_id")]),
+  ...known("installed", [roleAssignments.list, roleAssignments.assign], newerField, [
+    unspecified("role_assignment.organization_membership_id"),
+    unspecified("role_assignment.source"),
+  ]),
+  ...known("installed", [roleAssignments.list], newerField, [
+    ...[unspecified("query.resource_id"), unspecified("query.resource_external_id")],
+    unspecified("query.resource_type_slug"),
+  ]),
+  ...known("newer", [roleAssignments.list, roleAssignments.listForResource, roleAssignments.assign], leftOut, [
+    differs("role_assignment.organization_membership_id", "required", "yes", "no"),
+    differs("role_assignment.source", "required", "yes", "no"),
+  ]),
+  ...known("both", [auditLogSchemas.listActions, auditLogSchemas.list], "every list has them", [
+    differs("list.object", "required", "no", "yes"),
+    differs("list.data", "required", "no", "yes"),
+    differs("list.list_metadata", "required", "no", "yes"),
+  ]),
+  ...known("both", [auditLogSchemas.create], "a JSON Schema: the specification says nothing of what is in it", [
+    unspecified("body.actor.metadata.*"),
+    unspecified("body.metadata.*"),
+    unspecified("body.targets[].metadata.*"),
+  ]),
+  ...known("installed", [auditLogSchemas.create], "the vendor's newer edition says so", [
+    differs("body.targets", "minItems", "none", "1"),
+  ]),
+  ...known("installed", [authorizationResources.list], "gone in the vendor's newer edition", [
+    undeclared("query.search"),
+  ]),
 
   ...known("newer", [users.create], "about sign-ins that the vendor examines; no resource has a use for it", [
     undeclared("user.radar_auth_attempt_id"),
@@ -168,14 +201,18 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
   [redirectUris.list.operation]: newerOperation,
   [redirectUris.delete.operation]: newerOperation,
   [endpoints.corsOrigins.list.operation]: newerOperation,
+  [roleAssignments.listForResource.operation]: newerOperation,
   [authEndpoints.authorizedApplications.listForOrganization.operation]: newerOperation,
   ...Object.fromEntries(Object.values(groupRoleAssignments).map(({ operation }) => [operation, newerOperation])),
 };
 
+const whoMayDo = "who may do what is asked by programs that let people in, not by those that give access";
 const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
 export const undeclaredOperations: Readonly<Record<string, string>> = {
+  AuthorizationResourcesByExternalIdController_listOrganizationMembershipsForResourceByExternalId: whoMayDo,
+  AuthorizationResourcesController_listOrganizationMembershipsForResource: whoMayDo,
   SsoController_authorize: standaloneSso,
   SsoController_getProfile: standaloneSso,
   SsoController_logout: standaloneSso,

@@ -30,6 +30,10 @@ const domains = () => [{ domain: `company-${fresh()}.example`, state: "pending" 
 
 const webhook = () => ({ endpoint_url: `https://app-${fresh()}.example.com/`, events: ["user.created"] });
 
+const resource = (organization_id: string) => ({
+  ...{ organization_id, resource_type_slug: "project", external_id: `project-${fresh()}`, name: "Project" },
+});
+
 const tokens = [
   ...["client_id", "client_secret", "code", "password", "refresh_token", "pending_authentication_token"],
   ...["authentication_challenge_id", "device_code", "radar_challenge_id", "organization_id"],
@@ -85,6 +89,39 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
   [
     endpoints.groupRoleAssignments.replace,
     ({ group_id }) => ({ group_id, role_assignments: [{ role_slug: "member" }] }),
+  ],
+  [endpoints.authorizationResources.create, ({ organization_id }) => resource(organization_id)],
+  [
+    endpoints.authorizationResources.update,
+    async ({ run, organization_id }) => {
+      const made = await run.call(endpoints.authorizationResources.create, resource(organization_id), 201);
+      return { resource_id: made.id };
+    },
+  ],
+  [
+    endpoints.authorizationResources.updateByExternalId,
+    async ({ run, organization_id }) => {
+      const made = resource(organization_id);
+      await run.call(endpoints.authorizationResources.create, made, 201);
+      return { organization_id, resource_type_slug: made.resource_type_slug, external_id: made.external_id };
+    },
+  ],
+  [endpoints.roleAssignments.list, ({ membership_id }) => ({ organization_membership_id: membership_id })],
+  [
+    endpoints.roleAssignments.listForResource,
+    async ({ run, organization_id }) => {
+      const made = await run.call(endpoints.authorizationResources.create, resource(organization_id), 201);
+      return { resource_id: made.id };
+    },
+  ],
+  [endpoints.auditLogSchemas.create, () => ({ action_name: "invoice.paid", targets: [{ type: "invoice" }] })],
+  [
+    endpoints.auditLogSchemas.list,
+    async ({ run }) => {
+      const action_name = "invoice.paid";
+      await run.call(endpoints.auditLogSchemas.create, { action_name, targets: [{ type: "invoice" }] }, 201);
+      return { action_name };
+    },
   ],
   [
     authEndpoints.authentication.authenticate,

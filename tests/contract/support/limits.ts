@@ -80,6 +80,8 @@ export function sidesOf({ aspect, to, ascii, place }: Limit, within: Fields = {}
       return { inside: [text(count)], outside: [text(count + 1)] };
     case "key maxLength":
       return { inside: [{ [text(count)]: "x" }], outside: [{ [text(count + 1)]: "x" }] };
+    case "minItems":
+      return { inside: [Array(count).fill({ type: "thing" })], outside: [Array(count - 1).fill({ type: "thing" })] };
     case "minLength":
       return { inside: [text(count)], outside: [text(count - 1)] };
     case "maxProperties":

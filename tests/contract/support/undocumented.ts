@@ -14,6 +14,7 @@ const {
   redirectUris,
   webhookEndpoints,
 } = endpoints;
+const { authorizationResources: resources, roleAssignments, auditLogSchemas } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -37,6 +38,7 @@ export function named(
 const saysBadRequest: readonly AnyEndpoint[] = [redirectUris.create];
 const silentOnKeys = declaredEndpoints.filter((one) => !saysBadRequest.includes(one));
 const silentOnBodies = silentOnKeys.filter(({ body }) => body !== undefined);
+const pageThatCannotBe = "a page that cannot be: the same answer as in every other list";
 const newer = "the vendor's newer edition documents it";
 
 /** Answers that the installed edition does not document. The run fails for any other, and for one that is not seen. */
@@ -58,12 +60,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named(declaredEndpoints, 429, ["rate_limit_exceeded"], "the vendor's page on rate limits describes it"),
   ...named([users.create], 413, [null], "a body larger than the emulator takes"),
   ...named([users.create], 422, ["idempotency_key_reused"], "no source says what a reused key with other content gets"),
-  ...named(
-    [apiKeys.listForOrganization],
-    422,
-    ["invalid_request_parameters"],
-    "a page that cannot be: the same answer as in every other list",
-  ),
+  ...named([apiKeys.listForOrganization], 422, ["invalid_request_parameters"], pageThatCannotBe),
   ...named([users.delete], 202, [null], "other sources than the specification know deletes that happen later"),
   ...named([users.delete], 204, [null], "other sources than the specification answer deletes so"),
   ...named([users.delete], 409, ["user_deletion_not_allowed"], newer),
@@ -84,6 +81,14 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     ["invalid_request_parameters"],
     "a page that cannot be, as in every other list",
   ),
+  ...named([roleAssignments.listForResource], 404, ["entity_not_found"], newer),
+  ...named(
+    [roleAssignments.list, roleAssignments.listForResource],
+    422,
+    ["invalid_request_parameters"],
+    pageThatCannotBe,
+  ),
+  ...named([resources.list], 400, ["missing_organization_id_or_resource_type_slug"], newer),
 ];
 
 export function listedAnswer(operation: string, status: number, code: string | null): NamedAnswer | undefined {
@@ -91,6 +96,11 @@ export function listedAnswer(operation: string, status: number, code: string | n
     (entry) => entry.operation === operation && entry.status === status && entry.code === code,
   );
 }
+
+const changesOfResources = [
+  ...[resources.create, resources.update, resources.delete],
+  ...[resources.updateByExternalId, resources.deleteByExternalId],
+];
 
 /** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
 export const neverAnswered: readonly NamedAnswer[] = [
@@ -114,12 +124,18 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named(
     [
       ...[organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
-      ...[...Object.values(groups), ...Object.values(groupMemberships)],
+      ...[...Object.values(groups), ...Object.values(groupMemberships), ...Object.values(resources)],
+      ...[roleAssignments.list, roleAssignments.assign, roleAssignments.remove, roleAssignments.removeById],
     ],
     403,
     [null],
     "every key of the emulator may do everything",
   ),
+  ...named([auditLogSchemas.listActions], 404, [null], "there is always a list, of none where there is none"),
+  ...named([resources.create], 400, ["bad_request"], "422, documented too, is what every malformed field answers"),
+  ...named(changesOfResources, 400, ["lock_timeout"], "one request at a time is carried out, so nothing is locked"),
+  ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
+  ...named([resources.get], 422, [null], "an id has no form that could be wrong"),
   ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
   ...named(
     [memberships.create, memberships.update],
@@ -167,6 +183,7 @@ const anyList = { type: "object", required: ["object", "data", "list_metadata"] 
 
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [roleAssignments.listForResource.operation]: { 200: { $ref: "#/components/schemas/RoleAssignmentList" } },
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
   [groupRoleAssignments.list.operation]: { 200: roleAssignmentList },
   [groupRoleAssignments.replace.operation]: { 200: roleAssignmentList },
