@@ -1,5 +1,5 @@
 /** The fields of a declaration, with the traits that the vendor's API calls for. */
-import { flag, oneOf, type Shape } from "./shapes";
+import { flag, oneOf, only, type Shape } from "./shapes";
 
 /** What is kept for an object between runs: the vendor's values by their Pulumi names. */
 export type State = Readonly<Record<string, unknown>>;
@@ -117,9 +117,18 @@ export const adopt = option(oneOf(["never", "if-exists", "require"]));
 export const adoptCredentials = option(flag());
 export const onDestroy = option(oneOf(["delete", "retain"]));
 export const forceDestroy = option(flag());
+/** `onDestroy` of what the vendor has no operation to delete. */
+export const onDestroyRetain = option(only("retain", "WorkOS has no operation that deletes this"));
 export const adopted = output<boolean>({ local: true });
 
 /** Whether the object stays when its resource goes: adopted ones do, unless the program says otherwise. */
 export function isRetained({ onDestroy: policy, adopted: found }: State): boolean {
   return (policy ?? (found === true ? "retain" : "delete")) === "retain";
+}
+
+/** What cannot be deleted stays when its resource goes: who makes it, and does not only take it over, says so. */
+export function staysBehind({ adopt: policy = "never", onDestroy: after }: State) {
+  const reason =
+    'must be "retain", since WorkOS has no operation that deletes this: it stays when it is removed from the program. Set onDestroy: "retain", or adopt for what is there already';
+  return policy === "never" && after === undefined ? [{ property: "onDestroy" as const, reason }] : [];
 }

@@ -72,14 +72,17 @@ export const idOf = (prefix: string): Shape<string> =>
     }),
   );
 
-/** A role's or a permission's slug. */
-export const slug = (): Shape<string> =>
-  shape((z) =>
-    z.string({ error: "must be a slug, like admin" }).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {
-      error: (issue) =>
-        `${shown(issue.input)} is not a slug; slugs are lowercase letters, digits and - _ : . * (the slug, not the display name)`,
-    }),
-  );
+const notASlug = (issue: { input?: unknown }) =>
+  `${shown(issue.input)} is not a slug; slugs are lowercase letters, digits and - _ : . * (the slug, not the display name)`;
+
+/** A role's slug. */
+export const slug = ({ max }: { max?: number } = {}): Shape<string> =>
+  shape((z) => {
+    const schema = z
+      .string({ error: "must be a slug, like admin" })
+      .regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, { error: notASlug });
+    return max === undefined ? schema : schema.max(max, upTo(max).error);
+  });
 
 /** The slug of something that belongs to one organization. */
 export const ownSlug = (max: number): Shape<string> =>
@@ -109,6 +112,10 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(values: V)
         `must be one of ${values.length > 12 ? `the documented values, such as ${values.slice(0, 6).join(", ")}` : values.join(", ")} (it is ${shown(issue.input)})`,
     }),
   );
+
+/** The only value there is, with the reason. */
+export const only = <const V extends string>(value: V, reason: string): Shape<V> =>
+  shape((z) => z.literal(value, { error: `can only be "${value}": ${reason}` }));
 
 /** A moment in time, RFC 3339. */
 export const timestamp = (): Shape<string> =>

@@ -59,7 +59,7 @@ export interface Row {
   touch(subject: Subject): Promise<unknown>;
   /** Somebody else ends the object. */
   end(subject: Subject): Promise<unknown>;
-  /** The delete's requests. */
+  /** The delete's requests; none where the vendor has no operation for it, and the object stays. */
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */
   count(world: World): number;

@@ -15,6 +15,9 @@ const present = (kind: Kind) => {
   if (!make) throw new Error(`nothing of kind ${kind} can be adopted`);
   return make(current());
 };
+/** Somebody else ends it. */
+const gone = (kind: Kind, id: string, inputs: Inputs) => rows[kind].end({ world: current(), id, inputs, state: {} });
+
 const adoptable = kinds.filter((kind) => "adopt" in resources[kind].inputs);
 
 describe.each(adoptable)("%s", (kind) => {
@@ -41,9 +44,7 @@ describe.each(adoptable)("%s", (kind) => {
 
   it("that is not there is made by if-exists, and says that it was not adopted", async () => {
     const { id, inputs } = await present(kind);
-    await startRun(current())
-      .life(kind)
-      .remove(id, { ...inputs });
+    await gone(kind, id, inputs);
     const made = await startRun(current())
       .life(kind)
       .create({ ...inputs, adopt: "if-exists" });
@@ -54,7 +55,7 @@ describe.each(adoptable)("%s", (kind) => {
   it("that is not there fails require, without a write", async () => {
     const { id, inputs } = await present(kind);
     const { life } = startRun(current());
-    await life(kind).remove(id, { ...inputs });
+    await gone(kind, id, inputs);
     current().wire.clear();
     const error = await failure(life(kind).create({ ...inputs, adopt: "require" }));
     expect(error.message).toMatch(/^adopt is "require", but there is no .* to take over\. /);
