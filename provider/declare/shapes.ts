@@ -3,7 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
-import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
+import { externalIdPattern, lengthOf, limits as vendorLimits, slugPattern } from "../../api/schemas/limits";
 import { isAddress, notAnAddress } from "./address";
 
 type Zod = typeof zod;
@@ -83,6 +83,15 @@ export const slug = ({ max }: { max?: number } = {}): Shape<string> =>
       .regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, { error: notASlug });
     return max === undefined ? schema : schema.max(max, upTo(max).error);
   });
+
+/** A permission's slug, which may be a pattern. */
+export const permissionSlug = (max = vendorLimits.permission.slug): Shape<string> =>
+  shape((z) =>
+    z
+      .string({ error: "must be a slug, like posts:read" })
+      .max(max, upTo(max).error)
+      .regex(slugPattern, { error: notASlug }),
+  );
 
 /** The slug of something that belongs to one organization. */
 export const ownSlug = (max: number): Shape<string> =>

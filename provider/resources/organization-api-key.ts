@@ -24,7 +24,7 @@ import {
   listOf,
   object,
   optionalPart,
-  slug,
+  permissionSlug,
   someOf,
   text,
   textMap,
@@ -44,7 +44,7 @@ const inputs = {
   /** Name, for people to tell keys apart; it need not be unique. Another one replaces the key. */
   name: required(text(), { immutable: true }),
   /** Slugs of the permissions the key has. Default: none. Others replace the key. */
-  permissions: optional(listOf(slug(), "permission slug"), { immutable: true, same: unordered }),
+  permissions: optional(listOf(permissionSlug(), "permission slug"), { immutable: true, same: unordered }),
   /** When the key ends (RFC 3339), in the future when set. Default: never. Moved in place; removed, the key stays. */
   expiresAt: optional(timestamp(), { clear: null, same: sameInstant, future: true }),
   /** Any values: when one changes, the key is replaced by a new one. */

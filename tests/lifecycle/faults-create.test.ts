@@ -129,6 +129,7 @@ describe.each(creates)("making $name", (create) => {
 describe.each([
   { name: "a user's locale", kind: "User", extra: { locale: "de" } },
   { name: "a membership's suspension", kind: "OrganizationMembership", extra: { status: "inactive" } },
+  { name: "an organization role's permissions", kind: "OrganizationRole", extra: {} },
   { name: "an organization's Stripe customer", kind: "Organization", extra: { stripeCustomerId: "cus_1" } },
 ] as const)("setting $name right after the create", ({ kind, extra }) => {
   const wanted = async () => changed(await rows[kind].inputs(current()), { password: undefined, ...extra });
