@@ -7,6 +7,7 @@ import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
+import { permission } from "../provider/resources/permission";
 import { user } from "../provider/resources/user";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
@@ -78,3 +79,14 @@ export type OrganizationRoleArgs = Args<typeof organizationRole>;
  * });
  */
 export class OrganizationRole extends OrganizationRoleClass {}
+
+const PermissionClass: ResourceClass<typeof permission> = classOf(permission);
+export type PermissionArgs = Args<typeof permission>;
+/**
+ * What a role or an API key allows, by a name of your own. Roles name it by its `slug`; deleting it takes it from all of
+ * them.
+ *
+ * @example
+ * const pay = new workos.Permission("pay", { slug: "invoices:pay", name: "Pay invoices" });
+ */
+export class Permission extends PermissionClass {}

@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "end" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "role" | "permission" | "end" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -35,6 +35,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
+  permission: (count, shown) => `🟡 Takes ${shown} ${count === 1 ? "permission" : "permissions"} from every role`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
   adds: (_count, shown) => `🟢 Adds ${shown}`,

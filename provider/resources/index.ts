@@ -4,6 +4,7 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { permission } from "./permission";
 import { user } from "./user";
 
 export const resources = {
@@ -13,6 +14,7 @@ export const resources = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  Permission: permission,
 } as const;
 
 export type Kind = keyof typeof resources;

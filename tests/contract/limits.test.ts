@@ -21,6 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
+const { permissions } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -122,6 +123,7 @@ describe("what a program declares", () => {
     Invitation: [invitations.send, invitations.resend],
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
+    Permission: [permissions.create, permissions.update],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -185,7 +187,8 @@ describe("what a program declares", () => {
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",
       ...["OrganizationRole.description", "OrganizationRole.name", "OrganizationRole.resourceTypeSlug"],
-      ...["OrganizationRole.slug", "User.email", "User.externalId", "User.metadata"],
+      ...["OrganizationRole.slug", "Permission.description", "Permission.name", "Permission.resourceTypeSlug"],
+      ...["Permission.slug", "User.email", "User.externalId", "User.metadata"],
       ...["User.passwordHashType", "User.passwordSaltPosition"],
     ]);
   });

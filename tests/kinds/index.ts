@@ -4,6 +4,7 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { permission } from "./permission";
 import { type Row } from "./row";
 import { user } from "./user";
 
@@ -15,4 +16,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  Permission: permission,
 };

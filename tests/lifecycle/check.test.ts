@@ -150,6 +150,9 @@ const rules: readonly Rule[] = [
   ],
   ["OrganizationApiKey", { keepers: { rotation: 1 } }, { keepers: '["rotation"] must be text' }],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
+  ["Permission", { slug: "Pay bills" }, { slug: notASlug("Pay bills") }],
+  ["Permission", { slug: long(49) }, { slug: "must be at most 48 characters long (it has 49)" }],
+  ["Permission", { slug: 5 }, { slug: "must be a slug, like posts:read" }],
 ];
 
 describe("check", () => {

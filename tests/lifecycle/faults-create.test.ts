@@ -29,6 +29,7 @@ const creates: readonly Create[] = [
   { name: "an organization with an external id", kind: "Organization", only: ["name", "externalId"], unique: true },
   { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
+  { name: "a permission", kind: "Permission", only: ["slug", "name"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 

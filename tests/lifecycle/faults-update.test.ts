@@ -53,6 +53,12 @@ const updates: readonly Update[] = [
     path: `${membership}/reactivate`,
   },
   {
+    name: "a permission's name",
+    kind: "Permission",
+    to: { name: "Pay all bills" },
+    path: "/authorization/permissions/{slug}",
+  },
+  {
     name: "a key's end",
     kind: "OrganizationApiKey",
     to: { expiresAt: "2026-12-24T00:00:00Z" },

@@ -110,6 +110,60 @@ test("what a role allows: who has it may do something now, and something else no
   ]);
 });
 
+describe("a permission that goes", () => {
+  const pay = { slug: "bills:pay", name: "Pay bills" };
+
+  test("is taken from whoever had it by a role", async () => {
+    const run = startRun(current());
+    const life = run.life("Permission");
+    const { id, outs } = await life.create(pay);
+    current().control.addRole({ slug: "clerk", permissions: ["bills:read", "bills:pay"] });
+    await life.remove(id, outs);
+    const again = await life.create(pay);
+    run.context.replacing.set(again.id, { ...pay, resourceTypeSlug: "invoice" });
+    await life.remove(again.id, again.outs);
+    await life.remove(again.id, again.outs);
+    const own = "had it by a role of an organization's own";
+    expect(run.said).toEqual([
+      `The permission bills:pay is deleted: whoever has the role clerk, or ${own}, may no longer bills:pay.`,
+      `The permission bills:pay is deleted: whoever ${own} may no longer bills:pay. No role has the one in its place yet: \`pulumi up --refresh\` gives it to those that this program declares with it.`,
+      "The permission bills:pay was deleted already.",
+    ]);
+    expect(
+      current()
+        .control.state()
+        .roles.find(({ slug }) => slug === "clerk")?.permissions,
+    ).toEqual(["bills:read"]);
+  });
+
+  test("is not the one that somebody else has made since", async () => {
+    const run = startRun(current());
+    const { id, outs } = await run.life("Permission").create(pay);
+    await current().api.permissions.delete({ slug: "bills:pay" });
+    current().clock.advance(1_000);
+    await current().api.permissions.create({ slug: "bills:pay", name: "Another" });
+    expect(await run.life("Permission").read(id, outs)).toEqual({ id: "" });
+    await run.life("Permission").remove(id, outs);
+    expect(current().control.state().permissions).toMatchObject([{ name: "Another" }]);
+  });
+
+  test("is retained where that is wanted, and one of WorkOS's own can only be", async () => {
+    current().control.addPermission({ slug: "widgets:manage", name: "Widgets", system: true });
+    const widgets = { slug: "widgets:manage", name: "Widgets", adopt: "require" };
+    const { id, outs } = await startRun(current()).life("Permission").create(widgets);
+    const run = startRun(current());
+    const life = run.life("Permission");
+    await life.remove(id, outs);
+    expect(run.said.at(-1)).toBe("The permission widgets:manage is retained, with the roles that have it.");
+    const ending = await failure(life.remove(id, { ...outs, onDestroy: "delete" }));
+    expect(ending.message).toContain("is one of WorkOS's own and cannot be deleted");
+    const renaming = await failure(life.update(id, outs, { ...widgets, name: "Mine" }));
+    expect(renaming.message).toContain(
+      "widgets:manage is one of WorkOS's own: declare its name and description as they are.",
+    );
+  });
+});
+
 test("an invitation whose role changes, by both halves of its replacement", async () => {
   const organizationId = await organizationNamed(current(), "Acme");
   const inputs = { email: "gus@example.com", organizationId, roleSlug: "member" };
