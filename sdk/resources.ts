@@ -2,6 +2,7 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { environmentRole } from "../provider/resources/environment-role";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -79,6 +80,22 @@ export type OrganizationRoleArgs = Args<typeof organizationRole>;
  * });
  */
 export class OrganizationRole extends OrganizationRoleClass {}
+
+const EnvironmentRoleClass: ResourceClass<typeof environmentRole> = classOf(environmentRole);
+export type EnvironmentRoleArgs = Args<typeof environmentRole>;
+/**
+ * A role that people in any organization of the environment can have, with its permissions. `admin` and `member` exist
+ * in every environment: take them over. No role of the environment can be deleted but in the WorkOS dashboard.
+ *
+ * @example
+ * const member = new workos.EnvironmentRole("member", {
+ *     slug: "member",
+ *     name: "Member",
+ *     permissions: ["posts:read"],
+ *     adopt: "if-exists",
+ * });
+ */
+export class EnvironmentRole extends EnvironmentRoleClass {}
 
 const PermissionClass: ResourceClass<typeof permission> = classOf(permission);
 export type PermissionArgs = Args<typeof permission>;

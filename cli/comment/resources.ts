@@ -44,6 +44,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   Invitation: invitationItems,
   OrganizationApiKey: keyItems,
   OrganizationRole: roleItems,
+  EnvironmentRole: roleItems,
   Permission: permissionItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);

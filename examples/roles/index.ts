@@ -10,6 +10,15 @@ const pay = new workos.Permission("pay", {
   description: "Pays what is open, without a limit",
 });
 
+// Roles of the environment are there for everybody, in every organization. This one exists in every environment, so it
+// is taken over.
+new workos.EnvironmentRole("member", {
+  slug: "member",
+  name: "Member",
+  permissions: [read.slug],
+  adopt: "if-exists",
+});
+
 // Roles of this organization alone, and all that each may do.
 const billing = new workos.OrganizationRole("billing", {
   organizationId: acme.id,

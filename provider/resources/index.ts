@@ -1,4 +1,5 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
+import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -14,6 +15,7 @@ export const resources = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  EnvironmentRole: environmentRole,
   Permission: permission,
 } as const;
 

@@ -21,7 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { permissions } = endpoints;
+const { permissions, roles } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -123,6 +123,7 @@ describe("what a program declares", () => {
     Invitation: [invitations.send, invitations.resend],
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
+    EnvironmentRole: [roles.create, roles.update, roles.setPermissions],
     Permission: [permissions.create, permissions.update],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -183,6 +184,8 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
+      ...["EnvironmentRole.description", "EnvironmentRole.name", "EnvironmentRole.resourceTypeSlug"],
+      "EnvironmentRole.slug",
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",

@@ -1,4 +1,5 @@
 import { type Kind } from "../../provider/resources";
+import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -16,5 +17,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   Invitation: invitation,
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
+  EnvironmentRole: environmentRole,
   Permission: permission,
 };

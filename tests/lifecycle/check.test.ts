@@ -153,6 +153,21 @@ const rules: readonly Rule[] = [
   ["Permission", { slug: "Pay bills" }, { slug: notASlug("Pay bills") }],
   ["Permission", { slug: long(49) }, { slug: "must be at most 48 characters long (it has 49)" }],
   ["Permission", { slug: 5 }, { slug: "must be a slug, like posts:read" }],
+  ["EnvironmentRole", { slug: "Team Admin" }, { slug: notASlug("Team Admin") }],
+  ["EnvironmentRole", { permissions: ["Read"] }, { permissions: `[0] ${notASlug("Read")}` }],
+  [
+    "EnvironmentRole",
+    { onDestroy: undefined },
+    {
+      onDestroy:
+        'must be "retain", since WorkOS has no operation that deletes this: it stays when it is removed from the program. Set onDestroy: "retain", or adopt for what is there already',
+    },
+  ],
+  [
+    "EnvironmentRole",
+    { onDestroy: "delete" },
+    { onDestroy: 'can only be "retain": WorkOS has no operation that deletes this' },
+  ],
 ];
 
 describe("check", () => {
@@ -174,6 +189,12 @@ describe("check", () => {
     for (const expiresInDays of [1, 30]) expect(complaints("Invitation", { expiresInDays })).toEqual({});
     expect(complaints("OrganizationApiKey", { expiresAt: "2026-06-01T12:00:00.001Z" })).toEqual({});
     expect(complaints("OrganizationApiKey", { expiresAt: "2026-06-01T14:00:01+02:00" })).toEqual({});
+  });
+
+  it("asks nothing of who only takes over what cannot be deleted", () => {
+    for (const adopt of ["if-exists", "require"])
+      expect(complaints("EnvironmentRole", { adopt, onDestroy: undefined })).toEqual({});
+    expect(complaints("EnvironmentRole", { adopt: "never", onDestroy: undefined })).toHaveProperty("onDestroy");
   });
 
   it("takes null for left out, and keeps what the host adds out of the inputs", () => {

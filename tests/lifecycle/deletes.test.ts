@@ -137,6 +137,7 @@ it.each([
   { kind: "Invitation", change: { resend: "changed" } },
   { kind: "OrganizationApiKey", change: { expiresAt: "2041-01-01T00:00:00Z" } },
   { kind: "Permission", change: { name: "Changed" } },
+  { kind: "EnvironmentRole", change: { permissions: [] } },
 ] as const)("a change of a $kind that is gone says so, and how to have it made again", async ({ kind, change }) => {
   const inputs = await rows[kind].inputs(current());
   const { id, outs } = await lifeOf(kind, current()).create(inputs);

@@ -29,6 +29,7 @@ const creates: readonly Create[] = [
   { name: "an organization with an external id", kind: "Organization", only: ["name", "externalId"], unique: true },
   { name: "an organization without one", kind: "Organization", only: ["name", "metadata"], unique: false },
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
+  { name: "an environment role", kind: "EnvironmentRole", only: ["slug", "name", "onDestroy"], unique: true },
   { name: "a permission", kind: "Permission", only: ["slug", "name"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
@@ -130,6 +131,7 @@ describe.each(creates)("making $name", (create) => {
 describe.each([
   { name: "a user's locale", kind: "User", extra: { locale: "de" } },
   { name: "a membership's suspension", kind: "OrganizationMembership", extra: { status: "inactive" } },
+  { name: "an environment role's permissions", kind: "EnvironmentRole", extra: {} },
   { name: "an organization role's permissions", kind: "OrganizationRole", extra: {} },
   { name: "an organization's Stripe customer", kind: "Organization", extra: { stripeCustomerId: "cus_1" } },
 ] as const)("setting $name right after the create", ({ kind, extra }) => {

@@ -53,6 +53,18 @@ const updates: readonly Update[] = [
     path: `${membership}/reactivate`,
   },
   {
+    name: "an environment role's name, of name and permissions",
+    kind: "EnvironmentRole",
+    to: { name: "Author", permissions: ["posts:read"] },
+    path: "/authorization/roles/{slug}",
+  },
+  {
+    name: "an environment role's permissions, of name and permissions",
+    kind: "EnvironmentRole",
+    to: { name: "Author", permissions: ["posts:read"] },
+    path: "/authorization/roles/{slug}/permissions",
+  },
+  {
     name: "a permission's name",
     kind: "Permission",
     to: { name: "Pay all bills" },
