@@ -4,9 +4,13 @@
  */
 import type { Api, RoleObject } from "../api";
 import { sameAddress } from "../provider/declare/address";
+import type { environmentRole } from "../provider/resources/environment-role";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
+import type { organizationRole } from "../provider/resources/organization-role";
+import type { permission } from "../provider/resources/permission";
+import type { Kind } from "../provider/resources";
 import type { AnyResource, OutputValues, RemoteObject } from "../provider/declare/resource";
 import type { user } from "../provider/resources/user";
 import { programConfig, stopped } from "./preconditions";
@@ -30,12 +34,18 @@ export type InvitationLookup =
       /** Only invitations to this organization; without it, only invitations to the environment. */
       readonly organizationId?: string;
     };
+export type EnvironmentRoleLookup = { readonly slug: string };
+export type OrganizationRoleLookup = { readonly organizationId: string; readonly slug: string };
+export type PermissionLookup = { readonly slug: string };
 export type ListRolesArgs = { readonly organizationId?: string };
 
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
 export type GetOrganizationMembershipResult = Found<typeof organizationMembership>;
 export type GetInvitationResult = Without<Found<typeof invitation>, "token" | "acceptInvitationUrl">;
+export type GetEnvironmentRoleResult = Without<Found<typeof environmentRole>, "adopted">;
+export type GetOrganizationRoleResult = Without<Found<typeof organizationRole>, "adopted">;
+export type GetPermissionResult = Without<Found<typeof permission>, "adopted">;
 export type Role = {
   readonly id: string;
   /** What memberships and invitations name the role by. */
@@ -118,6 +128,46 @@ export function getInvitation(by: InvitationLookup): Promise<GetInvitationResult
 /** @see getInvitation */
 export const getInvitationOutput = outputForm(getInvitation);
 
+/**
+ * The role of the environment with this slug, such as `member`, with its permissions.
+ * @throws when there is none.
+ */
+export function getEnvironmentRole(by: EnvironmentRoleLookup): Promise<GetEnvironmentRoleResult> {
+  return lookUp("EnvironmentRole", "getEnvironmentRole", by, ["slug"], (api) => api.roles.get({ slug: by.slug }));
+}
+
+/** @see getEnvironmentRole */
+export const getEnvironmentRoleOutput = outputForm(getEnvironmentRole);
+
+/**
+ * The role with this slug of an organization's own, with its permissions. Those of the environment, which everybody in
+ * the organization can have as well, are found by `getEnvironmentRole`.
+ * @throws when there is none.
+ */
+export function getOrganizationRole(by: OrganizationRoleLookup): Promise<GetOrganizationRoleResult> {
+  return lookUp("OrganizationRole", "getOrganizationRole", by, ["organizationId", "slug"], async (api) => {
+    const { findOrganizationRole } = await import("../provider/resources/organization-role.js");
+    return findOrganizationRole(api, by);
+  });
+}
+
+/** @see getOrganizationRole */
+export const getOrganizationRoleOutput = outputForm(getOrganizationRole);
+
+/**
+ * The permission with this slug.
+ * @throws when there is none.
+ */
+export function getPermission(by: PermissionLookup): Promise<GetPermissionResult> {
+  return lookUp("Permission", "getPermission", by, ["slug"], async (api) => {
+    const { findPermission } = await import("../provider/resources/permission.js");
+    return findPermission(api, by);
+  });
+}
+
+/** @see getPermission */
+export const getPermissionOutput = outputForm(getPermission);
+
 /** The roles of the environment; with an organization, its own roles too, in order of priority. */
 export async function listRoles(args: ListRolesArgs = {}): Promise<Role[]> {
   const { data } = await withApi((api) =>
@@ -137,7 +187,7 @@ function roleOf({ id, slug, name, description, type, permissions }: RoleObject):
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */
 async function lookUp<Result>(
-  kind: "User" | "Organization" | "OrganizationMembership" | "Invitation",
+  kind: Kind,
   name: string,
   by: object,
   keys: readonly string[],

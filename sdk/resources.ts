@@ -8,6 +8,7 @@ import { groupMembership } from "../provider/resources/group-membership";
 import { auditLogRetention } from "../provider/resources/audit-log-retention";
 import { auditLogSchema } from "../provider/resources/audit-log-schema";
 import { authorizationResource } from "../provider/resources/authorization-resource";
+import { environmentRole } from "../provider/resources/environment-role";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -15,6 +16,7 @@ import { organizationMembership } from "../provider/resources/organization-membe
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
 import { roleAssignment } from "../provider/resources/role-assignment";
+import { permission } from "../provider/resources/permission";
 import { user } from "../provider/resources/user";
 import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
 import { userApiKey } from "../provider/resources/user-api-key";
@@ -225,3 +227,30 @@ export type AuditLogRetentionArgs = Args<typeof auditLogRetention>;
  * });
  */
 export class AuditLogRetention extends AuditLogRetentionClass {}
+
+const EnvironmentRoleClass: ResourceClass<typeof environmentRole> = classOf(environmentRole);
+export type EnvironmentRoleArgs = Args<typeof environmentRole>;
+/**
+ * A role that people in any organization of the environment can have, with its permissions. `admin` and `member` exist
+ * in every environment: take them over. No role of the environment can be deleted but in the WorkOS dashboard.
+ *
+ * @example
+ * const member = new workos.EnvironmentRole("member", {
+ *     slug: "member",
+ *     name: "Member",
+ *     permissions: ["posts:read"],
+ *     adopt: "if-exists",
+ * });
+ */
+export class EnvironmentRole extends EnvironmentRoleClass {}
+
+const PermissionClass: ResourceClass<typeof permission> = classOf(permission);
+export type PermissionArgs = Args<typeof permission>;
+/**
+ * What a role or an API key allows, by a name of your own. Roles name it by its `slug`; deleting it takes it from all of
+ * them.
+ *
+ * @example
+ * const pay = new workos.Permission("pay", { slug: "invoices:pay", name: "Pay invoices" });
+ */
+export class Permission extends PermissionClass {}

@@ -3,7 +3,7 @@ import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
 export type Meaning =
-  Effect | "ends organization" | "api key" | "role" | "resource" | "group" | "end" | "setting" | "other";
+  Effect | "ends organization" | "api key" | "role" | "permission" | "resource" | "group" | "end" | "setting" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -38,6 +38,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
   resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,
+  permission: (count, shown) => `🟡 Takes ${shown} ${count === 1 ? "permission" : "permissions"} from every role`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
   setting: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "setting" : "settings"} of the environment`,

@@ -1,5 +1,5 @@
 /** What `pulumi preview --json` says, and who and what the ids in it stand for. */
-import { unknownValue } from "../../provider/declare/unknown";
+import { containsUnknown, unknownValue } from "../../provider/declare/unknown";
 import { secretsOf } from "../../provider/declare/secrecy";
 import { redactor, type Redactor } from "../../api/http/redact";
 import { resources } from "../../provider/resources";
@@ -75,6 +75,10 @@ export class Directory {
     Organization: [this.#organizations, "name"],
     Group: [this.#groups, "name"],
   };
+  /** Slugs of roles by the permissions that they have before the run. */
+  readonly #roles = new Map<string, Set<string>>();
+  /** Slugs of permissions by the resources that they are. */
+  readonly #permissions = new Map<string, string>();
 
   constructor(steps: readonly PreviewStep[]) {
     for (const step of steps) {
@@ -90,10 +94,37 @@ export class Directory {
         if (state?.id !== undefined) this.#memberships.set(state.id, state);
         if (state) this.#memberships.set(step.urn, state);
       }
+      if (kind === "EnvironmentRole" || kind === "OrganizationRole") this.#noteRole(recordedOf(step));
+      const permission = kind === "Permission" ? textOf(declaredOf(step).slug) : undefined;
+      if (permission !== undefined) this.#permissions.set(step.urn, permission);
       const where = textOf(recordedOf(step).organizationName);
       const id = textOf(recordedOf(step).organizationId);
       if (where !== undefined && id !== undefined && !this.#organizations.has(id)) this.#organizations.set(id, where);
     }
+  }
+
+  #noteRole({ slug, permissions }: Values): void {
+    const role = textOf(slug);
+    if (role === undefined) return;
+    for (const one of textsOf(permissions)) this.#roles.set(one, (this.#roles.get(one) ?? new Set()).add(role));
+  }
+
+  /** Slugs of the stack's roles that have a permission before the run. */
+  rolesWith(permission: string): string[] {
+    return [...(this.#roles.get(permission) ?? [])];
+  }
+
+  /**
+   * The permissions that a role is declared with, those included that are made in the same run.
+   * @returns also whether there are more of which the preview does not know yet.
+   */
+  permissions(state: PreviewState | undefined | null): { readonly slugs: string[]; readonly more: boolean } {
+    const declared = state?.inputs?.permissions;
+    const known = textsOf(declared);
+    if (!containsUnknown(declared)) return { slugs: known, more: false };
+    const sources = state?.propertyDependencies?.permissions ?? [];
+    const made = sources.flatMap((urn) => this.#permissions.get(urn) ?? []);
+    return { slugs: [...new Set([...known, ...made])], more: made.length === 0 };
   }
 
   /** Names of all organizations that the stack has to do with, where they are known. */

@@ -19,7 +19,14 @@ export interface Expected {
 export function expectedRefusals(steps: readonly PreviewStep[], scene: Scene): Expected[] {
   return [...scene.tallies.values()]
     .flatMap((one) => [...adminsGone(one, scene), ...tooMany(one, scene)])
-    .concat(steps.flatMap((step) => [...unforced(step, scene), ...allAtOnce(step, scene), ...stillHeld(step, scene)]));
+    .concat(
+      steps.flatMap((step) => [
+        ...unforced(step, scene),
+        ...allAtOnce(step, scene),
+        ...stillHeld(step, scene),
+        ...system(step),
+      ]),
+    );
 }
 
 function adminsGone({ where, admins, noLongerAdmins, gained, counts }: Tally, { settings }: Scene): Expected[] {
@@ -102,4 +109,13 @@ function stillHeld(step: PreviewStep, { tallies }: Scene): Expected[] {
       reason: `The role ${role} of ${known.where} would be deleted, and ${plural(who.length, "person has", "people have")} it after this run as well: ${named(who)}. Give them another role first, or keep it with onDestroy: "retain".`,
     },
   ];
+}
+
+/** WorkOS's own permissions stay. */
+function system(step: PreviewStep): Expected[] {
+  const old = recordedOf(step);
+  const ends = opOf(step) === "delete" || opOf(step) === "replace";
+  if (kindOf(step) !== "Permission" || !ends || isRetained(old) || old.system !== true) return [];
+  const reason = `The permission ${textOf(old.slug) ?? ""} is one of WorkOS's own and cannot be deleted: set onDestroy: "retain" and run \`pulumi up\` before it is removed.`;
+  return [{ certain: true, reason }];
 }

@@ -20,7 +20,7 @@ import {
   textsOf,
   type Values,
 } from "./preview";
-import { heldBy, losers, type Tallies } from "./tally";
+import { heldBy, heldByHowMany, losers, type Tallies } from "./tally";
 
 export interface Scene {
   readonly directory: Directory;
@@ -54,6 +54,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   RoleAssignment: roleAssignmentItems,
   AuditLogSchema: plainItems,
   AuditLogRetention: retentionItems,
+  EnvironmentRole: roleItems,
+  Permission: permissionItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -257,28 +259,26 @@ function keyItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
 const rightsOf = (permissions: readonly string[], always: boolean): string =>
   permissions.length > 0 ? ` that may ${permissions.join(", ")}` : always ? " that may nothing" : "";
 
-/** Whoever has the role has these permissions from then on. */
-function roleItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+/** What the role allows counts at once for everybody who has it. */
+function roleItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
   const [old, said] = [recordedOf(step), declaredOf(step)];
-  const [before, after] = [textsOf(old.permissions), textsOf(said.permissions)];
-  const gained = after.filter((permission) => !before.includes(permission));
-  const lost = said.permissions === undefined && op === "update" ? [] : before.filter((one) => !after.includes(one));
-  const about = {
-    effect: "role" as const,
-    who: textOf(said.slug) ?? textOf(old.slug) ?? nameOf(step),
-    where: directory.organization(step.newState ?? step.oldState),
-    id: step.oldState?.id,
-  };
-  if (op === "delete" && isRetained(old)) return [{ ...about, detail: "is retained, with whoever has it" }];
-  const permissions = [
-    ...(gained.length > 0 ? [`may ${gained.join(", ")}`] : []),
-    ...(lost.length > 0 ? [`may no longer ${lost.join(", ")}`] : []),
-  ].join("; ");
+  const role = textOf(said.slug) ?? textOf(old.slug) ?? nameOf(step);
+  const where = scene.directory.organization(step.newState ?? step.oldState);
+  const about = { effect: "role" as const, who: role, where, id: step.oldState?.id };
+  const { slugs, more } = scene.directory.permissions(step.newState);
+  const may = [...slugs, ...(more ? ["what is not known yet"] : [])].join(", ");
+  const made = may === "" ? "" : `: may ${may}`;
+  const takesOver = said.adopt === "if-exists" || said.adopt === "require";
+  const then =
+    said.permissions === undefined
+      ? ""
+      : `, so that ${may || "nothing"} is all that it allows ${whoHas(role, step, scene)}`;
+  const stays = kindOf(step) === "EnvironmentRole" || isRetained(old);
   const details: Record<Op, string | undefined> = {
-    create: ["a new one", permissions].filter(Boolean).join(": "),
-    update: permissions || changed(step),
-    delete: "is deleted",
-    replace: ["a new one in its place", permissions].filter(Boolean).join(": "),
+    create: takesOver ? `a new one, or one that is there and taken over${then}` : `a new one${made}`,
+    update: grantsOf(role, step, scene) || changed(step),
+    delete: stays ? "is retained, with whoever has it" : "is deleted",
+    replace: `a new one in its place${made}`,
   };
   return [{ ...about, detail: details[op] }];
 }
@@ -426,6 +426,47 @@ function roleAssignmentItems(op: Op, step: PreviewStep, { directory }: Scene): I
 /** `project apollo`, as far as it is known. */
 const resourceOf = ({ resourceTypeSlug: type, resourceExternalId: external, resourceId: id }: Values): string =>
   [textOf(type), textOf(external) ?? textOf(id) ?? "a resource"].filter(Boolean).join(" ");
+
+function grantsOf(role: string, step: PreviewStep, scene: Scene): string {
+  // What was declared and is no longer is cleared; what never was is not managed.
+  if (declaredOf(step).permissions === undefined && step.oldState?.inputs?.permissions === undefined) return "";
+  const before = textsOf(recordedOf(step).permissions);
+  const { slugs: after, more } = scene.directory.permissions(step.newState);
+  const gained = after.filter((permission) => !before.includes(permission));
+  const lost = more ? [] : before.filter((permission) => !after.includes(permission));
+  const who = whoHas(role, step, scene);
+  return [
+    ...(gained.length > 0 ? [`GRANTS ${gained.join(", ")} to ${who}`] : []),
+    ...(lost.length > 0 ? [`TAKES ${lost.join(", ")} from ${who}`] : []),
+    ...(more ? ["with permissions that are not known yet"] : []),
+  ].join("; ");
+}
+
+/** A preview asks nobody: how many that are can be told of those whom the stack knows. */
+function whoHas(role: string, step: PreviewStep, { tallies }: Scene): string {
+  const organization = textOf(recordedOf(step).organizationId) ?? textOf(declaredOf(step).organizationId) ?? "";
+  const people = heldByHowMany(role, kindOf(step) === "EnvironmentRole" ? undefined : organization, tallies);
+  const known = people === 0 ? "" : `: ${plural(people, "person", "people")}, as far as this stack knows`;
+  return `everybody with the role ${role}${known}`;
+}
+
+/** A new one gives nobody anything; one that goes is taken from roles that this stack may know nothing of. */
+function permissionItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [gone, made] = [textOf(old.slug), textOf(said.slug)];
+  const about = { effect: "other" as const, who: gone ?? made ?? nameOf(step), id: step.oldState?.id };
+  if (op === "create" || op === "update") return [{ ...about, what: `${op} Permission`, detail: changed(step) }];
+  if (isRetained(old)) {
+    return [{ ...about, what: "Permission", detail: "is retained, with the roles that have it" }];
+  }
+  const roles = directory.rolesWith(about.who);
+  const known = roles.length > 0 ? `, such as ${named(roles)}` : "";
+  const next =
+    op === "replace" ? `; no role has ${made === gone ? "the one" : (made ?? "what is")} in its place by that` : "";
+  return [
+    { ...about, effect: "permission", detail: `is deleted, and taken from every role that has it${known}${next}` },
+  ];
+}
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -94,6 +94,12 @@ export function heldBy(email: string, tallies: Tallies): { where: string; roles:
   });
 }
 
+/** How many people have the role after the run, of those whom the stack knows: in one organization, or in any. */
+export function heldByHowMany(role: string, organizationId: string | undefined, tallies: Tallies): number {
+  const places = organizationId === undefined ? [...tallies.values()] : [tallies.get(organizationId)];
+  return new Set(places.flatMap((place) => place?.holders.get(role) ?? [])).size;
+}
+
 const hold = ({ holders }: Tally, who: string, roles: readonly string[]) => {
   for (const role of roles) holders.set(role, [...(holders.get(role) ?? []), who]);
 };

@@ -2,14 +2,30 @@ import * as workos from "pulumi-workos";
 
 const acme = new workos.Organization("acme", { name: "Acme", externalId: "acme" });
 
-// Roles of this organization alone, and all that each may do. The roles of the environment, such as member, stay there
-// for everybody.
+// What roles can allow. Roles name a permission by its `slug` output, so that it is made before them.
+const read = new workos.Permission("read", { slug: "invoices:read", name: "Read invoices" });
+const pay = new workos.Permission("pay", {
+  slug: "invoices:pay",
+  name: "Pay invoices",
+  description: "Pays what is open, without a limit",
+});
+
+// Roles of the environment are there for everybody, in every organization. This one exists in every environment, so it
+// is taken over.
+new workos.EnvironmentRole("member", {
+  slug: "member",
+  name: "Member",
+  permissions: [read.slug],
+  adopt: "if-exists",
+});
+
+// Roles of this organization alone, and all that each may do.
 const billing = new workos.OrganizationRole("billing", {
   organizationId: acme.id,
   slug: "org-billing",
   name: "Billing",
   description: "Reads and pays invoices",
-  permissions: ["invoices:read", "invoices:pay"],
+  permissions: [read.slug, pay.slug],
 });
 
 const ann = new workos.User("ann", { email: "ann@acme.example", firstName: "Ann" });

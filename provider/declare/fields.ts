@@ -1,5 +1,5 @@
 /** The fields of a declaration, with the traits that the vendor's API calls for. */
-import { flag, oneOf, type Shape } from "./shapes";
+import { flag, oneOf, only, type Shape } from "./shapes";
 
 /** What is kept for an object between runs: the vendor's values by their Pulumi names. */
 export type State = Readonly<Record<string, unknown>>;
@@ -118,19 +118,6 @@ export const adoptCredentials = option(flag());
 export const onDestroy = option(oneOf(["delete", "retain"]));
 export const forceDestroy = option(flag());
 export const adopted = output<boolean>({ local: true });
-
-/** For what the vendor has no operation to end: staying is all there is. */
-export const onDestroyRetains = option(oneOf(["retain"]));
-
-/** Says that an object will stay, unless the program shows that this is known: by saying so, or by taking it over. */
-export function retentionAsked(
-  { onDestroy: policy, adopt: taking = "never" }: { readonly onDestroy?: unknown; readonly adopt?: unknown },
-  what: string,
-): { readonly property: "onDestroy"; readonly reason: string }[] {
-  if (policy !== undefined || taking !== "never") return [];
-  const reason = `must be "retain": WorkOS cannot delete ${what}, so that it stays as it is when it is removed from the program`;
-  return [{ property: "onDestroy", reason }];
-}
 
 /** Whether the object stays when its resource goes: adopted ones do, unless the program says otherwise. */
 export function isRetained({ onDestroy: policy, adopted: found }: State): boolean {

@@ -3,7 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
-import { externalIdPattern, lengthOf, limits as vendorLimits } from "../../api/schemas/limits";
+import { externalIdPattern, lengthOf, limits as vendorLimits, slugPattern } from "../../api/schemas/limits";
 import { isOrigin } from "../../api/origins";
 import { registeredUriProblem } from "../../api/redirect-uris";
 import { isAddress, notAnAddress } from "./address";
@@ -104,13 +104,25 @@ export const idOf = (prefix: string): Shape<string> =>
     }),
   );
 
-/** A role's or a permission's slug. */
-export const slug = (): Shape<string> =>
+const notASlug = (issue: { input?: unknown }) =>
+  `${shown(issue.input)} is not a slug; slugs are lowercase letters, digits and - _ : . * (the slug, not the display name)`;
+
+/** A role's slug. */
+export const slug = ({ max }: { max?: number } = {}): Shape<string> =>
+  shape((z) => {
+    const schema = z
+      .string({ error: "must be a slug, like admin" })
+      .regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, { error: notASlug });
+    return max === undefined ? schema : schema.max(max, upTo(max).error);
+  });
+
+/** A permission's slug, which may be a pattern. */
+export const permissionSlug = (max = vendorLimits.permission.slug): Shape<string> =>
   shape((z) =>
-    z.string({ error: "must be a slug, like admin" }).regex(/^[a-z0-9][a-z0-9\-_:.*]*$/, {
-      error: (issue) =>
-        `${shown(issue.input)} is not a slug; slugs are lowercase letters, digits and - _ : . * (the slug, not the display name)`,
-    }),
+    z
+      .string({ error: "must be a slug, like posts:read" })
+      .max(max, upTo(max).error)
+      .regex(slugPattern, { error: notASlug }),
   );
 
 /** The slug of something that belongs to one organization. */
@@ -148,6 +160,10 @@ export const oneNumberOf = <const V extends readonly number[]>(values: V): Shape
       error: (issue) => `must be one of ${values.join(", ")} (it is ${shown(issue.input)})`,
     }),
   );
+
+/** The only value there is, with the reason. */
+export const only = <const V extends string>(value: V, reason: string): Shape<V> =>
+  shape((z) => z.literal(value, { error: `can only be "${value}": ${reason}` }));
 
 /** A moment in time, RFC 3339. */
 export const timestamp = (): Shape<string> =>

@@ -5,7 +5,8 @@
 import type { Api } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { limits } from "../../api/schemas/limits";
-import { fieldsOf, onDestroyRetains, retentionAsked } from "../declare/fields";
+import { fieldsOf } from "../declare/fields";
+import { mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { type Recorded, resourceOf } from "../declare/resource";
 import { idOf, oneNumberOf } from "../declare/shapes";
 
@@ -20,7 +21,7 @@ const inputs = {
   /** Days that events are kept: `30` or `365`. With fewer than before, older events are deleted for good. */
   retentionPeriodInDays: required(oneNumberOf(limits.auditLogRetentionDays)),
   /** Only `retain`, and needed: the vendor cannot take a retention away, so that nobody expects it. */
-  onDestroy: onDestroyRetains,
+  onDestroy: onDestroyRetain,
 };
 
 const outputs = {};
@@ -34,7 +35,7 @@ export const auditLogRetention = resourceOf<Retention>()({
   inputs,
   outputs,
   label: ({ organizationId }) => `of ${organizationId}`,
-  together: (given) => retentionAsked(given, "a retention"),
+  together: mustRetain,
 
   create: ({ api, body }) => set(api, body.organization_id, body.retention_period_in_days),
   // Every organization has one or none, and to set it is no harm to anybody but the events: what was there is said.

@@ -7,7 +7,8 @@ import type { Api, AuditLogActionObject, AuditLogSchemaObject } from "../../api"
 import { isWorkosError } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { identical } from "../declare/comparisons";
-import { adopt, adopted, fieldsOf, onDestroyRetains, retentionAsked } from "../declare/fields";
+import { adopt, adopted, fieldsOf } from "../declare/fields";
+import { mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { type Recorded, resourceOf } from "../declare/resource";
 import { atLeastOne, jsonObject, object, optionalPart, part, text } from "../declare/shapes";
 import { oneLine } from "../wording";
@@ -34,7 +35,7 @@ const inputs = {
    */
   adopt,
   /** Only `retain`: the vendor cannot delete a schema. Needed unless `adopt` is set, so that nobody expects otherwise. */
-  onDestroy: onDestroyRetains,
+  onDestroy: onDestroyRetain,
 };
 
 const outputs = {
@@ -55,7 +56,7 @@ export const auditLogSchema = resourceOf<Newest>()({
   inputs,
   outputs,
   label: ({ action }) => `of ${action}`,
-  together: (given) => retentionAsked(given, "a schema"),
+  together: mustRetain,
 
   create: async ({ api, body: { action, ...schema } }) =>
     newest(action, await api.auditLogSchemas.create({ action_name: action, ...schema })),

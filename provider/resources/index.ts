@@ -5,6 +5,7 @@ import { groupMembership } from "./group-membership";
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
+import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -12,6 +13,7 @@ import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
 import { roleAssignment } from "./role-assignment";
+import { permission } from "./permission";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
 import { userApiKey } from "./user-api-key";
@@ -33,6 +35,8 @@ export const resources = {
   RoleAssignment: roleAssignment,
   AuditLogSchema: auditLogSchema,
   AuditLogRetention: auditLogRetention,
+  EnvironmentRole: environmentRole,
+  Permission: permission,
 } as const;
 
 export type Kind = keyof typeof resources;

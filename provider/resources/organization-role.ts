@@ -10,9 +10,10 @@ import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import { type InputValues, type Recorded, resourceOf } from "../declare/resource";
-import { idOf, listOf, ownSlug, slug, text } from "../declare/shapes";
+import { idOf, listOf, ownSlug, permissionSlug, text } from "../declare/shapes";
 import { everyStatus, rolesOf, whoOf } from "../people";
 import { named, plural } from "../wording";
+import { ofOneType, setPermissions, unknownPermission } from "./roles";
 
 /** The vendor's answers do not repeat whose role it is. */
 type OrganizationRoleObject = RoleObject & { readonly organization_id: string };
@@ -35,7 +36,7 @@ const inputs = {
    * Slugs of the permissions, all of them: others are drift and are taken away. Left out, they are not managed. They
    * take effect at once for everybody who has the role.
    */
-  permissions: optional(listOf(slug(), "permission slug"), { clear: [], same: unordered, afterCreate: true }),
+  permissions: optional(listOf(permissionSlug(), "permission slug"), { clear: [], same: unordered, afterCreate: true }),
   /** Slug of the resource type that the role is for. Default: `organization`. Another one replaces the role. */
   resourceTypeSlug: optional(text({ max: limits.role.resourceTypeSlug }), { immutable: true }),
   /**
@@ -77,12 +78,13 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
 
   create: async ({ api, body }) => ofOrganization(body.organization_id, await api.organizationRoles.create(body)),
   existing: {
-    find,
+    find: findOrganizationRole,
     taken: ["organization_role_slug_conflict"],
     describe: ({ name, permissions = [] }) => `"${name}", ${plural(permissions.length, "permission")}`,
+    ...ofOneType<OrganizationRoleObject>("organization role"),
   },
   lostAnswer: (values) => ({
-    find: async (api) => [await find(api, values)].filter((found) => found !== undefined),
+    find: async (api) => [await findOrganizationRole(api, values)].filter((found) => found !== undefined),
     repeat: "always",
   }),
   list: {
@@ -93,21 +95,19 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
       return { data: own, list_metadata: { after: null } };
     },
   },
-  get: (api, _id, state) => find(api, state),
+  get: (api, _id, state) => findOrganizationRole(api, state),
   updates: [
     { send: ({ api, body, state }) => changed(state, (which) => api.organizationRoles.update({ ...which, ...body })) },
     {
       fields: ["permissions"],
-      async send({ api, body, context, id, state }) {
-        const now = await changed(state, (which) =>
-          api.organizationRoles.setPermissions({ ...which, permissions: body.permissions ?? [] }),
-        );
-        const line = context.creates.made(id) ? undefined : permissionsChanged(state.permissions, now);
-        if (line !== undefined) context.messages.say(line);
-        return now;
-      },
+      send: (call) =>
+        setPermissions(call, `${call.state.slug} of ${call.state.organizationId}`, (permissions) =>
+          changed(call.state, (which) => call.api.organizationRoles.setPermissions({ ...which, permissions })),
+        ),
     },
   ],
+  // Two of one slug cannot be at a time.
+  deleteFirst: (replaced) => !replaced.includes("slug") && !replaced.includes("organizationId"),
   async delete(context, _id, state) {
     const { api, messages } = context;
     if (isRetained(state)) {
@@ -123,7 +123,7 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
   explain: (error) =>
     hasCode(error, "role_has_group_role_mappings")
       ? "A group of a directory is mapped to the role: end the mapping in the WorkOS dashboard first."
-      : undefined,
+      : unknownPermission(error),
 });
 
 const whichOf = ({ organizationId, slug: role }: Which) => ({ organization_id: organizationId, slug: role });
@@ -136,27 +136,13 @@ const ofOrganization = (organization_id: string, role: RoleObject): Organization
 /** The environment's roles are found among an organization's too, and are not ours to change. */
 const isOwn = ({ type }: RoleObject) => type === "OrganizationRole";
 
-async function find(api: Api, which: Which): Promise<OrganizationRoleObject | undefined> {
+export async function findOrganizationRole(api: Api, which: Which): Promise<OrganizationRoleObject | undefined> {
   const found = await api.organizationRoles.get(whichOf(which)).catch(undefinedIfMissing);
   return found && isOwn(found) ? ofOrganization(which.organizationId, found) : undefined;
 }
 
 const changed = async (state: Outputs, send: (which: ReturnType<typeof whichOf>) => Promise<RoleObject>) =>
   ofOrganization(state.organizationId, await send(whichOf(state)));
-
-/** Says what whoever has the role may do from now on, and what no longer. */
-function permissionsChanged(
-  old: readonly string[],
-  { slug: role, organization_id, permissions = [] }: OrganizationRoleObject,
-): string | undefined {
-  const gained = permissions.filter((permission) => !old.includes(permission));
-  const lost = old.filter((permission) => !permissions.includes(permission));
-  const parts = [
-    ...(gained.length > 0 ? [`may ${named(gained)} now`] : []),
-    ...(lost.length > 0 ? [`may no longer ${named(lost)}`] : []),
-  ];
-  return parts.length > 0 ? `Whoever has the role ${role} of ${organization_id} ${parts.join(" and ")}.` : undefined;
-}
 
 /** Who has the role, whom the vendor does not name. */
 async function stillHeld(error: Error, { api }: HookContext, state: Outputs): Promise<Error> {

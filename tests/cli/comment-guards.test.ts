@@ -137,6 +137,14 @@ describe("what goes with something else is said", () => {
     expect(text).toContain("Removes 1 admin\n\n- `cleo@example.com`: the user is deleted, everywhere: Acme (admin)");
   });
 
+  it("a permission of WorkOS's own, which is not deleted", () => {
+    const permission = (system: boolean) => gone("Permission", "widgets", { slug: "widgets:manage", system });
+    expect(refusals({ steps: [permission(false)] })).toEqual([]);
+    expect(refusals({ steps: [permission(true)] })).toEqual([
+      expect.stringMatching(/^Will: The permission widgets:manage is one of WorkOS's own and cannot be deleted/),
+    ]);
+  });
+
   it("a role that people have after the run, which WorkOS does not delete", () => {
     const role = gone("OrganizationRole", "role_1", { organizationId: "org_1", slug: "org-billing" });
     const moves = membership("dan", "org-billing", "update", { roleSlug: "member" });

@@ -242,6 +242,89 @@ describe("what a reviewer must not have to guess", () => {
     expect(text).toContain("- `Laptop (ann@example.com)`: is revoked at once");
   });
 
+  describe("what roles allow", () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const urnOf = (kind: string, name: string) =>
+      `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+    const step = (op: string, kind: string, before?: Record<string, unknown>, after?: Record<string, unknown>) => ({
+      op,
+      urn: urnOf(kind, "one"),
+      ...(before ? { oldState: { id: "role_1", inputs: before, outputs: before } } : {}),
+      ...(after ? { newState: { inputs: after } } : {}),
+    });
+    const editor = (...permissions: string[]) => ({ slug: "editor", name: "Editor", permissions });
+    const billing = (...permissions: string[]) => ({
+      ...editor(...permissions),
+      slug: "org-b",
+      organizationId: "org_1",
+    });
+    const holders = ["ann", "ben", "cleo"].map((name) => {
+      const one = membership(active(name === "cleo" ? "org-b" : "editor"), { roleSlug: "editor" }, "same");
+      return { ...one, urn: urnOf("OrganizationMembership", name) };
+    });
+    const lines = (...steps: PreviewStep[]) =>
+      [...commentOf({ steps }).matchAll(/^- (?:\w+ )*`(?:editor|org-b|posts:\w+)`.*$/gm)].map(([line]) => line);
+
+    test("is granted and taken at once, from so many people as the stack knows of", () => {
+      const change = step("update", "EnvironmentRole", editor("posts:read"), editor("posts:write", "posts:pin"));
+      expect(commentOf({ steps: [change] })).toContain("### 🟡 Changes what 1 role may do");
+      const [granted, taken] = ["GRANTS posts:write, posts:pin to", "TAKES posts:read from"];
+      const who = "everybody with the role editor";
+      expect(lines(change)).toEqual([`- \`editor\`: ${granted} ${who}; ${taken} ${who}`]);
+      const known = `${who}: 2 people, as far as this stack knows`;
+      expect(lines(change, ...holders)).toEqual([`- \`editor\`: ${granted} ${known}; ${taken} ${known}`]);
+      expect(lines(step("update", "OrganizationRole", billing(), billing("bills:pay")), ...holders)).toEqual([
+        "- `org-b`: GRANTS bills:pay to everybody with the role org-b: 1 person, as far as this stack knows",
+      ]);
+    });
+
+    test("is granted by what is taken over, and is nothing to anybody where the role is new or not managed", () => {
+      const adopting = { ...editor("posts:read"), adopt: "if-exists" };
+      expect(lines(step("create", "EnvironmentRole", undefined, adopting), ...holders)).toEqual([
+        "- `editor`: a new one, or one that is there and taken over, so that posts:read is all that it allows everybody with the role editor: 2 people, as far as this stack knows",
+      ]);
+      expect(lines(step("create", "EnvironmentRole", undefined, editor("posts:read")))).toEqual([
+        "- `editor`: a new one: may posts:read",
+      ]);
+      const unmanaged = { slug: "editor", name: "Author" };
+      const before = { ...step("update", "EnvironmentRole", editor("posts:read"), unmanaged) };
+      const never = { ...before, oldState: { id: "role_1", inputs: { slug: "editor", name: "Editor" } } };
+      expect(lines(never)).toEqual(["- `editor`: name"]);
+      expect(lines(before)).toEqual(["- `editor`: TAKES posts:read from everybody with the role editor"]);
+    });
+
+    test("counts what is made in the same run, and says where more is to come", () => {
+      const made = { op: "create", urn: urnOf("Permission", "pin"), newState: { inputs: { slug: "posts:pin" } } };
+      const change = step("update", "EnvironmentRole", editor("posts:read"), editor("posts:read", unknown));
+      const related = { ...change.newState, propertyDependencies: { permissions: [made.urn] } };
+      const who = "everybody with the role editor";
+      expect(lines(made, { ...change, newState: related })).toEqual([
+        `- \`editor\`: GRANTS posts:pin to ${who}`,
+        "- create Permission `posts:pin`",
+      ]);
+      expect(lines(change)).toEqual(["- `editor`: with permissions that are not known yet"]);
+    });
+
+    test("is lost with a permission that goes, and not with a role of the environment", () => {
+      const read = { slug: "posts:read", name: "Read" };
+      const known = { ...step("same", "EnvironmentRole", editor("posts:read"), editor("posts:read")) };
+      const gone = step("delete", "Permission", read);
+      expect(commentOf({ steps: [gone] })).toContain("### 🟡 Takes 1 permission from every role");
+      expect(lines(gone, known)).toEqual([
+        "- `posts:read`: is deleted, and taken from every role that has it, such as editor",
+      ]);
+      expect(lines(step("replace", "Permission", read, { ...read, resourceTypeSlug: "post" }))).toEqual([
+        "- `posts:read`: is deleted, and taken from every role that has it; no role has the one in its place by that",
+      ]);
+      expect(lines(step("delete", "Permission", { ...read, onDestroy: "retain" }))).toEqual([
+        "- Permission `posts:read`: is retained, with the roles that have it",
+      ]);
+      expect(lines(step("delete", "EnvironmentRole", editor("posts:read")))).toEqual([
+        "- `editor`: is retained, with whoever has it",
+      ]);
+    });
+  });
+
   test("a preview that failed, or changes nothing, names the stack too", () => {
     const unchanged = membership(active("member"), { roleSlug: "member" }, "same");
     expect(commentOf({ steps: [unchanged] })).toBe(

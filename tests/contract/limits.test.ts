@@ -24,6 +24,7 @@ const { users, organizations, invitations, apiKeys, organizationRoles, organizat
 const { groups, groupMemberships, redirectUris } = endpoints;
 const { userApiKeys } = endpoints;
 const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions } = endpoints;
+const { permissions, roles } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -143,6 +144,8 @@ describe("what a program declares", () => {
     RoleAssignment: [roleAssignments.assign],
     AuditLogSchema: [auditLogSchemas.create],
     AuditLogRetention: [auditLogRetentions.set],
+    EnvironmentRole: [roles.create, roles.update, roles.setPermissions],
+    Permission: [permissions.create, permissions.update],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -205,11 +208,14 @@ describe("what a program declares", () => {
       ...["Group.description", "Group.name"],
       "AuditLogSchema.targets",
       ...["AuthorizationResource.description", "AuthorizationResource.externalId", "AuthorizationResource.name"],
+      ...["EnvironmentRole.description", "EnvironmentRole.name", "EnvironmentRole.resourceTypeSlug"],
+      "EnvironmentRole.slug",
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",
       ...["OrganizationRole.description", "OrganizationRole.name", "OrganizationRole.resourceTypeSlug"],
-      ...["OrganizationRole.slug", "User.email", "User.externalId", "User.metadata"],
+      ...["OrganizationRole.slug", "Permission.description", "Permission.name", "Permission.resourceTypeSlug"],
+      ...["Permission.slug", "User.email", "User.externalId", "User.metadata"],
       ...["User.passwordHashType", "User.passwordSaltPosition", "UserApiKey.expiresAt"],
       ...["WebhookEndpoint.events", "WebhookEndpoint.status"],
     ]);

@@ -16,6 +16,10 @@ async function somebodyElse() {
     role_slug: "admin",
   });
   const invitation = await api.invitations.send({ email: "ida@example.com", organization_id: acme.id });
+  await api.permissions.create({ slug: "bills:pay", name: "Pay bills" });
+  const billing = { organization_id: acme.id, slug: "org-billing" };
+  await api.organizationRoles.create({ ...billing, name: "Billing" });
+  await api.organizationRoles.setPermissions({ ...billing, permissions: ["bills:pay"] });
   return { sso, acme, other, member, invitation };
 }
 
@@ -51,10 +55,19 @@ module.exports = async () => ({
     workos.getInvitation({ email: "Ida@example.com", organizationId: "${acme.id}" }),
   ]),
   roles: await workos.listRoles(),
+  access: await Promise.all([
+    workos.getEnvironmentRole({ slug: "member" }),
+    workos.getOrganizationRole({ organizationId: "${acme.id}", slug: "org-billing" }),
+    workos.getPermission({ slug: "bills:pay" }),
+  ]),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
     invitation: workos.getInvitationOutput({ id: fresh.id.apply(() => "${invitation.id}") }).state,
+    role: workos.getEnvironmentRoleOutput({ slug: fresh.id.apply(() => "member") }).name,
+    ownRole: workos.getOrganizationRoleOutput({ organizationId: "${acme.id}", slug: fresh.id.apply(() => "org-billing") })
+      .permissions,
+    permission: workos.getPermissionOutput({ slug: fresh.id.apply(() => "bills:pay") }).name,
     roles: workos.listRolesOutput({ organizationId: fresh.id }).apply((roles) => roles.map(({ slug }) => slug)),
   },
 });
@@ -71,6 +84,7 @@ module.exports = async () => ({
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
     roles: { slug: string; permissions: string[] }[];
+    access: object[];
     later: Record<string, unknown>;
   };
   const ofSue = { id: sso.id, email: "Sue@sso.example", firstName: "Sue", externalId: "employee-7" };
@@ -82,6 +96,11 @@ module.exports = async () => ({
   const ofIda = { id: invitation.id, email: "ida@example.com", state: "pending" };
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
+  expect(outputs.access).toMatchObject([
+    { slug: "member", name: "Member", permissions: [], resourceTypeSlug: "organization" },
+    { organizationId: acme.id, slug: "org-billing", name: "Billing", permissions: ["bills:pay"] },
+    { slug: "bills:pay", name: "Pay bills", system: false },
+  ]);
   const { organizationMemberships } = emulator.control.state();
   const made = organizationMemberships.find(({ user_id }) => user_id === sso.id);
   expect(made).toMatchObject({ role: { slug: "member" } });
@@ -89,6 +108,7 @@ module.exports = async () => ({
     organization: "Fresh",
     membership: made?.id,
     invitation: "pending",
+    ...{ role: "Member", ownRole: ["bills:pay"], permission: "Pay bills" },
     roles: expect.arrayContaining(["admin", "member"]) as string[],
   });
 
@@ -99,7 +119,8 @@ module.exports = async () => ({
 });
 
 test("looking for what is not there, or with nothing to look by, is an error without a stack", async () => {
-  const { project } = stack();
+  const { project, emulator } = stack();
+  const [acme] = emulator.control.state().organizations;
   const failure = async (statement: string) => {
     project.writeProgram(`import * as workos from "pulumi-workos";\n${statement}`);
     const result = await project.preview();
@@ -108,7 +129,11 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   };
   const missing = await failure(`export const { email } = workos.getUserOutput({ email: "nobody@example.com" });`);
   expect(missing).toMatch(/getUser: there is no such object in this environment \(email nobody@example\.com\)\.\n/);
+  const inherited = await failure(
+    `export const { name } = workos.getOrganizationRoleOutput({ organizationId: "${acme?.id}", slug: "member" });`,
+  );
+  expect(inherited).toMatch(/getOrganizationRole: there is no such object in this environment/);
   const empty = await failure(`new workos.User("copy", { email: workos.getUserOutput({} as never).email });`);
   expect(empty).toMatch(/getUser takes id, email, externalId as text, and was given nothing\.\n/);
-  for (const text of [missing, empty]) expect(text).not.toMatch(/^\s+at /m);
+  for (const text of [missing, inherited, empty]) expect(text).not.toMatch(/^\s+at /m);
 });

@@ -17,10 +17,21 @@ const steps = (result: CommandResult) =>
       .map(([name, ops]) => [name, ops.filter((op) => op !== "refresh")] as const)
       .filter(([, ops]) => ops.length > 0),
   );
+const member = () =>
+  stack()
+    .emulator.control.state()
+    .roles.find(({ slug }) => slug === "member");
 const up = (...args: string[]) => stack().project.up({ events: true, args });
 
-test("a role is made with its permissions before anybody gets it", async () => {
-  await ok(up());
+test("permissions and roles are made before anybody gets them, and the environment's role is taken over", async () => {
+  const first = diagnostics(await ok(up()));
+  expect(first).toMatch(/Adopted the environment role member \(role_\w+\): permissions changed\./);
+  expect(first).toContain("Whoever has the role member may invoices:read now.");
+  expect(member()).toMatchObject({ type: "EnvironmentRole", permissions: ["invoices:read"] });
+  const slugs = stack()
+    .emulator.control.state()
+    .permissions.map(({ slug }) => slug);
+  expect(slugs.sort()).toEqual(["invoices:pay", "invoices:read"]);
   expect(roles()).toMatchObject([{ slug: "org-billing", permissions: ["invoices:read", "invoices:pay"] }]);
   const [membership] = stack().emulator.control.state().organizationMemberships;
   expect(membership?.roles?.map(({ slug }) => slug)).toEqual(["member", "org-billing"]);
@@ -55,4 +66,25 @@ test("a role that somebody has is not deleted: they are named, and the role stay
   await api.organizationMemberships.update({ id, role_slug: "member" });
   expect(steps(await ok(up()))).toEqual({ billing: ["delete"] });
   expect(roles()).toEqual([]);
+});
+
+test("a permission that is deleted is taken from roles, and the environment's role stays when its resource goes", async () => {
+  const { project, emulator } = stack();
+  project.writeProgram(
+    read("examples/roles/index.ts")
+      .replace(/const pay = new[^]*?\}\);\n/, "")
+      .replace("[read.slug, pay.slug]", "[read.slug]")
+      .replace(/new workos\.EnvironmentRole[^]*?\}\);\n/, ""),
+  );
+  const { id } = await stack().api.roles.create({ slug: "auditor", name: "Auditor" });
+  await stack().api.roles.setPermissions({ slug: "auditor", permissions: ["invoices:pay"] });
+  const result = await ok(up());
+  const said = diagnostics(result);
+  expect(said).toContain(
+    "The permission invoices:pay is deleted: whoever has the role auditor, or had it by a role of an organization's own, may no longer invoices:pay.",
+  );
+  expect(said).toContain("The environment role member stays: whoever has it keeps it and may invoices:read.");
+  expect(emulator.control.state().roles.find((one) => one.id === id)?.permissions).toEqual([]);
+  expect(member()?.permissions).toEqual(["invoices:read"]);
+  expect(steps(result)).toMatchObject({ pay: ["delete"], member: ["delete"] });
 });

@@ -6,8 +6,10 @@ import { installRelease, ownModules } from "./support/packages";
 import { ok, sharedStack } from "./support/stack";
 import { programOf, team } from "./support/team";
 
-const role = 'new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });';
-const stack = sharedStack({ program: `${programOf(team)}${role}\n` });
+const roles = `new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });
+new workos.EnvironmentRole("member", { slug: "member", name: "Member", adopt: "require" });
+new workos.Permission("read", { slug: "posts:read", name: "Read posts" });`;
+const stack = sharedStack({ program: `${programOf(team)}${roles}\n` });
 
 /** The release that each request since the last call came from. */
 function releases(): string[] {
@@ -45,12 +47,12 @@ test("another implementation is no change, and reads and deletes what the old on
   appendFileSync(join(project.directory, "node_modules/pulumi-workos/dist/provider/dynamic.js"), "\n// changed\n");
 
   const preview = await ok(project.preview({ args: ["--diff"] }));
-  expect(preview.stdout).toMatch(/Resources:\n +11 unchanged\n/);
+  expect(preview.stdout).toMatch(/Resources:\n +13 unchanged\n/);
   expect(preview.stdout).not.toContain("__provider");
   expect(releases()).toEqual(["2.0.0"]);
 
   const refresh = await ok(project.refresh());
-  expect(refresh.stdout).toMatch(/Resources:\n +11 unchanged\n/);
+  expect(refresh.stdout).toMatch(/Resources:\n +13 unchanged\n/);
   expect(releases()).toEqual(["2.0.0"]);
 
   await ok(project.destroy());

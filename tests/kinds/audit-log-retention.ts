@@ -18,6 +18,7 @@ export const auditLogRetention: Row = {
   }),
   needs: ["onDestroy"],
   lasts: true,
+  stays: true,
   fields: {
     organizationId: { to: anotherOrganization, replaces: "create first" },
     retentionPeriodInDays: {

@@ -27,6 +27,7 @@ export const auditLogSchema: Row = {
   inputs: () => Promise.resolve({ action: "invoice.paid", ...whole, adopt: "if-exists", onDestroy: "retain" }),
   needs: ["adopt"],
   lasts: true,
+  stays: true,
   fields: {
     action: { to: "invoice.voided", replaces: "create first" },
     targets: {

@@ -5,6 +5,7 @@ import { groupMembership } from "./group-membership";
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
+import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -12,6 +13,7 @@ import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
 import { roleAssignment } from "./role-assignment";
+import { permission } from "./permission";
 import { type Row } from "./row";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
@@ -35,4 +37,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   RoleAssignment: roleAssignment,
   AuditLogSchema: auditLogSchema,
   AuditLogRetention: auditLogRetention,
+  EnvironmentRole: environmentRole,
+  Permission: permission,
 };

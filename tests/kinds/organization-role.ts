@@ -51,7 +51,7 @@ export const organizationRole: Row = {
         reported: { permissions: ["users:delete"] },
       },
     },
-    resourceTypeSlug: { to: "project", replaces: "create first" },
+    resourceTypeSlug: { to: "project", replaces: "delete first" },
     adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
     onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
   },

@@ -64,9 +64,9 @@ export interface Row {
   touch(subject: Subject): Promise<unknown>;
   /** Somebody else ends the object. */
   end(subject: Subject): Promise<unknown>;
-  /** The vendor has no operation that ends it: a removal sends nothing, and it stays. */
+  /** Nobody can end it, in the dashboard either. */
   readonly lasts?: true;
-  /** The delete's requests. */
+  /** The delete's requests; none where the vendor has no operation for it, and the object stays. */
   readonly deletes: readonly SentRequest[];
   /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */
   readonly stays?: true;

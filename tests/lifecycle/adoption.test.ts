@@ -15,6 +15,8 @@ const present = (kind: Kind) => {
   if (!make) throw new Error(`nothing of kind ${kind} can be adopted`);
   return make(current());
 };
+/** Somebody else ends it. */
+
 const adoptable = kinds.filter((kind) => "adopt" in resources[kind].inputs);
 const gone = (kind: Kind, id: string, inputs: Inputs) =>
   rows[kind].end({ world: current(), id, inputs, state: inputs });

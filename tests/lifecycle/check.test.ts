@@ -22,7 +22,7 @@ const notAUri = (value: string, problem: string) =>
 const strayStar =
   "a * may stand in the first part of a host name, as in https://*.app.example.com, or for a port of localhost";
 const toRetain =
-  'must be "retain": WorkOS has no operation that deletes it, so that removing it from the program leaves it there';
+  'must be "retain": WorkOS has no operation that deletes this, so that removing it from the program leaves it there';
 const empty = "must not be empty; leave it out to leave it unmanaged";
 
 const rules: readonly Rule[] = [
@@ -187,8 +187,23 @@ const rules: readonly Rule[] = [
   ["CorsOrigin", { onDestroy: undefined }, { onDestroy: toRetain }],
   ["CorsOrigin", { onDestroy: undefined, adopt: "never" }, { onDestroy: toRetain }],
   ["CorsOrigin", { onDestroy: undefined, adopt: "if-exists" }, {}],
-  ["CorsOrigin", { onDestroy: "delete" }, { onDestroy: 'must be one of retain (it is "delete")' }],
+  [
+    "CorsOrigin",
+    { onDestroy: "delete" },
+    { onDestroy: 'can only be "retain": WorkOS has no operation that deletes this' },
+  ],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
+  ["Permission", { slug: "Pay bills" }, { slug: notASlug("Pay bills") }],
+  ["Permission", { slug: long(49) }, { slug: "must be at most 48 characters long (it has 49)" }],
+  ["Permission", { slug: 5 }, { slug: "must be a slug, like posts:read" }],
+  ["EnvironmentRole", { slug: "Team Admin" }, { slug: notASlug("Team Admin") }],
+  ["EnvironmentRole", { permissions: ["Read"] }, { permissions: `[0] ${notASlug("Read")}` }],
+  ["EnvironmentRole", { onDestroy: undefined }, { onDestroy: toRetain }],
+  [
+    "EnvironmentRole",
+    { onDestroy: "delete" },
+    { onDestroy: 'can only be "retain": WorkOS has no operation that deletes this' },
+  ],
 ];
 
 describe("check", () => {
@@ -210,6 +225,12 @@ describe("check", () => {
     for (const expiresInDays of [1, 30]) expect(complaints("Invitation", { expiresInDays })).toEqual({});
     expect(complaints("OrganizationApiKey", { expiresAt: "2026-06-01T12:00:00.001Z" })).toEqual({});
     expect(complaints("OrganizationApiKey", { expiresAt: "2026-06-01T14:00:01+02:00" })).toEqual({});
+  });
+
+  it("asks nothing of who only takes over what cannot be deleted", () => {
+    for (const adopt of ["if-exists", "require"])
+      expect(complaints("EnvironmentRole", { adopt, onDestroy: undefined })).toEqual({});
+    expect(complaints("EnvironmentRole", { adopt: "never", onDestroy: undefined })).toHaveProperty("onDestroy");
   });
 
   it("takes null for left out, and keeps what the host adds out of the inputs", () => {

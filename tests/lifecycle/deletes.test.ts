@@ -139,10 +139,12 @@ it.each([
   { kind: "OrganizationMembership", change: { roleSlug: "admin" } },
   { kind: "Invitation", change: { resend: "changed" } },
   { kind: "OrganizationApiKey", change: { expiresAt: "2041-01-01T00:00:00Z" } },
+  { kind: "Permission", change: { name: "Changed" } },
+  { kind: "EnvironmentRole", change: { permissions: [] } },
 ] as const)("a change of a $kind that is gone says so, and how to have it made again", async ({ kind, change }) => {
   const inputs = await rows[kind].inputs(current());
   const { id, outs } = await lifeOf(kind, current()).create(inputs);
-  await rows[kind].end({ world: current(), id, inputs: {}, state: outs });
+  await rows[kind].end({ world: current(), id, inputs, state: outs });
   const error = await failure(lifeOf(kind, current()).update(id, outs, { ...inputs, ...change }));
   expect(error.message).toContain(`(${id}) no longer exists`);
   expect(error.message).toContain("`pulumi up --refresh` finds that out");

@@ -39,6 +39,8 @@ const creates: readonly Create[] = [
     only: ["organizationId", "groupId", "organizationMembershipId"],
     unique: true,
   },
+  { name: "an environment role", kind: "EnvironmentRole", only: ["slug", "name", "onDestroy"], unique: true },
+  { name: "a permission", kind: "Permission", only: ["slug", "name"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
   { name: "a user's API key", kind: "UserApiKey", only: ["userId", "organizationId", "name"], unique: false },
 ];
@@ -144,6 +146,8 @@ describe.each(creates)("making $name", (create) => {
 describe.each([
   { name: "a user's locale", kind: "User", extra: { locale: "de" } },
   { name: "a membership's suspension", kind: "OrganizationMembership", extra: { status: "inactive" } },
+  { name: "an environment role's permissions", kind: "EnvironmentRole", extra: {} },
+  { name: "an organization role's permissions", kind: "OrganizationRole", extra: {} },
   { name: "an organization's Stripe customer", kind: "Organization", extra: { stripeCustomerId: "cus_1" } },
 ] as const)("setting $name right after the create", ({ kind, extra }) => {
   const wanted = async () => changed(await rows[kind].inputs(current()), { password: undefined, ...extra });

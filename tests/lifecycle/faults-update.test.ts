@@ -65,6 +65,24 @@ const updates: readonly Update[] = [
     path: "/webhook_endpoints/{id}",
   },
   {
+    name: "an environment role's name, of name and permissions",
+    kind: "EnvironmentRole",
+    to: { name: "Author", permissions: ["posts:read"] },
+    path: "/authorization/roles/{slug}",
+  },
+  {
+    name: "an environment role's permissions, of name and permissions",
+    kind: "EnvironmentRole",
+    to: { name: "Author", permissions: ["posts:read"] },
+    path: "/authorization/roles/{slug}/permissions",
+  },
+  {
+    name: "a permission's name",
+    kind: "Permission",
+    to: { name: "Pay all bills" },
+    path: "/authorization/permissions/{slug}",
+  },
+  {
     name: "a key's end",
     kind: "OrganizationApiKey",
     to: { expiresAt: "2026-12-24T00:00:00Z" },

@@ -1,4 +1,5 @@
 /** Every change of somebody's access is said by the run that makes it: who, from what to what, and where. */
+import { PartialFailure } from "../../provider/lifecycle";
 import { failure, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { organizationNamed, organizationOf, userNamed } from "./support/people";
@@ -108,6 +109,115 @@ test("what a role allows: who has it may do something now, and something else no
     `Whoever has the role org-billing of ${organizationId} may users:write now and may no longer users:read.`,
     `The role org-billing of ${organizationId} is deleted; nobody had it any more.`,
   ]);
+});
+
+test("what a role of the environment allows, and that it stays", async () => {
+  const adopting = { slug: "member", name: "Member", permissions: ["posts:read"], adopt: "if-exists" };
+  const first = startRun(current());
+  const { id, outs } = await first.life("EnvironmentRole").create(adopting);
+  expect(first.said).toEqual([
+    "Whoever has the role member may posts:read now.",
+    `Adopted the environment role member (${id}): permissions changed.`,
+  ]);
+  const run = startRun(current());
+  const life = run.life("EnvironmentRole");
+  const state = await life.update(id, outs, { ...adopting, permissions: ["posts:write"] });
+  await life.remove(id, state);
+  const nothing = await life.update(id, state, { ...adopting, permissions: [] });
+  await life.remove(id, nothing);
+  expect(run.said).toEqual([
+    "Whoever has the role member may posts:write now and may no longer posts:read.",
+    "The environment role member stays: whoever has it keeps it and may posts:write. Only the WorkOS dashboard deletes one.",
+    "Whoever has the role member may no longer posts:write.",
+    "The environment role member stays: whoever has it keeps it. Only the WorkOS dashboard deletes one.",
+  ]);
+});
+
+describe("a permission that goes", () => {
+  const pay = { slug: "bills:pay", name: "Pay bills" };
+
+  test("is taken from whoever had it by a role", async () => {
+    const run = startRun(current());
+    const life = run.life("Permission");
+    const { id, outs } = await life.create(pay);
+    current().control.addRole({ slug: "clerk", permissions: ["bills:read", "bills:pay"] });
+    await life.remove(id, outs);
+    const again = await life.create(pay);
+    run.context.replacing.set(again.id, { ...pay, resourceTypeSlug: "invoice" });
+    await life.remove(again.id, again.outs);
+    await life.remove(again.id, again.outs);
+    const own = "had it by a role of an organization's own";
+    expect(run.said).toEqual([
+      `The permission bills:pay is deleted: whoever has the role clerk, or ${own}, may no longer bills:pay.`,
+      `The permission bills:pay is deleted: whoever ${own} may no longer bills:pay. No role has the one in its place yet: \`pulumi up --refresh\` gives it to those that this program declares with it.`,
+      "The permission bills:pay was deleted already.",
+    ]);
+    expect(
+      current()
+        .control.state()
+        .roles.find(({ slug }) => slug === "clerk")?.permissions,
+    ).toEqual(["bills:read"]);
+  });
+
+  test("is not the one that somebody else has made since", async () => {
+    const run = startRun(current());
+    const { id, outs } = await run.life("Permission").create(pay);
+    await current().api.permissions.delete({ slug: "bills:pay" });
+    current().clock.advance(1_000);
+    await current().api.permissions.create({ slug: "bills:pay", name: "Another" });
+    expect(await run.life("Permission").read(id, outs)).toEqual({ id: "" });
+    await run.life("Permission").remove(id, outs);
+    expect(current().control.state().permissions).toMatchObject([{ name: "Another" }]);
+  });
+
+  test("is retained where that is wanted, and one of WorkOS's own can only be", async () => {
+    current().control.addPermission({ slug: "widgets:manage", name: "Widgets", system: true });
+    const widgets = { slug: "widgets:manage", name: "Widgets", adopt: "require" };
+    const { id, outs } = await startRun(current()).life("Permission").create(widgets);
+    const run = startRun(current());
+    const life = run.life("Permission");
+    await life.remove(id, outs);
+    expect(run.said.at(-1)).toBe("The permission widgets:manage is retained, with the roles that have it.");
+    const ending = await failure(life.remove(id, { ...outs, onDestroy: "delete" }));
+    expect(ending.message).toContain("is one of WorkOS's own and cannot be deleted");
+    const renaming = await failure(life.update(id, outs, { ...widgets, name: "Mine" }));
+    expect(renaming.message).toContain(
+      "widgets:manage is one of WorkOS's own: declare its name and description as they are.",
+    );
+  });
+});
+
+test.each([
+  ["EnvironmentRole", { slug: "member", name: "Member" }, "environment role member", "organization"],
+  ["Permission", { slug: "bills:pay", name: "Pay" }, "permission bills:pay", "organization"],
+] as const)(
+  "%s: what is there for another resource type is neither taken over nor in the way unsaid",
+  async (kind, inputs, what, type) => {
+    if (kind === "Permission") await current().api.permissions.create(inputs);
+    const life = startRun(current()).life(kind);
+    for (const adopt of ["never", "if-exists"]) {
+      const refused = await failure(life.create({ ...inputs, adopt, resourceTypeSlug: "project" }));
+      expect(refused.message).toContain(
+        `The ${what} exists already, for the resource type ${type}, and WorkOS cannot make it one for project.`,
+      );
+    }
+    current().wire.clear();
+    await life.create({ ...inputs, adopt: "if-exists", resourceTypeSlug: "organization" });
+    expect(current().wire.writes()).toEqual([]);
+  },
+);
+
+test("a permission that has to exist and does not: what to do, and the role that is made already is recorded", async () => {
+  current().control.switches.set({ unknownPermissions: "refuse" });
+  const run = startRun(current());
+  const inputs = { slug: "clerk", name: "Clerk", permissions: ["bills:pay"], onDestroy: "retain" };
+  const refused = await failure(run.life("EnvironmentRole").create(inputs));
+  expect(refused.message).toContain("Permission not found: 'bills:pay'");
+  expect(refused.message).toContain("declare it as a Permission, and name it by its slug output");
+  if (!(refused instanceof PartialFailure)) throw refused;
+  current().control.addPermission({ slug: "bills:pay" });
+  const state = await run.life("EnvironmentRole").update(refused.id, refused.properties, inputs);
+  expect(state).toMatchObject({ permissions: ["bills:pay"] });
 });
 
 test("an invitation whose role changes, by both halves of its replacement", async () => {

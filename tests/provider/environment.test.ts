@@ -80,6 +80,8 @@ function provider(kind: string) {
 const kinds = [
   "Organization",
   "OrganizationRole",
+  "EnvironmentRole",
+  "Permission",
   "User",
   "OrganizationMembership",
   "Invitation",
@@ -100,6 +102,11 @@ async function recorded(): Promise<Record<Kind, { id: string; inputs: State; sta
   const organizationId = await make("Organization", { name: "Acme" });
   const userId = await make("User", { email: "ann@example.com" });
   await make("OrganizationRole", { organizationId, slug: "org-editor", name: "Editor" });
+  // Both are in the other environment as well.
+  await make("EnvironmentRole", { slug: "member", name: "Member", adopt: "require" });
+  await make("Permission", { slug: "posts:read", name: "Read posts" });
+  other.emulator.control.clock.advance(1_000);
+  other.emulator.control.addPermission({ slug: "posts:read", name: "Read posts" });
   await make("OrganizationMembership", { organizationId, userId, roleSlug: "member" });
   await make("Invitation", { organizationId, email: "bob@example.com" });
   await make("OrganizationApiKey", { organizationId, name: "ci" });
