@@ -3,6 +3,7 @@
  * `provider/resources`.
  */
 import { group } from "../provider/resources/group";
+import { groupMembers } from "../provider/resources/group-members";
 import { groupMembership } from "../provider/resources/group-membership";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
@@ -105,3 +106,19 @@ export type GroupMembershipArgs = Args<typeof groupMembership>;
  * });
  */
 export class GroupMembership extends GroupMembershipClass {}
+
+const GroupMembersClass: ResourceClass<typeof groupMembers> = classOf(groupMembers);
+export type GroupMembersArgs = Args<typeof groupMembers>;
+/**
+ * Who is in a group, thousands in one resource: those whom the program names beside others (`additive`), or everybody
+ * (`authoritative`).
+ *
+ * @example
+ * new workos.GroupMembers("engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     organizationMembershipIds: [annInAcme.id, benInAcme.id],
+ *     mode: "authoritative",
+ * });
+ */
+export class GroupMembers extends GroupMembersClass {}

@@ -1,5 +1,6 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { group } from "./group";
+import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
@@ -17,6 +18,7 @@ export const resources = {
   OrganizationRole: organizationRole,
   Group: group,
   GroupMembership: groupMembership,
+  GroupMembers: groupMembers,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -125,6 +125,7 @@ describe("what a program declares", () => {
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     Group: [groups.create, groups.update],
     GroupMembership: [groupMemberships.add],
+    GroupMembers: [groupMemberships.add],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -1,5 +1,6 @@
 import { type Kind } from "../../provider/resources";
 import { group } from "./group";
+import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
@@ -19,4 +20,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationRole: organizationRole,
   Group: group,
   GroupMembership: groupMembership,
+  GroupMembers: groupMembers,
 };

@@ -61,6 +61,8 @@ export interface Row {
   end(subject: Subject): Promise<unknown>;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
+  /** It has no object of its own at the vendor: once it is removed, a read still finds what it was about. */
+  readonly isList?: true;
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
   /** As few inputs as there can be, with nothing wrong. */
