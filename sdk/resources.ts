@@ -4,6 +4,7 @@
  */
 import { group } from "../provider/resources/group";
 import { corsOrigin } from "../provider/resources/cors-origin";
+import { groupMembers } from "../provider/resources/group-members";
 import { groupMembership } from "../provider/resources/group-membership";
 import { auditLogRetention } from "../provider/resources/audit-log-retention";
 import { auditLogSchema } from "../provider/resources/audit-log-schema";
@@ -254,3 +255,19 @@ export type PermissionArgs = Args<typeof permission>;
  * const pay = new workos.Permission("pay", { slug: "invoices:pay", name: "Pay invoices" });
  */
 export class Permission extends PermissionClass {}
+
+const GroupMembersClass: ResourceClass<typeof groupMembers> = classOf(groupMembers);
+export type GroupMembersArgs = Args<typeof groupMembers>;
+/**
+ * Who is in a group, thousands in one resource: those whom the program names beside others (`additive`), or everybody
+ * (`authoritative`).
+ *
+ * @example
+ * new workos.GroupMembers("engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     organizationMembershipIds: [annInAcme.id, benInAcme.id],
+ *     mode: "authoritative",
+ * });
+ */
+export class GroupMembers extends GroupMembersClass {}

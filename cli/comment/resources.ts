@@ -56,6 +56,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   AuditLogRetention: retentionItems,
   EnvironmentRole: roleItems,
   Permission: permissionItems,
+  GroupMembers: groupMembersItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -372,8 +373,32 @@ function groupMembershipItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
 /** Which group it is that somebody leaves, where it is another one. */
 function groupLeft({ oldState, newState }: PreviewStep, { directory }: Scene): string {
   const left = directory.group(oldState);
-  return left === undefined || left === directory.group(newState) ? "" : ` ${left}`;
+  return left === undefined || !newState || left === directory.group(newState) ? "" : ` ${left}`;
 }
+
+function groupMembersItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const [before, after] = [textsOf(old.organizationMembershipIds), textsOf(said.organizationMembershipIds)];
+  const names = (ids: readonly string[]) => named(ids.map((id) => scene.directory.memberById(id)));
+  const added = textsOf(old.added);
+  const ends = op === "delete" || op === "replace";
+  // Whom an additive list has found in the group stays there.
+  const own = (id: string) => added.includes(id) || (!ends && said.mode === "authoritative");
+  const goes =
+    ends && old.onDestroy === "retain" ? [] : before.filter((id) => own(id) && (ends || !after.includes(id)));
+  const comes = op === "delete" ? [] : after.filter((id) => op === "replace" || !before.includes(id));
+  const unknown = op === "delete" ? 0 : lengthOf(said.organizationMembershipIds) - after.length;
+  const parts = [
+    ...(comes.length > 0 ? [`${names(comes)} ${comes.length === 1 ? "comes" : "come"} in`] : []),
+    ...(unknown > 0 ? [`${plural(unknown, "new member")} ${unknown === 1 ? "comes" : "come"} in`] : []),
+    ...(goes.length > 0 ? [`${names(goes)} ${goes.length === 1 ? "leaves" : "leave"}${groupLeft(step, scene)}`] : []),
+  ];
+  const about = aboutGroup(step, scene);
+  if (parts.length > 0) return [{ ...about, effect: "group", detail: parts.join("; ") }];
+  return [{ ...about, effect: "other", what: `${op} GroupMembers`, detail: changed(step) }];
+}
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 
 const aboutGroup = (step: PreviewStep, { directory }: Scene) => ({
   who: directory.group(step.newState ?? step.oldState) ?? nameOf(step),

@@ -2,19 +2,31 @@ import * as workos from "pulumi-workos";
 
 const acme = new workos.Organization("acme", { name: "Acme", externalId: "acme" });
 
+const member = (name: string) => {
+  const user = new workos.User(name, { email: `${name}@acme.example` });
+  return new workos.OrganizationMembership(`${name}-acme`, { userId: user.id, organizationId: acme.id });
+};
+const [ann, ben, cleo] = [member("ann"), member("ben"), member("cleo")];
+
+// Everybody in this group, as the program says: whom somebody adds in the dashboard is drift.
 const engineering = new workos.Group("engineering", {
   organizationId: acme.id,
   name: "Engineering",
   description: "Builds it",
 });
-
-const ann = new workos.User("ann", { email: "ann@acme.example", firstName: "Ann" });
-const annInAcme = new workos.OrganizationMembership("ann-acme", { userId: ann.id, organizationId: acme.id });
-
-new workos.GroupMembership("ann-engineering", {
+new workos.GroupMembers("engineering", {
   organizationId: acme.id,
   groupId: engineering.id,
-  organizationMembershipId: annInAcme.id,
+  organizationMembershipIds: [ann.id, ben.id],
+  mode: "authoritative",
+});
+
+// One person in a group that others fill.
+const support = new workos.Group("support", { organizationId: acme.id, name: "Support", adopt: "if-exists" });
+new workos.GroupMembership("cleo-support", {
+  organizationId: acme.id,
+  groupId: support.id,
+  organizationMembershipId: cleo.id,
 });
 
 export const group = engineering.id;

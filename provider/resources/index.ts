@@ -1,6 +1,7 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
+import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
@@ -37,6 +38,7 @@ export const resources = {
   AuditLogRetention: auditLogRetention,
   EnvironmentRole: environmentRole,
   Permission: permission,
+  GroupMembers: groupMembers,
 } as const;
 
 export type Kind = keyof typeof resources;

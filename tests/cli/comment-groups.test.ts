@@ -87,3 +87,45 @@ describe("a group membership", () => {
     ]);
   });
 });
+
+describe("a list of members", () => {
+  const title = "### 🟡 Changes who is in groups, or what those give: 1";
+  const list = (ids: readonly string[], more: object = {}) => ({ organizationMembershipIds: ids, ...more });
+
+  test("says who comes in, and who leaves, by name", () => {
+    expect(said(step("create", "GroupMembers", undefined, list(["om_0", "om_1"])))).toEqual([
+      title,
+      "- `Engineering`: ann@example.com, ben@example.com come in",
+    ]);
+    const old = list(["om_0", "om_9"], { added: ["om_0"] });
+    expect(said(step("update", "GroupMembers", old, list(["om_1"], { mode: "authoritative" })))).toEqual([
+      title,
+      "- `Engineering`: ben@example.com comes in; ann@example.com, om\\_9 leave",
+    ]);
+  });
+
+  test("leaves alone whom an additive list has found in the group", () => {
+    const old = list(["om_0", "om_1"], { added: ["om_0"] });
+    expect(said(step("update", "GroupMembers", old, list([])))).toEqual([
+      title,
+      "- `Engineering`: ann@example.com leaves",
+    ]);
+    expect(said(step("delete", "GroupMembers", old))).toEqual([title, "- `Engineering`: ann@example.com leaves"]);
+  });
+
+  test("counts who is yet to become a member", () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    expect(said(step("create", "GroupMembers", undefined, list(["om_0", unknown])))).toEqual([
+      title,
+      "- `Engineering`: ann@example.com comes in; 1 new member comes in",
+    ]);
+  });
+
+  test("that is retained changes nobody's access", () => {
+    const old = list(["om_0"], { added: ["om_0"], onDestroy: "retain" });
+    expect(said(step("delete", "GroupMembers", old))).toEqual([
+      "### ⚪ Other changes: 1",
+      "- delete GroupMembers `Engineering`",
+    ]);
+  });
+});

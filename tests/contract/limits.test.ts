@@ -146,6 +146,7 @@ describe("what a program declares", () => {
     AuditLogRetention: [auditLogRetentions.set],
     EnvironmentRole: [roles.create, roles.update, roles.setPermissions],
     Permission: [permissions.create, permissions.update],
+    GroupMembers: [groupMemberships.add],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -1,6 +1,7 @@
 import { type Kind } from "../../provider/resources";
 import { group } from "./group";
 import { corsOrigin } from "./cors-origin";
+import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
@@ -39,4 +40,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   AuditLogRetention: auditLogRetention,
   EnvironmentRole: environmentRole,
   Permission: permission,
+  GroupMembers: groupMembers,
 };

@@ -70,6 +70,8 @@ export interface Row {
   readonly deletes: readonly SentRequest[];
   /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */
   readonly stays?: true;
+  /** It has no object of its own at the vendor: once it is removed, a read still finds what it was about. */
+  readonly isList?: true;
   /** How many objects of this kind the vendor has. */
   count(world: World): number;
   /** Optional inputs without which there can be none all the same, since one of several ways to say it is needed. */

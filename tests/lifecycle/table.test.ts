@@ -184,7 +184,7 @@ describe.each(kinds)("%s", (kind) => {
     await life.remove(id, state);
     expect(world.wire.writes()).toEqual(addressed(row.deletes, { id, inputs }));
     expect(row.count(world)).toBe(left);
-    expect((await life.read(id, state)).id).toBe(row.stays ? id : "");
+    if (!row.isList) expect((await life.read(id, state)).id).toBe(row.stays ? id : "");
     await life.remove(id, state);
     expect(row.count(world)).toBe(left);
   });
