@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
+import { jwtTemplateId } from "./handlers/jwt-template";
 import { change } from "./handlers/memberships";
+import { setDomainState } from "./handlers/organization-domains";
 import { passwordMatches } from "./passwords/password";
 import { addRole, type NewRole } from "./handlers/roles";
 import { type FaultRule, type FaultStatus } from "./http/faults";
@@ -44,8 +46,11 @@ export interface Control {
   passwordMatches(userId: string, password: string): Promise<boolean>;
   setDirectoryManaged(membershipId: string, directoryManaged: boolean): void;
   addRole(role: NewRole): void;
+  /** What DNS says of a domain. */
+  setDomainState(domainId: string, state: "pending" | "verified" | "failed"): void;
   /** As somebody does in the dashboard: the API has no operation for it. */
   removeCorsOrigin(id: string): void;
+  removeJwtTemplate(): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -128,6 +133,14 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
     removeCorsOrigin: (id) => {
       if (store.corsOrigins.get(id) === undefined) throw notFound("CORS origin", id);
       store.write(() => store.corsOrigins.delete(id));
+    },
+    removeJwtTemplate: () => {
+      store.write(() => store.jwtTemplates.delete(jwtTemplateId));
+    },
+    setDomainState: (domainId, state) => {
+      const domain = settled().store.domains.get(domainId);
+      if (domain === undefined) throw notFound("Organization domain", domainId);
+      setDomainState(domain, state, "dns", context);
     },
     addRole: (role) => {
       if (role.organizationId !== undefined && settled().store.organizations.get(role.organizationId) === undefined) {

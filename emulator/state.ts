@@ -1,6 +1,7 @@
 import {
   type CorsOriginObject,
   type InvitationObject,
+  type JwtTemplateObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
@@ -10,6 +11,7 @@ import {
   type WebhookEndpointObject,
 } from "../api/schemas";
 import { type Context } from "./context";
+import { presentJwtTemplate, storedTemplate } from "./handlers/jwt-template";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
@@ -34,12 +36,15 @@ export interface StateDump {
   redirectUris: RedirectUriObject[];
   webhookEndpoints: WebhookEndpointObject[];
   corsOrigins: CorsOriginObject[];
+  /** None where there never was one. */
+  jwtTemplate: JwtTemplateObject | null;
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
 
 export function dumpState(context: Context): StateDump {
   const { store } = context;
+  const template = storedTemplate(context);
   return {
     users: store.users.all().map(presentUser),
     organizationMemberships: store.memberships.all().map((membership) => presentMembership(membership, context)),
@@ -54,6 +59,7 @@ export function dumpState(context: Context): StateDump {
     redirectUris: store.redirectUris.all().map(presentRedirectUri),
     webhookEndpoints: store.webhookEndpoints.all().map(presentWebhookEndpoint),
     corsOrigins: store.corsOrigins.all().map(presentCorsOrigin),
+    jwtTemplate: template ? presentJwtTemplate(template) : null,
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -8,6 +8,7 @@ import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { userIdentities } from "./identities";
 import { invitations } from "./invitations";
+import { jwtTemplate } from "./jwt-template";
 import { magicAuth } from "./magic-auth";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
@@ -35,6 +36,7 @@ export const endpoints = {
   redirectUris,
   webhookEndpoints,
   corsOrigins,
+  jwtTemplate,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

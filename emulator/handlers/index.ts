@@ -8,6 +8,7 @@ import { membershipGroups, organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
 import { userIdentities, users } from "./users";
 import { invitations } from "./invitations";
+import { jwtTemplate } from "./jwt-template";
 import { magicAuth } from "./magic-auth";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   redirectUris,
   webhookEndpoints,
   corsOrigins,
+  jwtTemplate,
   userIdentities,
   membershipGroups,
   userApiKeys,

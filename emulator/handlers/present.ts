@@ -3,6 +3,7 @@ import {
   type CorsOriginObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
+  type OrganizationDomainObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type RedirectUriObject,
@@ -115,8 +116,6 @@ export function presentUserApiKey(key: StoredApiKey): UserApiKeyObject {
 
 export const presentAnyApiKey = (key: StoredApiKey) =>
   key.user_id === null ? presentApiKey(key) : presentUserApiKey(key);
-
-export type OrganizationDomainObject = OrganizationObject["domains"][number];
 
 export function presentDomain(domain: StoredDomain): OrganizationDomainObject {
   return {

@@ -77,7 +77,7 @@ export interface StoredOrganization extends Stamped {
 export interface StoredDomain extends Stamped {
   readonly organization_id: string;
   readonly domain: string;
-  readonly state: "pending" | "verified";
+  readonly state: "pending" | "verified" | "failed";
   readonly verification_prefix: string;
   readonly verification_token: string;
   readonly verification_strategy: "dns" | "manual";
@@ -108,6 +108,11 @@ export interface StoredWebhookEndpoint extends Stamped {
 
 export interface StoredCorsOrigin extends Stamped {
   readonly origin: string;
+}
+
+/** There is one at most. */
+export interface StoredJwtTemplate extends Stamped {
+  readonly content: string;
 }
 
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;

@@ -7,6 +7,7 @@ import {
   type StoredDeletion,
   type StoredDomain,
   type StoredInvitation,
+  type StoredJwtTemplate,
   type StoredMail,
   type StoredMembership,
   type StoredOrganization,
@@ -120,6 +121,7 @@ export class Store {
     { origin: ({ origin }) => origin },
     this.record("corsOrigins"),
   );
+  readonly jwtTemplates = new Collection<StoredJwtTemplate, never>({}, this.record("jwtTemplates"));
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -199,6 +201,7 @@ export class Store {
     redirectUris: this.redirectUris,
     webhookEndpoints: this.webhookEndpoints,
     corsOrigins: this.corsOrigins,
+    jwtTemplates: this.jwtTemplates,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

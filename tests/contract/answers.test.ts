@@ -6,6 +6,7 @@ import { apiKeyAnswers } from "./answers/api-keys";
 import { corsOriginAnswers } from "./answers/cors-origins";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
+import { jwtTemplateAnswers } from "./answers/jwt-template";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
 import { redirectUriAnswers } from "./answers/redirect-uris";
@@ -39,6 +40,7 @@ describe("roles", () => roleAnswers(run));
 describe("redirect URIs", () => redirectUriAnswers(run));
 describe("webhook endpoints", () => webhookEndpointAnswers(run));
 describe("CORS origins", () => corsOriginAnswers(run));
+describe("the JWT template", () => jwtTemplateAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -133,6 +133,8 @@ describe("what a program declares", () => {
     RedirectUri: [redirectUris.create],
     WebhookEndpoint: [endpoints.webhookEndpoints.create, endpoints.webhookEndpoints.update],
     CorsOrigin: [endpoints.corsOrigins.create],
+    JwtTemplate: [endpoints.jwtTemplate.update],
+    OrganizationDomain: [endpoints.organizationDomains.create],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

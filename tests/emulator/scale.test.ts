@@ -69,6 +69,7 @@ async function build(): Promise<World> {
   const reset = text(await at().post(`${um}/password_reset`, { email: bob.email }), "id");
   await signIn(ann.email);
   await consent(ann.email, org);
+  await at().put(`${um}/jwt_template`, { content: "{}" });
   const codes = { magic, verification, reset };
   return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, codes };
 }
@@ -160,6 +161,7 @@ const reads = [
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
   read(endpoints.webhookEndpoints.list, () => "/webhook_endpoints"),
   read(endpoints.corsOrigins.list, () => `${um}/cors_origins`),
+  read(endpoints.jwtTemplate.get, () => `${um}/jwt_template`),
   read(endpoints.redirectUris.list, () => `${um}/redirect_uris`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),

@@ -1,8 +1,10 @@
 import { type Kind } from "../../provider/resources";
 import { corsOrigin } from "./cors-origin";
 import { invitation } from "./invitation";
+import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
+import { organizationDomain } from "./organization-domain";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
@@ -21,4 +23,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   RedirectUri: redirectUri,
   WebhookEndpoint: webhookEndpoint,
   CorsOrigin: corsOrigin,
+  JwtTemplate: jwtTemplate,
+  OrganizationDomain: organizationDomain,
 };

@@ -188,6 +188,16 @@ const rules: readonly Rule[] = [
   ["CorsOrigin", { onDestroy: undefined, adopt: "never" }, { onDestroy: toRetain }],
   ["CorsOrigin", { onDestroy: undefined, adopt: "if-exists" }, {}],
   ["CorsOrigin", { onDestroy: "delete" }, { onDestroy: 'must be one of retain (it is "delete")' }],
+  [
+    "OrganizationDomain",
+    { domain: "https://acme.example" },
+    { domain: `"https://acme.example" is not a domain; write it like acme.example, without https:// or @` },
+  ],
+  [
+    "OrganizationDomain",
+    { waitForVerification: "10m" },
+    { waitForVerification: "waits for what verify asks for; give verify too, or leave it out" },
+  ],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
 ];
 

@@ -16,6 +16,8 @@ interface Create {
   readonly only: readonly string[];
   /** Whether the vendor refuses a second one, so that repeating is safe. */
   readonly unique: boolean;
+  /** Default: `POST`. */
+  readonly method?: "PUT";
 }
 
 const creates: readonly Create[] = [
@@ -32,6 +34,8 @@ const creates: readonly Create[] = [
   { name: "a redirect URI", kind: "RedirectUri", only: ["uri"], unique: true },
   { name: "a webhook endpoint", kind: "WebhookEndpoint", only: ["endpointUrl", "events"], unique: true },
   { name: "a CORS origin", kind: "CorsOrigin", only: ["origin", "onDestroy"], unique: true },
+  { name: "a JWT template", kind: "JwtTemplate", only: ["content"], unique: true, method: "PUT" },
+  { name: "a domain", kind: "OrganizationDomain", only: ["organizationId", "domain"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
 ];
 
@@ -62,12 +66,12 @@ async function expectOne(kind: Kind, id: string, state: Readonly<Record<string, 
 const isSure = ({ unique }: Create, { effect, told }: FaultCase) => unique || told !== "nothing" || effect === "done";
 
 describe.each(creates)("making $name", (create) => {
-  const { kind } = create;
+  const { kind, method = "POST" } = create;
 
   each(faultCases.filter((fault) => isSure(create, fault)))("survives $name", async ({ rule }) => {
     const inputs = await inputsOf(create);
     current().wire.clear();
-    current().control.faults.add({ method: "POST", ...rule });
+    current().control.faults.add({ method, ...rule });
     const { id, outs } = await lifeOf(kind, current()).create(inputs);
     await current().settle();
     expect(current().faultsHit()).toBe(1);
@@ -81,7 +85,7 @@ describe.each(creates)("making $name", (create) => {
       const life = lifeOf(kind, current());
       const inputs = await inputsOf(create);
       current().wire.clear();
-      current().control.faults.add({ method: "POST", ...rule });
+      current().control.faults.add({ method, ...rule });
       const error = await failure(life.create(inputs));
       expect(error).not.toBeInstanceOf(PartialFailure);
       expect(error.message).toMatch(/^POST \S+ → .*\n.*\nNo (new|organization named).*(Run|run) again/s);
@@ -117,7 +121,7 @@ describe.each(creates)("making $name", (create) => {
   ] as const)("ends with one object after lasting %s and another run", async (_name, rule) => {
     const life = lifeOf(kind, current());
     const inputs = await inputsOf(create);
-    const fault = current().control.faults.add({ method: "POST", times: null, ...rule });
+    const fault = current().control.faults.add({ method, times: null, ...rule });
     const first = await life.create(inputs).catch((error: unknown) => error as Error);
     current().control.faults.remove(fault);
     if (first instanceof Error) {
