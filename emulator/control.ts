@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
+import { jwtTemplateId } from "./handlers/jwt-template";
 import { change } from "./handlers/memberships";
+import { setDomainState } from "./handlers/organization-domains";
 import { passwordMatches } from "./passwords/password";
 import { addPermission, type NewPermission } from "./handlers/permissions";
 import { addRole, deleteRole, type NewRole } from "./handlers/roles";
@@ -49,8 +51,11 @@ export interface Control {
   deleteRole(id: string): void;
   /** A permission; with `system` one of the vendor's own, which can be neither changed nor deleted. */
   addPermission(permission: NewPermission): void;
+  /** What DNS says of a domain. */
+  setDomainState(domainId: string, state: "pending" | "verified" | "failed"): void;
   /** As somebody does in the dashboard: the API has no operation for it. */
   removeCorsOrigin(id: string): void;
+  removeJwtTemplate(): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -133,6 +138,14 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
     removeCorsOrigin: (id) => {
       if (store.corsOrigins.get(id) === undefined) throw notFound("CORS origin", id);
       store.write(() => store.corsOrigins.delete(id));
+    },
+    removeJwtTemplate: () => {
+      store.write(() => store.jwtTemplates.delete(jwtTemplateId));
+    },
+    setDomainState: (domainId, state) => {
+      const domain = settled().store.domains.get(domainId);
+      if (domain === undefined) throw notFound("Organization domain", domainId);
+      setDomainState(domain, state, "dns", context);
     },
     addRole: (role) => {
       if (role.organizationId !== undefined && settled().store.organizations.get(role.organizationId) === undefined) {

@@ -4,6 +4,7 @@ import {
   type CorsOriginObject,
   type AuthorizationResourceObject,
   type InvitationObject,
+  type JwtTemplateObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
@@ -16,6 +17,7 @@ import {
   type WebhookEndpointObject,
 } from "../api/schemas";
 import { type Context } from "./context";
+import { presentJwtTemplate, storedTemplate } from "./handlers/jwt-template";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
@@ -59,6 +61,8 @@ export interface StateDump {
   auditLogActions: string[];
   /** Of organizations for which it is set. */
   auditLogRetentions: { organizationId: string; days: number }[];
+  /** None where there never was one. */
+  jwtTemplate: JwtTemplateObject | null;
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -66,6 +70,7 @@ export interface StateDump {
 export function dumpState(context: Context): StateDump {
   const { store } = context;
   const keys = store.apiKeys.all();
+  const template = storedTemplate(context);
   return {
     users: store.users.all().map(presentUser),
     organizationMemberships: store.memberships.all().map((membership) => presentMembership(membership, context)),
@@ -93,6 +98,7 @@ export function dumpState(context: Context): StateDump {
     auditLogRetentions: store.organizations
       .all()
       .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
+    jwtTemplate: template ? presentJwtTemplate(template) : null,
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -45,6 +45,11 @@ export const switches = z.object({
    * every position.
    */
   refreshReplay: z.enum(["refuse", "same-tokens", "end-session"]),
+  /**
+   * When the DNS record of a domain is found, since there is no DNS here: as soon as somebody asks for it, or when the
+   * control `setDomainState` says so.
+   */
+  domainVerification: z.enum(["when-asked", "by-control"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -66,4 +71,5 @@ export const defaultSwitches: Switches = {
   ssoRequired: [],
   listSessions: "active",
   refreshReplay: "refuse",
+  domainVerification: "when-asked",
 };

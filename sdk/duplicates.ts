@@ -3,6 +3,7 @@
  * in previews too.
  */
 import { foldAddress } from "../provider/declare/address";
+import { unknownValue } from "../provider/declare/unknown";
 import { perRun } from "./per-run";
 import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
@@ -36,7 +37,8 @@ export function claim(
   let claimed = args;
   for (const key of keys) {
     const parts = key.map((property) => args[property]);
-    if (parts[0] === undefined) {
+    // A key of no inputs is that of what there is one of.
+    if (key.length > 0 && parts[0] === undefined) {
       continue;
     }
     // The same output of the same resource is the same value, even while nobody knows it.
@@ -120,6 +122,46 @@ export function claimPerson(
   }
 }
 
+/** Who declares a domain, by its name, and who declares all domains of an organization, by its id. */
+const domains = perRun(() => new Map<string, Declarer>());
+const allDomains = perRun(() => new Map<string, Declarer>());
+
+/** Notes that a resource declares these domains: one by its name, or a list of objects with one. */
+export function claimDomains(kind: string, name: string, declared: unknown, organizationId: unknown): void {
+  const claimant = { kind, name };
+  const whole = organizationId === undefined ? undefined : allDomains().get(JSON.stringify(identity(organizationId)));
+  if (whole) {
+    throw stopped(
+      `${kind} "${name}" adds a domain to an organization whose domains ${whole.kind} "${whole.name}" declares already, all of them. Keep one of the two: they would undo each other's changes at every run.`,
+    );
+  }
+  declareDomains(claimant, declared);
+  if (typeof declared === "object" && declared !== null)
+    pulumi.output(declared).apply((known) => declareDomains(claimant, known));
+}
+
+/** Notes that a resource declares all domains of the organization with this id. */
+export function claimAllDomains(kind: string, name: string, organizationId: unknown): void {
+  allDomains().set(JSON.stringify(identity(organizationId)), { kind, name });
+}
+
+function declareDomains(claimant: Declarer, declared: unknown): void {
+  const entries: readonly unknown[] = Array.isArray(declared) ? declared : [declared];
+  const names = entries.map((entry) =>
+    typeof entry === "object" && entry !== null && "domain" in entry ? entry.domain : entry,
+  );
+  for (const domain of names) {
+    if (typeof domain !== "string" || domain === unknownValue) continue;
+    const other = domains().get(foldAddress(domain)) ?? claimant;
+    if (other.kind !== claimant.kind || other.name !== claimant.name) {
+      throw stopped(
+        `${claimant.kind} "${claimant.name}" declares the domain ${domain}, which ${other.kind} "${other.name}" declares already. Keep one of the two: they would undo each other's changes at every run.`,
+      );
+    }
+    domains().set(foldAddress(domain), claimant);
+  }
+}
+
 function declareAccess(claimant: Declarer, organization: unknown, emails: readonly string[]): void {
   const key = JSON.stringify(organization);
   const declared = accesses().get(key) ?? new Map<string, { roster?: Declarer; other?: Declarer }>();
@@ -152,8 +194,9 @@ function take(
   const claimed = JSON.stringify([kind, key, values]);
   const other = declared.get(claimed) ?? claimant;
   if (other !== claimant) {
+    const same = key.length > 0 ? `the same ${key.join(" and ")}` : "there is one in an environment";
     throw stopped(
-      `${kind} "${claimant.name}" declares what ${kind} "${other.name}" declares already: the same ${key.join(" and ")}. Remove one of the two; they would undo each other's changes at every run.`,
+      `${kind} "${claimant.name}" declares what ${kind} "${other.name}" declares already: ${same}. Remove one of the two; they would undo each other's changes at every run.`,
     );
   }
   declared.set(claimed, claimant);

@@ -3,4 +3,4 @@ export * from "./resources";
 export * from "./roster";
 export * from "./load-roster";
 export * from "./lookups";
-export type { OrganizationDomain } from "../provider/resources/organization";
+export type { DomainDetails } from "../provider/resources/organization";

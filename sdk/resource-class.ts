@@ -1,6 +1,6 @@
 /** From a resource's declaration to the class that programs import. */
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/declare/resource";
-import { claim, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
+import { claim, claimAllDomains, claimDomains, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { assertUsable } from "./preconditions";
 import * as pulumi from "./pulumi";
 import { secretInputsOf } from "./secrets";
@@ -12,6 +12,7 @@ export interface Declaration<I extends InputFields, O extends OutputFields> {
   readonly keys?: readonly NaturalKey[];
   readonly address?: string;
   readonly access?: { readonly organization: string; readonly user?: string; readonly address?: string };
+  readonly domains?: { readonly named: string; readonly of?: string };
   readonly inputs: I;
   readonly outputs: O;
 }
@@ -48,7 +49,15 @@ export function providerLine(kind: string): string {
 
 /** The class of a declared resource. */
 export function classOf<D extends Declaration<InputFields, OutputFields>>(declaration: D): ResourceClass<D> {
-  const { kind, keys = [], address, access, inputs, outputs }: Declaration<InputFields, OutputFields> = declaration;
+  const {
+    kind,
+    keys = [],
+    address,
+    access,
+    domains,
+    inputs,
+    outputs,
+  }: Declaration<InputFields, OutputFields> = declaration;
   const secretInputs = Object.keys(inputs).filter((name) => inputs[name]?.traits.secret);
   const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
   const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
@@ -64,6 +73,7 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
           address: access.address && args[access.address],
         });
       }
+      if (domains) claimDomains(kind, name, args[domains.named], domains.of && args[domains.of]);
       const props: Record<string, unknown> = { __provider: providerLine(kind) };
       if (options.replaceOnChanges) {
         props.__replaceOnChanges = options.replaceOnChanges;
@@ -86,6 +96,9 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
         });
       } finally {
         restore();
+      }
+      if (domains && domains.of === undefined && args[domains.named] !== undefined) {
+        claimAllDomains(kind, name, this.id);
       }
       if (address) {
         noteAddress(this.id, args[address]);

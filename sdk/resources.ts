@@ -11,8 +11,10 @@ import { auditLogSchema } from "../provider/resources/audit-log-schema";
 import { authorizationResource } from "../provider/resources/authorization-resource";
 import { environmentRole } from "../provider/resources/environment-role";
 import { invitation } from "../provider/resources/invitation";
+import { jwtTemplate } from "../provider/resources/jwt-template";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
+import { organizationDomain } from "../provider/resources/organization-domain";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
@@ -271,3 +273,28 @@ export type GroupMembersArgs = Args<typeof groupMembers>;
  * });
  */
 export class GroupMembers extends GroupMembersClass {}
+
+const JwtTemplateClass: ResourceClass<typeof jwtTemplate> = classOf(jwtTemplate);
+export type JwtTemplateArgs = Args<typeof jwtTemplate>;
+/**
+ * What the environment's access tokens say besides WorkOS's own claims. An environment has one template, so the resource
+ * takes over the one that is there, and puts it back when it is removed.
+ *
+ * @example
+ * new workos.JwtTemplate("claims", {
+ *     content: JSON.stringify({ "urn:app:tier": "{{ organization.metadata.tier || 'free' }}" }),
+ * });
+ */
+export class JwtTemplate extends JwtTemplateClass {}
+
+const OrganizationDomainClass: ResourceClass<typeof organizationDomain> = classOf(organizationDomain);
+export type OrganizationDomainArgs = Args<typeof organizationDomain>;
+/**
+ * A domain of one organization, with the DNS record that verifies it. An organization's domains are declared here, or
+ * all of them by `domains` of the `Organization`, and never by both.
+ *
+ * @example
+ * const acmeExample = new workos.OrganizationDomain("acme-example", { organizationId: acme.id, domain: "acme.example" });
+ * export const record = { name: acmeExample.verificationPrefix, txt: acmeExample.verificationToken };
+ */
+export class OrganizationDomain extends OrganizationDomainClass {}

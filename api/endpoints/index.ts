@@ -11,6 +11,7 @@ import { emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { userIdentities } from "./identities";
 import { invitations } from "./invitations";
+import { jwtTemplate } from "./jwt-template";
 import { magicAuth } from "./magic-auth";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
@@ -50,6 +51,7 @@ export const endpoints = {
   roleAssignments,
   auditLogSchemas,
   auditLogRetentions,
+  jwtTemplate,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

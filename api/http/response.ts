@@ -109,7 +109,7 @@ const unknownRoute = /\/\w|^cannot\b|\broute\b|\bpage\b|\bpath\b|\bendpoint\b|\b
 const missing = /not (?:be )?found|does not exist|no such|could not find|^unknown\b/i;
 /** What the vendor has, or the id of one: what a 404 of the vendor's own says is missing. */
 const thing =
-  /\b(user|client|organi[sz]ation|membership|invitation|key|role|permission|group|domain|session|factor|challenge|verification|reset|code|token|identity|application|secret|connection|directory|entity)s?\b|\b[a-z_]+_[0-9A-Za-z]{6,}/i;
+  /\b(user|client|organi[sz]ation|membership|invitation|key|role|permission|group|domain|session|factor|challenge|verification|reset|code|token|identity|application|secret|connection|directory|jwt template|entity)s?\b|\b[a-z_]+_[0-9A-Za-z]{6,}/i;
 
 /**
  * The schema for a success status, `null` for none. A status that nobody documents is still a success: it is read

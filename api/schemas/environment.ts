@@ -32,3 +32,11 @@ export const corsOrigin = z.object({
   updated_at: timestamp,
 });
 export type CorsOriginObject = z.output<typeof corsOrigin>;
+
+export const jwtTemplate = z.object({
+  object: z.literal("jwt_template"),
+  content: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type JwtTemplateObject = z.output<typeof jwtTemplate>;

@@ -14,6 +14,7 @@ export const organizationDomain = z.object({
   created_at: timestamp,
   updated_at: timestamp,
 });
+export type OrganizationDomainObject = z.output<typeof organizationDomain>;
 
 export const organization = z.object({
   object: z.literal("organization"),

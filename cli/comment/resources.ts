@@ -57,6 +57,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   EnvironmentRole: roleItems,
   Permission: permissionItems,
   GroupMembers: groupMembersItems,
+  JwtTemplate: templateItems,
+  OrganizationDomain: domainItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -490,6 +492,39 @@ function permissionItems(op: Op, step: PreviewStep, { directory }: Scene): Item[
     op === "replace" ? `; no role has ${made === gone ? "the one" : (made ?? "what is")} in its place by that` : "";
   return [
     { ...about, effect: "permission", detail: `is deleted, and taken from every role that has it${known}${next}` },
+  ];
+}
+
+/** What programs go by that trust access tokens. */
+function templateItems(op: Op, step: PreviewStep): Item[] {
+  const retained = recordedOf(step).onDestroy === "retain";
+  const details: Record<Op, string | undefined> = {
+    create: "takes over what access tokens say besides",
+    update: changed(step),
+    delete: retained ? "stays as it is" : "is what it was before it was taken over",
+    replace: changed(step),
+  };
+  return settingItem(step, "JWT template", nameOf(step), details[op]);
+}
+
+/** Whose domain it is decides how people of that domain sign in, once it is verified. */
+function domainItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const details: Record<Op, string | undefined> = {
+    create: "is added, to be verified",
+    update: old.verify === said.verify ? changed(step) : "its verification is started anew",
+    delete: isRetained(old) ? "is retained" : "no longer belongs to the organization",
+    replace: `is added, to be verified, in place of ${textOf(old.domain) ?? "the one before"}`,
+  };
+  return [
+    {
+      effect: "other",
+      what: "domain",
+      who: textOf(said.domain) ?? textOf(old.domain) ?? nameOf(step),
+      where: directory.organization(step.newState ?? step.oldState),
+      id: step.oldState?.id,
+      detail: details[op],
+    },
   ];
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type AuthenticationObject, type SessionObject } from "../../api/schemas";
 import { type Context } from "../context";
-import { isExpired, presentUser } from "../handlers/present";
+import { isExpired, presentMembership, presentOrganization, presentUser } from "../handlers/present";
 import { type SignInMethod, type StoredSession } from "../store/auth-entities";
 import { pairKey } from "../store/store";
+import { claimsOf } from "./jwt-template";
 import { firstToken, nextToken } from "./refresh-tokens";
 import { lifetimes } from "./secrets";
 
@@ -139,6 +140,7 @@ export async function presentAuthentication(
 function accessClaims(session: StoredSession, context: Context): Record<string, unknown> {
   const issued = Math.floor(context.clock.now() / 1000);
   return {
+    ...templateClaims(session, context),
     iss: `${context.url}/user_management/${session.client_id}`,
     sub: session.user_id,
     sid: session.id,
@@ -149,6 +151,22 @@ function accessClaims(session: StoredSession, context: Context): Record<string, 
     iat: issued,
     exp: issued + lifetimes.accessToken / 1000,
   };
+}
+
+/** What the environment's template says besides; AuthKit's own claims are never others. */
+function templateClaims({ user_id, organization_id }: StoredSession, context: Context): Record<string, unknown> {
+  const { store } = context;
+  const [template] = store.jwtTemplates.all();
+  if (template === undefined) return {};
+  const user = store.users.get(user_id);
+  const organization = store.organizations.get(organization_id ?? "");
+  const membership = store.memberships.by("pair", pairKey(user_id, organization_id))[0];
+  const scope = {
+    user: user && presentUser(user),
+    organization: organization && presentOrganization(organization, context),
+    organization_membership: membership && presentMembership(membership, context),
+  };
+  return claimsOf(template.content, scope) ?? {};
 }
 
 /** What the person may do in the organization of the session. */

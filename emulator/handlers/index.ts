@@ -11,6 +11,7 @@ import { organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
 import { userIdentities, users } from "./users";
 import { invitations } from "./invitations";
+import { jwtTemplate } from "./jwt-template";
 import { magicAuth } from "./magic-auth";
 import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
@@ -39,6 +40,7 @@ export const handlers: Handlers = {
   redirectUris,
   webhookEndpoints,
   corsOrigins,
+  jwtTemplate,
   groups,
   groupMemberships,
   permissions,

@@ -17,11 +17,12 @@ export const organizationDomains: Family<"organizationDomains"> = {
 
   get: ({ id }, context) => presentDomain(existing(id, context)),
 
-  /** There is no DNS here: asking for the verification is enough to pass it. */
+  /** There is no DNS here: asking for the verification is enough to pass it, unless the switch leaves that to a control. */
   verify: ({ id }, context) => {
     const domain = existing(id, context);
     if (domain.state === "verified") throw refuse(400, "domain_already_verified");
-    return presentDomain(verifyDomain(domain, "dns", context));
+    const found = context.settings.switches.domainVerification === "when-asked";
+    return presentDomain(setDomainState(domain, found ? "verified" : "pending", "dns", context));
   },
 
   delete: ({ id }, context) => {
@@ -79,7 +80,8 @@ export function setDomains(organizationId: string, data: readonly DomainData[], 
     const entry = wanted.get(domain.domain.toLowerCase());
     wanted.delete(domain.domain.toLowerCase());
     if (entry === undefined) store.domains.delete(domain.id);
-    else if (entry.state === "verified" && domain.state === "pending") verifyDomain(domain, "manual", context);
+    else if (entry.state === "verified" && domain.state !== "verified")
+      setDomainState(domain, "verified", "manual", context);
     else continue;
     changed = true;
   }
@@ -108,13 +110,13 @@ export function addDomain(organizationId: string, { domain, state }: DomainData,
   return stored;
 }
 
-export function verifyDomain(domain: StoredDomain, strategy: "dns" | "manual", { store, clock }: Context) {
-  const verified: StoredDomain = {
-    ...domain,
-    state: "verified",
-    verification_strategy: strategy,
-    updated_at: clock.iso(),
-  };
-  store.write(() => store.domains.put(verified));
-  return verified;
+export function setDomainState(
+  domain: StoredDomain,
+  state: StoredDomain["state"],
+  strategy: "dns" | "manual",
+  { store, clock }: Context,
+): StoredDomain {
+  const changed = { ...domain, state, verification_strategy: strategy, updated_at: clock.iso() };
+  store.write(() => store.domains.put(changed));
+  return changed;
 }

@@ -8,6 +8,7 @@ import {
   type AuthorizationResourceObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
+  type OrganizationDomainObject,
   type OrganizationMembershipObject,
   type OrganizationObject,
   type PermissionObject,
@@ -129,8 +130,6 @@ export function presentUserApiKey(key: StoredApiKey): UserApiKeyObject {
 
 export const presentAnyApiKey = (key: StoredApiKey) =>
   key.user_id === null ? presentApiKey(key) : presentUserApiKey(key);
-
-export type OrganizationDomainObject = OrganizationObject["domains"][number];
 
 export function presentDomain(domain: StoredDomain): OrganizationDomainObject {
   return {

@@ -30,10 +30,10 @@ export const redirectUris: Family<"redirectUris"> = {
   },
 };
 
-/** The first one is the default, since there has to be one; another is chosen in the dashboard, which is not here. */
+/** The first one that is one address is the default; another is chosen in the dashboard, which is not here. */
 export function addRedirectUri(uri: string, { store, ids, clock }: Context): StoredRedirectUri {
   const now = clock.iso();
-  const isDefault = store.redirectUris.size === 0;
+  const isDefault = !uri.includes("*") && !store.redirectUris.all().some((one) => one.default);
   const stored = { id: ids.make("redir"), uri, default: isDefault, created_at: now, updated_at: now };
   store.write(() => store.redirectUris.put(stored));
   return stored;

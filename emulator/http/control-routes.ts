@@ -126,6 +126,11 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     control.setDirectoryManaged(http.req.param("id"), directoryManaged);
     return http.body(null, 204);
   });
+  app.put("/organization-domains/:id/state", async (http) => {
+    const { state } = await read(http.req.raw, z.strictObject({ state: z.enum(["pending", "verified", "failed"]) }));
+    control.setDomainState(http.req.param("id"), state);
+    return http.body(null, 204);
+  });
   app.post("/roles", async (http) => {
     control.addRole(await read(http.req.raw, newRole));
     return http.body(null, 201);
@@ -140,6 +145,10 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   });
   app.delete("/cors-origins/:id", (http) => {
     control.removeCorsOrigin(http.req.param("id"));
+    return http.body(null, 204);
+  });
+  app.delete("/jwt-template", (http) => {
+    control.removeJwtTemplate();
     return http.body(null, 204);
   });
   app.post("/reset", (http) => {

@@ -78,7 +78,7 @@ export interface StoredOrganization extends Stamped {
 export interface StoredDomain extends Stamped {
   readonly organization_id: string;
   readonly domain: string;
-  readonly state: "pending" | "verified";
+  readonly state: "pending" | "verified" | "failed";
   readonly verification_prefix: string;
   readonly verification_token: string;
   readonly verification_strategy: "dns" | "manual";
@@ -172,6 +172,11 @@ export interface StoredAuditLogSchema extends Entity {
   readonly targets: readonly { readonly type: string; readonly metadata?: JsonSchema }[];
   readonly metadata: JsonSchema | null;
   readonly created_at: string;
+}
+
+/** There is one at most. */
+export interface StoredJwtTemplate extends Stamped {
+  readonly content: string;
 }
 
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;

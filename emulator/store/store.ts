@@ -12,6 +12,7 @@ import {
   type StoredGroupMember,
   type StoredGroupRole,
   type StoredInvitation,
+  type StoredJwtTemplate,
   type StoredMail,
   type StoredMembership,
   type StoredOrganization,
@@ -190,6 +191,7 @@ export class Store {
     { action: (schema) => schema.action_id },
     this.record("auditLogSchemas"),
   );
+  readonly jwtTemplates = new Collection<StoredJwtTemplate, never>({}, this.record("jwtTemplates"));
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -277,6 +279,7 @@ export class Store {
     roleAssignments: this.roleAssignments,
     auditLogActions: this.auditLogActions,
     auditLogSchemas: this.auditLogSchemas,
+    jwtTemplates: this.jwtTemplates,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -84,6 +84,16 @@ export const httpsUrl = (): Shape<string> =>
     return z.string({ error }).refine((url) => /^https:\/\/[^/\s]/i.test(url) && URL.canParse(url), { error });
   });
 
+/** A domain that people's addresses are of. */
+export const domainName = (): Shape<string> =>
+  shape((z) => {
+    const error = (issue: { input?: unknown }) =>
+      `${shown(issue.input)} is not a domain; write it like acme.example, without https:// or @`;
+    return z
+      .string({ error })
+      .refine((domain) => domain.length <= 253 && /^[^\s@/:]+\.[^\s@/:]+$/.test(domain), { error });
+  });
+
 /** The origin of pages. */
 export const originText = (): Shape<string> =>
   shape((z) => {

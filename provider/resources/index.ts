@@ -8,8 +8,10 @@ import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
+import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
+import { organizationDomain } from "./organization-domain";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
@@ -39,6 +41,8 @@ export const resources = {
   EnvironmentRole: environmentRole,
   Permission: permission,
   GroupMembers: groupMembers,
+  JwtTemplate: jwtTemplate,
+  OrganizationDomain: organizationDomain,
 } as const;
 
 export type Kind = keyof typeof resources;

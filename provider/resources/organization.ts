@@ -12,7 +12,7 @@ import { externalId, flag, idOf, listOf, metadata, object, oneOf, optionalPart, 
 const { required, optional, option, output } = fieldsOf<OrganizationObject>();
 
 /** A domain as the vendor has it. */
-export interface OrganizationDomain {
+export interface DomainDetails {
   readonly id: string;
   readonly domain: string;
   /** `verified` once the vendor counts the domain as the organization's own. */
@@ -75,7 +75,7 @@ const outputs = {
   /** Your own data about the organization; empty when there is none. */
   metadata: output<Record<string, string>>(),
   /** The domains, with what verifies them. */
-  domains: output<OrganizationDomain[]>({ from: verificationDetails }),
+  domains: output<DomainDetails[]>({ from: verificationDetails }),
   /** When the organization was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the organization last changed (RFC 3339), as of the last change made or found. */
@@ -90,6 +90,7 @@ export const organization = resourceOf<OrganizationObject>()({
   keys: [["externalId"], ["adoptId"]],
   inputs,
   outputs,
+  domains: { named: "domains" },
   label: ({ name }) => name,
   together: findable,
 
@@ -149,7 +150,7 @@ function findable({ adopt: policy, adoptId, externalId }: Partial<Values>): Fail
     : [];
 }
 
-const isDomain = (entry: unknown): entry is OrganizationDomain =>
+const isDomain = (entry: unknown): entry is DomainDetails =>
   typeof entry === "object" && entry !== null && "domain" in entry && typeof entry.domain === "string";
 
 const domainsIn = (recorded: unknown) => (Array.isArray(recorded) ? recorded.filter(isDomain) : []);
@@ -181,7 +182,7 @@ function declaredForm(actual: unknown): DeclaredDomain[] {
   }));
 }
 
-function verificationDetails({ domains }: OrganizationObject): OrganizationDomain[] {
+function verificationDetails({ domains }: OrganizationObject): DomainDetails[] {
   return domains.map((entry) => ({
     id: entry.id,
     domain: entry.domain,

@@ -9,6 +9,7 @@ import { authorizationResourceAnswers } from "./answers/authorization-resources"
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
 import { invitationAnswers } from "./answers/invitations";
+import { jwtTemplateAnswers } from "./answers/jwt-template";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
 import { permissionAnswers } from "./answers/permissions";
@@ -49,6 +50,7 @@ describe("CORS origins", () => corsOriginAnswers(run));
 describe("authorization resources", () => authorizationResourceAnswers(run));
 describe("role assignments", () => roleAssignmentAnswers(run));
 describe("audit logs", () => auditLogAnswers(run));
+describe("the JWT template", () => jwtTemplateAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -136,6 +136,8 @@ describe("what a program declares", () => {
     RedirectUri: [redirectUris.create],
     WebhookEndpoint: [endpoints.webhookEndpoints.create, endpoints.webhookEndpoints.update],
     CorsOrigin: [endpoints.corsOrigins.create],
+    JwtTemplate: [endpoints.jwtTemplate.update],
+    OrganizationDomain: [endpoints.organizationDomains.create],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     Group: [groups.create, groups.update],
     GroupMembership: [groupMemberships.add],

@@ -44,6 +44,30 @@ const duplicates: [what: string, source: string, message: string][] = [
      new workos.User("four", { email: "cleo@example.com" });`,
     "declares already: the same email",
   ],
+  [
+    "a second one of what there is one of",
+    `new workos.JwtTemplate("one", { content: "{}" }); new workos.JwtTemplate("two", { content: "{}" });`,
+    'JwtTemplate "two" declares what JwtTemplate "one" declares already: there is one in an environment',
+  ],
+  [
+    "a domain that an organization lists as well",
+    `new workos.Organization("acme", { name: "A", domains: [{ domain: "acme.example" }] });
+     new workos.OrganizationDomain("one", { organizationId: "org_1", domain: "ACME.example" });`,
+    'OrganizationDomain "one" declares the domain ACME.example, which Organization "acme" declares already',
+  ],
+  [
+    "a domain that an organization lists as well, as an output",
+    `${pair}
+     new workos.OrganizationDomain("one", { organizationId: acme.id, domain: pulumi.output("acme.example") });
+     new workos.Organization("beta", { name: "B", domains: [{ domain: pulumi.output("acme.example") }] });`,
+    "declares the domain acme.example, which",
+  ],
+  [
+    "a domain beside all those that an organization lists",
+    `const acme = new workos.Organization("acme", { name: "A", domains: [{ domain: "acme.example" }] });
+     new workos.OrganizationDomain("one", { organizationId: acme.id, domain: "acme.test" });`,
+    'OrganizationDomain "one" adds a domain to an organization whose domains Organization "acme" declares already, all of them',
+  ],
 ];
 
 test.each(duplicates)(

@@ -6,10 +6,19 @@ import { installRelease, ownModules } from "./support/packages";
 import { ok, sharedStack } from "./support/stack";
 import { programOf, team } from "./support/team";
 
-const roles = `new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });
+/** One of each kind that the team has none of. */
+const others = `
+new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });
 new workos.EnvironmentRole("member", { slug: "member", name: "Member", adopt: "require" });
-new workos.Permission("read", { slug: "posts:read", name: "Read posts" });`;
-const stack = sharedStack({ program: `${programOf(team)}${roles}\n` });
+new workos.Permission("read", { slug: "posts:read", name: "Read posts" });
+new workos.RedirectUri("app", { uri: "https://app.example.com/callback", onDestroy: "retain" });
+new workos.WebhookEndpoint("app", { endpointUrl: "https://app.example.com/webhooks", events: ["user.created"] });
+new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
+new workos.JwtTemplate("claims", { content: "{}" });
+const customer = new workos.Organization("customer", { name: "Customer" });
+new workos.OrganizationDomain("customer", { organizationId: customer.id, domain: "customer.example" });
+`;
+const stack = sharedStack({ program: `${programOf(team)}${others}` });
 
 /** The release that each request since the last call came from. */
 function releases(): string[] {
@@ -47,11 +56,13 @@ test("another implementation is no change, and reads and deletes what the old on
   appendFileSync(join(project.directory, "node_modules/pulumi-workos/dist/provider/dynamic.js"), "\n// changed\n");
 
   const preview = await ok(project.preview({ args: ["--diff"] }));
+  expect(preview.stdout).toMatch(/Resources:\n +17 unchanged\n/);
   expect(preview.stdout).toMatch(/Resources:\n +13 unchanged\n/);
   expect(preview.stdout).not.toContain("__provider");
   expect(releases()).toEqual(["2.0.0"]);
 
   const refresh = await ok(project.refresh());
+  expect(refresh.stdout).toMatch(/Resources:\n +17 unchanged\n/);
   expect(refresh.stdout).toMatch(/Resources:\n +13 unchanged\n/);
   expect(releases()).toEqual(["2.0.0"]);
 

@@ -82,6 +82,7 @@ async function build(): Promise<World> {
   const reset = text(await at().post(`${um}/password_reset`, { email: bob.email }), "id");
   await signIn(ann.email);
   await consent(ann.email, org);
+  await at().put(`${um}/jwt_template`, { content: "{}" });
   const codes = { magic, verification, reset };
   const made = { membership, inactive, invitation, key, application, factor, domain, group, groupRole, resource };
   return { org, ann, bob, ...made, codes };
@@ -185,6 +186,7 @@ const reads = [
   read(roles.listForOrganization, ({ org }) => `/authorization/organizations/${org}/roles`),
   read(endpoints.webhookEndpoints.list, () => "/webhook_endpoints"),
   read(endpoints.corsOrigins.list, () => `${um}/cors_origins`),
+  read(endpoints.jwtTemplate.get, () => `${um}/jwt_template`),
   read(endpoints.redirectUris.list, () => `${um}/redirect_uris`),
   read(endpoints.organizationRoles.get, ({ org }) => `/authorization/organizations/${org}/roles/admin`),
   read(endpoints.authorizationResources.list, ({ org }) => `/authorization/resources?organization_id=${org}`),

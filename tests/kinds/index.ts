@@ -8,8 +8,10 @@ import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { environmentRole } from "./environment-role";
 import { invitation } from "./invitation";
+import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
+import { organizationDomain } from "./organization-domain";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
@@ -41,4 +43,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   EnvironmentRole: environmentRole,
   Permission: permission,
   GroupMembers: groupMembers,
+  JwtTemplate: jwtTemplate,
+  OrganizationDomain: organizationDomain,
 };

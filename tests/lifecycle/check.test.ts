@@ -192,6 +192,16 @@ const rules: readonly Rule[] = [
     { onDestroy: "delete" },
     { onDestroy: 'can only be "retain": WorkOS has no operation that deletes this' },
   ],
+  [
+    "OrganizationDomain",
+    { domain: "https://acme.example" },
+    { domain: `"https://acme.example" is not a domain; write it like acme.example, without https:// or @` },
+  ],
+  [
+    "OrganizationDomain",
+    { waitForVerification: "10m" },
+    { waitForVerification: "waits for what verify asks for; give verify too, or leave it out" },
+  ],
   ["OrganizationApiKey", { keepers: "1" }, { keepers: "must be a map from text to text" }],
   ["Permission", { slug: "Pay bills" }, { slug: notASlug("Pay bills") }],
   ["Permission", { slug: long(49) }, { slug: "must be at most 48 characters long (it has 49)" }],

@@ -16,6 +16,8 @@ interface Create {
   readonly only: readonly string[];
   /** Whether the vendor refuses a second one, so that repeating is safe. */
   readonly unique: boolean;
+  /** Default: `POST`. */
+  readonly method?: "PUT";
 }
 
 const creates: readonly Create[] = [
@@ -41,6 +43,8 @@ const creates: readonly Create[] = [
   },
   { name: "an environment role", kind: "EnvironmentRole", only: ["slug", "name", "onDestroy"], unique: true },
   { name: "a permission", kind: "Permission", only: ["slug", "name"], unique: true },
+  { name: "a JWT template", kind: "JwtTemplate", only: ["content"], unique: true, method: "PUT" },
+  { name: "a domain", kind: "OrganizationDomain", only: ["organizationId", "domain"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
   { name: "a user's API key", kind: "UserApiKey", only: ["userId", "organizationId", "name"], unique: false },
 ];
@@ -72,12 +76,12 @@ async function expectOne(kind: Kind, id: string, state: Readonly<Record<string, 
 const isSure = ({ unique }: Create, { effect, told }: FaultCase) => unique || told !== "nothing" || effect === "done";
 
 describe.each(creates)("making $name", (create) => {
-  const { kind } = create;
+  const { kind, method = "POST" } = create;
 
   each(faultCases.filter((fault) => isSure(create, fault)))("survives $name", async ({ rule }) => {
     const inputs = await inputsOf(create);
     current().wire.clear();
-    current().control.faults.add({ method: "POST", ...rule });
+    current().control.faults.add({ method, ...rule });
     const { id, outs } = await lifeOf(kind, current()).create(inputs);
     await current().settle();
     expect(current().faultsHit()).toBe(1);
@@ -91,7 +95,7 @@ describe.each(creates)("making $name", (create) => {
       const life = lifeOf(kind, current());
       const inputs = await inputsOf(create);
       current().wire.clear();
-      current().control.faults.add({ method: "POST", ...rule });
+      current().control.faults.add({ method, ...rule });
       const error = await failure(life.create(inputs));
       expect(error).not.toBeInstanceOf(PartialFailure);
       expect(error.message).toMatch(/^POST \S+ → .*\n.*\nNo (new|organization named|group named).*(Run|run) again/s);
@@ -131,7 +135,7 @@ describe.each(creates)("making $name", (create) => {
   ] as const)("ends with one object after lasting %s and another run", async (_name, rule) => {
     const life = lifeOf(kind, current());
     const inputs = await inputsOf(create);
-    const fault = current().control.faults.add({ method: "POST", times: null, ...rule });
+    const fault = current().control.faults.add({ method, times: null, ...rule });
     const first = await life.create(inputs).catch((error: unknown) => error as Error);
     current().control.faults.remove(fault);
     if (first instanceof Error) {

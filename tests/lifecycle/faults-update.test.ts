@@ -83,6 +83,18 @@ const updates: readonly Update[] = [
     path: "/authorization/permissions/{slug}",
   },
   {
+    name: "the JWT template",
+    kind: "JwtTemplate",
+    to: { content: '{ "urn:app:name": {{ user.first_name }} }' },
+    path: "/user_management/jwt_template",
+  },
+  {
+    name: "a domain's verification",
+    kind: "OrganizationDomain",
+    to: { verify: "2" },
+    path: "/organization_domains/{id}/verify",
+  },
+  {
     name: "a key's end",
     kind: "OrganizationApiKey",
     to: { expiresAt: "2026-12-24T00:00:00Z" },
