@@ -1,4 +1,6 @@
 import {
+  type ClientSecretObject,
+  type ConnectApplicationObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -8,6 +10,7 @@ import {
   type UserObject,
 } from "../api/schemas";
 import { type Context } from "./context";
+import { presentApplication, presentClientSecret } from "./handlers/present-auth";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
@@ -29,6 +32,8 @@ export interface StateDump {
   userApiKeys: UserApiKeyObject[];
   organizations: OrganizationObject[];
   roles: RoleObject[];
+  applications: ConnectApplicationObject[];
+  clientSecrets: ClientSecretObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -48,6 +53,8 @@ export function dumpState(context: Context): StateDump {
     userApiKeys: keys.filter(({ user_id }) => user_id !== null).map(presentUserApiKey),
     organizations: store.organizations.all().map((organization) => presentOrganization(organization, context)),
     roles: store.roles.all().map(presentRole),
+    applications: store.applications.all().map(presentApplication),
+    clientSecrets: store.clientSecrets.all().map(presentClientSecret),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

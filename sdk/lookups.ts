@@ -4,6 +4,7 @@
  */
 import type { Api, RoleObject } from "../api";
 import { sameAddress } from "../provider/declare/address";
+import type { connectApplication } from "../provider/resources/connect-application";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
@@ -30,12 +31,14 @@ export type InvitationLookup =
       /** Only invitations to this organization; without it, only invitations to the environment. */
       readonly organizationId?: string;
     };
+export type ConnectApplicationLookup = { readonly id: string } | { readonly clientId: string };
 export type ListRolesArgs = { readonly organizationId?: string };
 
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
 export type GetOrganizationMembershipResult = Found<typeof organizationMembership>;
 export type GetInvitationResult = Without<Found<typeof invitation>, "token" | "acceptInvitationUrl">;
+export type GetConnectApplicationResult = Found<typeof connectApplication>;
 export type Role = {
   readonly id: string;
   /** What memberships and invitations name the role by. */
@@ -118,6 +121,19 @@ export function getInvitation(by: InvitationLookup): Promise<GetInvitationResult
 /** @see getInvitation */
 export const getInvitationOutput = outputForm(getInvitation);
 
+/**
+ * The Connect application with this id or client id. Without its secrets: each is only known to whoever made it.
+ * @throws when there is none.
+ */
+export function getConnectApplication(by: ConnectApplicationLookup): Promise<GetConnectApplicationResult> {
+  return lookUp("ConnectApplication", "getConnectApplication", by, ["id", "clientId"], (api) =>
+    api.connectApplications.get({ id: "id" in by ? by.id : by.clientId }),
+  );
+}
+
+/** @see getConnectApplication */
+export const getConnectApplicationOutput = outputForm(getConnectApplication);
+
 /** The roles of the environment; with an organization, its own roles too, in order of priority. */
 export async function listRoles(args: ListRolesArgs = {}): Promise<Role[]> {
   const { data } = await withApi((api) =>
@@ -137,7 +153,7 @@ function roleOf({ id, slug, name, description, type, permissions }: RoleObject):
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */
 async function lookUp<Result>(
-  kind: "User" | "Organization" | "OrganizationMembership" | "Invitation",
+  kind: "User" | "Organization" | "OrganizationMembership" | "Invitation" | "ConnectApplication",
   name: string,
   by: object,
   keys: readonly string[],

@@ -2,6 +2,8 @@
  * The resources, as programs import them. Everything else about each of them is in its declaration under
  * `provider/resources`.
  */
+import { connectApplication } from "../provider/resources/connect-application";
+import { connectApplicationSecret } from "../provider/resources/connect-application-secret";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -96,3 +98,32 @@ export type UserApiKeyArgs = Args<typeof userApiKey>;
  * export const laptopKey = laptop.value;
  */
 export class UserApiKey extends UserApiKeyClass {}
+
+const ConnectApplicationClass: ResourceClass<typeof connectApplication> = classOf(connectApplication);
+export type ConnectApplicationArgs = Args<typeof connectApplication>;
+/**
+ * Another program that people sign in to with AuthKit (`oauth`), or that acts in one organization by itself (`m2m`). It
+ * names itself by its `clientId`, which a replacement changes.
+ *
+ * @example
+ * const wiki = new workos.ConnectApplication("wiki", {
+ *     name: "Wiki",
+ *     applicationType: "oauth",
+ *     redirectUris: [{ uri: "http://localhost:3000/callback" }],
+ * });
+ * export const wikiClientId = wiki.clientId;
+ */
+export class ConnectApplication extends ConnectApplicationClass {}
+
+const ConnectApplicationSecretClass: ResourceClass<typeof connectApplicationSecret> = classOf(connectApplicationSecret);
+export type ConnectApplicationSecretArgs = Args<typeof connectApplicationSecret>;
+/**
+ * By which a Connect application proves that it is the one. Its `secret` is a secret output. A change makes the new
+ * secret before it deletes the old one.
+ *
+ * @example
+ * const sync = new workos.ConnectApplication("sync", { name: "Sync", applicationType: "m2m", organizationId: acme.id });
+ * const proof = new workos.ConnectApplicationSecret("sync-secret", { applicationId: sync.id });
+ * export const syncSecret = proof.secret;
+ */
+export class ConnectApplicationSecret extends ConnectApplicationSecretClass {}

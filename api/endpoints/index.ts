@@ -30,6 +30,7 @@ export const endpoints = {
   organizationDomains,
   roles,
   organizationRoles,
+  connectApplications,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */
@@ -44,7 +45,6 @@ export const authEndpoints = {
   magicAuth,
   mfa,
   authorizedApplications,
-  connectApplications,
 } as const;
 
 /** Pages that a browser visits. The client offers their URLs, the local AuthKit serves them. */

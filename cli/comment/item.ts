@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "end" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "application" | "role" | "end" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -34,6 +34,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   suspends: (_count, shown) => `🟠 Suspends ${shown}`,
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
+  application: (count, shown) => `🟡 Changes ${shown} Connect ${count === 1 ? "application" : "applications"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,

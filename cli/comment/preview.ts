@@ -66,12 +66,12 @@ export const textsOf = (value: unknown): string[] =>
 export class Directory {
   readonly #emails = new Map<string, string>();
   readonly #organizations = new Map<string, string>();
+  readonly #applications = new Map<string, string>();
 
   constructor(steps: readonly PreviewStep[]) {
     for (const step of steps) {
       const kind = kindOf(step);
-      const [names, property] =
-        kind === "User" ? [this.#emails, "email"] : kind === "Organization" ? [this.#organizations, "name"] : [];
+      const [names, property] = this.#namesOf(kind);
       for (const state of [step.newState, step.oldState]) {
         const name = textOf(state?.inputs?.[property ?? ""] ?? state?.outputs?.[property ?? ""]);
         if (!names || name === undefined) continue;
@@ -97,6 +97,25 @@ export class Directory {
   /** Name of the organization, or its id. */
   organization(state: PreviewState | undefined | null, property = "organizationId"): string | undefined {
     return this.#find(this.#organizations, "Organization", state, property) ?? textOf(this.#value(state, property));
+  }
+
+  /** Name of the Connect application, where the stack has it. */
+  application(state: PreviewState | undefined | null, property = "applicationId"): string | undefined {
+    return this.#find(this.#applications, "ConnectApplication", state, property);
+  }
+
+  /** Where names of such a kind are kept, and which property has them. */
+  #namesOf(kind: string | undefined): [names?: Map<string, string>, property?: string] {
+    switch (kind) {
+      case "User":
+        return [this.#emails, "email"];
+      case "Organization":
+        return [this.#organizations, "name"];
+      case "ConnectApplication":
+        return [this.#applications, "name"];
+      default:
+        return [];
+    }
   }
 
   #value(state: PreviewState | undefined | null, property: string): unknown {

@@ -1,4 +1,4 @@
-import { redirectUriProblem } from "../auth/redirect-uris";
+import { redirectUriProblem } from "../../api/redirect-uris";
 import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { removeApplication } from "../deletions";

@@ -24,6 +24,7 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  connectApplications,
   userIdentities,
   membershipGroups,
   emailVerification,
@@ -34,5 +35,4 @@ export const handlers: Handlers = {
   magicAuth,
   mfa,
   authorizedApplications,
-  connectApplications,
 };

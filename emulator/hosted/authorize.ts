@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { authorizeQuery } from "../../api/endpoints/pages";
 import { type Client, findClient } from "../auth/clients";
-import { redirectUriProblem } from "../auth/redirect-uris";
+import { redirectUriProblem } from "../../api/redirect-uris";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";

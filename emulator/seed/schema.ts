@@ -2,7 +2,7 @@
 import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
-import { redirectUriProblem } from "../auth/redirect-uris";
+import { redirectUriProblem } from "../../api/redirect-uris";
 
 const idOf = (prefix: string) =>
   z

@@ -245,8 +245,15 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   onlyCounting?(state: Recorded<I, O>): readonly (keyof I & string)[] | undefined;
   /** A replacement must delete first, because the vendor would refuse two at a time. */
   deleteFirst?(replaced: readonly string[]): boolean;
-  /** The input that says where the secret `value` of a new object goes instead of into the state. */
-  readonly delivers?: keyof I & string;
+  /** Where the secret of a new object goes instead of into the state. */
+  readonly delivers?: {
+    /** The input that says where to. */
+    readonly input: keyof I & string;
+    /** The output that is then not there. */
+    readonly output: keyof O & string;
+    /** What a message calls what was made: `API key`. */
+    readonly noun: string;
+  };
 
   /**
    * Ends the object. `"pending"` when it may go on existing for a while, so that its end is waited for; what is kept is

@@ -89,7 +89,7 @@ function takeOverOrRefuse(
 async function finish(resource: AnyResource, object: RemoteObject, inputs: Inputs, context: Context): Promise<Created> {
   const isLater = (property: string) =>
     (resource.inputs[property]?.traits.afterCreate ?? false) ||
-    (property === resource.delivers && inputs[property] !== undefined);
+    (property === resource.delivers?.input && inputs[property] !== undefined);
   const state = record(resource, {
     object,
     declared: inputs,

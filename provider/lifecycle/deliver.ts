@@ -19,20 +19,28 @@ const commandMs = 60_000;
 /** How long the last words of a command that has ended may take: a child of its own may hold the pipe for ever. */
 const lastWordsMs = 200;
 
-/**
- * Resolves once the value has been taken. An error never contains the value.
- * @param limitMs how long a command may take.
- */
-export async function deliverValue({ file, command }: Delivery, value: string, limitMs = commandMs): Promise<void> {
+interface Manner {
+  /** What a message calls what has the value. */
+  readonly noun?: string;
+  /** How long a command may take. */
+  readonly limitMs?: number;
+}
+
+/** Resolves once the value has been taken. An error never contains the value. */
+export async function deliverValue(
+  { file, command }: Delivery,
+  value: string,
+  { noun = "secret", limitMs = commandMs }: Manner = {},
+): Promise<void> {
   if (file !== undefined) {
-    await writeSecretFile(file, value);
+    await writeSecretFile(file, value, noun);
   } else if (command !== undefined) {
-    await runWithInput(command, value, limitMs);
+    await runWithInput(command, value, { noun, limitMs });
   }
 }
 
 /** Whole or not at all, and never readable by others, not even while it is written. */
-async function writeSecretFile(file: string, value: string): Promise<void> {
+async function writeSecretFile(file: string, value: string, noun: string): Promise<void> {
   const target = await destination(file);
   const draft = `${target}.${process.pid}.tmp`;
   try {
@@ -41,7 +49,7 @@ async function writeSecretFile(file: string, value: string): Promise<void> {
   } catch (error) {
     await rm(draft, { force: true });
     throw new Error(
-      `The API key was made, but could not be written to ${file}: ${(error as Error).message}. It is kept in the state, encrypted; make the file writable and run again.`,
+      `The ${noun} was made, but could not be written to ${file}: ${(error as Error).message}. It is kept in the state, encrypted; make the file writable and run again.`,
       { cause: error },
     );
   }
@@ -60,7 +68,11 @@ async function destination(file: string): Promise<string> {
   }
 }
 
-function runWithInput([program = "", ...words]: readonly string[], value: string, limitMs: number): Promise<void> {
+function runWithInput(
+  [program = "", ...words]: readonly string[],
+  value: string,
+  { noun, limitMs }: Required<Manner>,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: ["pipe", "ignore", "pipe"] });
     const kept: Buffer[] = [];
@@ -72,7 +84,7 @@ function runWithInput([program = "", ...words]: readonly string[], value: string
     const fail = (reason: string) => {
       reject(
         new Error(
-          `The API key was made, but the command ${program} did not take it: ${masked(reason, value)}. It is kept in the state, encrypted; correct the command and run again.`,
+          `The ${noun} was made, but the command ${program} did not take it: ${masked(reason, value)}. It is kept in the state, encrypted; correct the command and run again.`,
         ),
       );
     };

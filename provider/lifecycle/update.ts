@@ -86,9 +86,8 @@ export async function applyChanges(
       }
       for (const field of fields) applied.add(field);
     }
-    if (await deliver(resource, changes, state)) {
-      local.value = undefined;
-    }
+    const delivered = await deliver(resource, changes, state);
+    if (delivered !== undefined) local[delivered] = undefined;
   } catch (error) {
     if (!object) {
       throw error;
@@ -131,15 +130,22 @@ export function callsOf({ updates, inputs }: AnyResource) {
   }));
 }
 
-/** A value that is still in the state goes to where the program wants it, and then out of the state. */
-async function deliver(resource: AnyResource, changes: readonly Change[], state: State): Promise<boolean> {
-  const { value } = state;
-  const target = changes.find(({ property }) => property === resource.delivers)?.value;
+/**
+ * A value that is still in the state goes to where the program wants it, and then out of the state.
+ * @returns the output that it was.
+ */
+async function deliver(
+  { delivers }: AnyResource,
+  changes: readonly Change[],
+  state: State,
+): Promise<string | undefined> {
+  const value = delivers && state[delivers.output];
+  const target = changes.find(({ property }) => property === delivers?.input)?.value;
   if (target === undefined || typeof value !== "string") {
-    return false;
+    return undefined;
   }
-  await deliverValue(target as Delivery, value);
-  return true;
+  await deliverValue(target as Delivery, value, { noun: delivers?.noun });
+  return delivers?.output;
 }
 
 function withoutCredentials(resource: AnyResource, inputs: Inputs): Inputs {

@@ -83,7 +83,7 @@ export function lifeOfKeys<Owner extends object>({ group, list }: Owned<Owner>) 
     updates: [{ fields: ["expiresAt" as const], send: moveEnd }],
     // Where the value was delivered it is nowhere else: another target needs another key.
     replacedBy: ({ value }: Outputs) => (value === undefined ? ["deliver" as const] : []),
-    delivers: "deliver" as const,
+    delivers: { input: "deliver" as const, output: "value" as const, noun: "API key" },
     delete: (context: HookContext, id: string, state: Outputs & Owner) => end(context, id, state, keysOf),
   };
 }

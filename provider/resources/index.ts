@@ -1,4 +1,6 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
+import { connectApplication } from "./connect-application";
+import { connectApplicationSecret } from "./connect-application-secret";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -15,6 +17,8 @@ export const resources = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   UserApiKey: userApiKey,
+  ConnectApplication: connectApplication,
+  ConnectApplicationSecret: connectApplicationSecret,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -3,6 +3,7 @@
  * tests say what no test before them has seen.
  */
 import { apiKeyAnswers } from "./answers/api-keys";
+import { connectApplicationAnswers } from "./answers/connect-applications";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
@@ -33,6 +34,7 @@ describe("invitations", () => invitationAnswers(run));
 describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
+describe("Connect applications", () => connectApplicationAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

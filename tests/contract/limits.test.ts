@@ -21,7 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { userApiKeys } = endpoints;
+const { userApiKeys, connectApplications } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -124,6 +124,8 @@ describe("what a program declares", () => {
     OrganizationApiKey: [apiKeys.createForOrganization, apiKeys.expire],
     OrganizationRole: [organizationRoles.create, organizationRoles.update, organizationRoles.setPermissions],
     UserApiKey: [userApiKeys.create, apiKeys.expire],
+    ConnectApplication: [connectApplications.create, connectApplications.update],
+    ConnectApplicationSecret: [connectApplications.createSecret],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

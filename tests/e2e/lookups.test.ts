@@ -16,12 +16,14 @@ async function somebodyElse() {
     role_slug: "admin",
   });
   const invitation = await api.invitations.send({ email: "ida@example.com", organization_id: acme.id });
-  return { sso, acme, other, member, invitation };
+  const wiki = await api.connectApplications.create({ name: "Wiki", application_type: "oauth", is_first_party: true });
+  await api.connectApplications.createSecret({ id: wiki.id });
+  return { sso, acme, other, member, invitation, wiki };
 }
 
 test("every look-up finds by every key, as a promise and as an output, and shows no secret", async () => {
   const { project, emulator } = stack();
-  const { sso, acme, other, member, invitation } = await somebodyElse();
+  const { sso, acme, other, member, invitation, wiki } = await somebodyElse();
   project.writeProgram(`
 import * as workos from "pulumi-workos";
 
@@ -50,11 +52,16 @@ module.exports = async () => ({
     workos.getInvitation({ id: "${invitation.id}" }),
     workos.getInvitation({ email: "Ida@example.com", organizationId: "${acme.id}" }),
   ]),
+  applications: await Promise.all([
+    workos.getConnectApplication({ id: "${wiki.id}" }),
+    workos.getConnectApplication({ clientId: "${wiki.client_id}" }),
+  ]),
   roles: await workos.listRoles(),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
     invitation: workos.getInvitationOutput({ id: fresh.id.apply(() => "${invitation.id}") }).state,
+    application: workos.getConnectApplicationOutput({ id: fresh.id.apply(() => "${wiki.id}") }).clientId,
     roles: workos.listRolesOutput({ organizationId: fresh.id }).apply((roles) => roles.map(({ slug }) => slug)),
   },
 });
@@ -70,6 +77,7 @@ module.exports = async () => ({
     organizations: { id: string; externalId: string }[];
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
+    applications: Record<string, unknown>[];
     roles: { slug: string; permissions: string[] }[];
     later: Record<string, unknown>;
   };
@@ -81,6 +89,8 @@ module.exports = async () => ({
   expect(outputs.memberships).toMatchObject([ofMember, ofMember]);
   const ofIda = { id: invitation.id, email: "ida@example.com", state: "pending" };
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
+  const ofWiki = { id: wiki.id, clientId: wiki.client_id, applicationType: "oauth", isFirstParty: true };
+  expect(outputs.applications).toMatchObject([ofWiki, ofWiki]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
   const { organizationMemberships } = emulator.control.state();
   const made = organizationMemberships.find(({ user_id }) => user_id === sso.id);
@@ -89,6 +99,7 @@ module.exports = async () => ({
     organization: "Fresh",
     membership: made?.id,
     invitation: "pending",
+    application: wiki.client_id,
     roles: expect.arrayContaining(["admin", "member"]) as string[],
   });
 

@@ -33,9 +33,14 @@ export type Values = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 export interface Ids {
   readonly users: readonly [string, ...string[]];
   readonly organizations: readonly [string, ...string[]];
+  readonly applications: readonly [string, ...string[]];
 }
 
-export const noIds: Ids = { users: ["user_1", "user_2"], organizations: ["org_1", "org_2"] };
+export const noIds: Ids = {
+  users: ["user_1", "user_2"],
+  organizations: ["org_1", "org_2"],
+  applications: ["conn_app_1", "conn_app_2"],
+};
 
 /** The slug of a role that no environment has by itself. */
 export const extraRole = "viewer";

@@ -1,4 +1,6 @@
 import { type Kind } from "../../provider/resources";
+import { connectApplication } from "./connect-application";
+import { connectApplicationSecret } from "./connect-application-secret";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -17,4 +19,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationApiKey: organizationApiKey,
   OrganizationRole: organizationRole,
   UserApiKey: userApiKey,
+  ConnectApplication: connectApplication,
+  ConnectApplicationSecret: connectApplicationSecret,
 };

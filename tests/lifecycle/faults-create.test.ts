@@ -31,6 +31,8 @@ const creates: readonly Create[] = [
   { name: "an invitation", kind: "Invitation", only: ["email", "organizationId", "roleSlug"], unique: false },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
   { name: "a user's API key", kind: "UserApiKey", only: ["userId", "organizationId", "name"], unique: false },
+  { name: "an application", kind: "ConnectApplication", only: ["name", "applicationType"], unique: false },
+  { name: "a client secret", kind: "ConnectApplicationSecret", only: ["applicationId"], unique: false },
 ];
 
 async function inputsOf({ kind, only }: Create): Promise<Inputs> {
@@ -38,7 +40,7 @@ async function inputsOf({ kind, only }: Create): Promise<Inputs> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
 }
 
-const makes = /^\/(user_management|organizations)\b/;
+const makes = /^\/(user_management|organizations|connect)\b/;
 const posts = () =>
   current()
     .wire.writes()
@@ -96,8 +98,12 @@ describe.each(creates)("making $name", (create) => {
       }
       if (effect === "late") {
         // As the message asks for.
-        const { organizations, apiKeys, userApiKeys } = current().control.state();
+        const { organizations, applications, clientSecrets, apiKeys, userApiKeys } = current().control.state();
         if (kind === "Organization") await current().api.organizations.delete({ id: String(organizations[0]?.id) });
+        else if (kind === "ConnectApplication")
+          await current().api.connectApplications.delete({ id: String(applications[0]?.id) });
+        else if (kind === "ConnectApplicationSecret")
+          await current().api.connectApplications.deleteSecret({ id: String(clientSecrets[0]?.id) });
         else await current().api.apiKeys.delete({ id: String([...apiKeys, ...userApiKeys][0]?.id) });
       }
       const { id, outs } = await life.create(inputs);

@@ -237,7 +237,7 @@ describe("delivery", () => {
   });
 
   it("ends a command that takes too long, and says so", async () => {
-    const late = await failure(deliverValue({ command: ["sleep", "30"] }, "the-value", 50));
+    const late = await failure(deliverValue({ command: ["sleep", "30"] }, "the-value", { limitMs: 50 }));
     expect(late.message).toContain("it took longer than 0.05 seconds and was ended");
   });
 

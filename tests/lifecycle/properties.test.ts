@@ -20,9 +20,12 @@ beforeEach(async () => {
   control.switches.set({ inviteCreatesUser: false });
   const user = async (email: string) => (await api.users.create({ email })).id;
   const organization = async (name: string) => (await api.organizations.create({ name })).id;
+  const application = async (name: string) =>
+    (await api.connectApplications.create({ name, application_type: "oauth", is_first_party: true })).id;
   ids = {
     users: [await user("ida@example.com"), await user("ivo@example.com")],
     organizations: [await organization("One"), await organization("Two")],
+    applications: [await application("One"), await application("Two")],
   };
 });
 

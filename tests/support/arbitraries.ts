@@ -26,5 +26,8 @@ function fitting(given: Record<string, unknown>): Inputs {
   if (inputs.passwordHash === undefined) without("passwordHashType", "passwordSaltPosition");
   if (inputs.roleSlugs !== undefined) without("roleSlug");
   if (inputs.userId === undefined && inputs.organizationId === undefined) without("roleSlug");
+  if (inputs.organizationId === undefined || inputs.isFirstParty !== false) {
+    if (inputs.applicationType === "oauth") without("organizationId", "isFirstParty");
+  }
   return inputs;
 }
