@@ -3,6 +3,8 @@ import {
   type GroupRoleAssignmentObject,
   type CorsOriginObject,
   type AuthorizationResourceObject,
+  type ClientSecretObject,
+  type ConnectApplicationObject,
   type InvitationObject,
   type JwtTemplateObject,
   type OrganizationApiKeyObject,
@@ -18,6 +20,7 @@ import {
 } from "../api/schemas";
 import { type Context } from "./context";
 import { presentJwtTemplate, storedTemplate } from "./handlers/jwt-template";
+import { presentApplication, presentClientSecret } from "./handlers/present-auth";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
@@ -63,6 +66,8 @@ export interface StateDump {
   auditLogRetentions: { organizationId: string; days: number }[];
   /** None where there never was one. */
   jwtTemplate: JwtTemplateObject | null;
+  applications: ConnectApplicationObject[];
+  clientSecrets: ClientSecretObject[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -99,6 +104,8 @@ export function dumpState(context: Context): StateDump {
       .all()
       .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
     jwtTemplate: template ? presentJwtTemplate(template) : null,
+    applications: store.applications.all().map(presentApplication),
+    clientSecrets: store.clientSecrets.all().map(presentClientSecret),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -5,6 +5,7 @@
 import type { Api, RoleObject } from "../api";
 import { sameAddress } from "../provider/declare/address";
 import type { environmentRole } from "../provider/resources/environment-role";
+import type { connectApplication } from "../provider/resources/connect-application";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
 import type { organizationMembership } from "../provider/resources/organization-membership";
@@ -37,6 +38,7 @@ export type InvitationLookup =
 export type EnvironmentRoleLookup = { readonly slug: string };
 export type OrganizationRoleLookup = { readonly organizationId: string; readonly slug: string };
 export type PermissionLookup = { readonly slug: string };
+export type ConnectApplicationLookup = { readonly id: string } | { readonly clientId: string };
 export type ListRolesArgs = { readonly organizationId?: string };
 
 export type GetUserResult = Found<typeof user>;
@@ -46,6 +48,7 @@ export type GetInvitationResult = Without<Found<typeof invitation>, "token" | "a
 export type GetEnvironmentRoleResult = Without<Found<typeof environmentRole>, "adopted">;
 export type GetOrganizationRoleResult = Without<Found<typeof organizationRole>, "adopted">;
 export type GetPermissionResult = Without<Found<typeof permission>, "adopted">;
+export type GetConnectApplicationResult = Found<typeof connectApplication>;
 export type Role = {
   readonly id: string;
   /** What memberships and invitations name the role by. */
@@ -167,6 +170,19 @@ export function getPermission(by: PermissionLookup): Promise<GetPermissionResult
 
 /** @see getPermission */
 export const getPermissionOutput = outputForm(getPermission);
+
+/**
+ * The Connect application with this id or client id. Without its secrets: each is only known to whoever made it.
+ * @throws when there is none.
+ */
+export function getConnectApplication(by: ConnectApplicationLookup): Promise<GetConnectApplicationResult> {
+  return lookUp("ConnectApplication", "getConnectApplication", by, ["id", "clientId"], (api) =>
+    api.connectApplications.get({ id: "id" in by ? by.id : by.clientId }),
+  );
+}
+
+/** @see getConnectApplication */
+export const getConnectApplicationOutput = outputForm(getConnectApplication);
 
 /** The roles of the environment; with an organization, its own roles too, in order of priority. */
 export async function listRoles(args: ListRolesArgs = {}): Promise<Role[]> {

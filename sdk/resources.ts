@@ -10,6 +10,8 @@ import { auditLogRetention } from "../provider/resources/audit-log-retention";
 import { auditLogSchema } from "../provider/resources/audit-log-schema";
 import { authorizationResource } from "../provider/resources/authorization-resource";
 import { environmentRole } from "../provider/resources/environment-role";
+import { connectApplication } from "../provider/resources/connect-application";
+import { connectApplicationSecret } from "../provider/resources/connect-application-secret";
 import { invitation } from "../provider/resources/invitation";
 import { jwtTemplate } from "../provider/resources/jwt-template";
 import { organization } from "../provider/resources/organization";
@@ -298,3 +300,32 @@ export type OrganizationDomainArgs = Args<typeof organizationDomain>;
  * export const record = { name: acmeExample.verificationPrefix, txt: acmeExample.verificationToken };
  */
 export class OrganizationDomain extends OrganizationDomainClass {}
+
+const ConnectApplicationClass: ResourceClass<typeof connectApplication> = classOf(connectApplication);
+export type ConnectApplicationArgs = Args<typeof connectApplication>;
+/**
+ * Another program that people sign in to with AuthKit (`oauth`), or that acts in one organization by itself (`m2m`). It
+ * names itself by its `clientId`, which a replacement changes.
+ *
+ * @example
+ * const wiki = new workos.ConnectApplication("wiki", {
+ *     name: "Wiki",
+ *     applicationType: "oauth",
+ *     redirectUris: [{ uri: "http://localhost:3000/callback" }],
+ * });
+ * export const wikiClientId = wiki.clientId;
+ */
+export class ConnectApplication extends ConnectApplicationClass {}
+
+const ConnectApplicationSecretClass: ResourceClass<typeof connectApplicationSecret> = classOf(connectApplicationSecret);
+export type ConnectApplicationSecretArgs = Args<typeof connectApplicationSecret>;
+/**
+ * By which a Connect application proves that it is the one. Its `secret` is a secret output. A change makes the new
+ * secret before it deletes the old one.
+ *
+ * @example
+ * const sync = new workos.ConnectApplication("sync", { name: "Sync", applicationType: "m2m", organizationId: acme.id });
+ * const proof = new workos.ConnectApplicationSecret("sync-secret", { applicationId: sync.id });
+ * export const syncSecret = proof.secret;
+ */
+export class ConnectApplicationSecret extends ConnectApplicationSecretClass {}

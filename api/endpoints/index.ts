@@ -52,6 +52,7 @@ export const endpoints = {
   auditLogSchemas,
   auditLogRetentions,
   jwtTemplate,
+  connectApplications,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */
@@ -66,7 +67,6 @@ export const authEndpoints = {
   magicAuth,
   mfa,
   authorizedApplications,
-  connectApplications,
 } as const;
 
 /** Pages that a browser visits. The client offers their URLs, the local AuthKit serves them. */

@@ -3,7 +3,17 @@ import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
 export type Meaning =
-  Effect | "ends organization" | "api key" | "role" | "permission" | "resource" | "group" | "end" | "setting" | "other";
+  | Effect
+  | "ends organization"
+  | "api key"
+  | "application"
+  | "role"
+  | "permission"
+  | "resource"
+  | "group"
+  | "end"
+  | "setting"
+  | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -35,6 +45,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   suspends: (_count, shown) => `🟠 Suspends ${shown}`,
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
+  application: (count, shown) => `🟡 Changes ${shown} Connect ${count === 1 ? "application" : "applications"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
   resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,

@@ -67,6 +67,7 @@ export class Directory {
   readonly #emails = new Map<string, string>();
   readonly #organizations = new Map<string, string>();
   readonly #groups = new Map<string, string>();
+  readonly #applications = new Map<string, string>();
   readonly #memberships = new Map<string, PreviewState>();
 
   /** Kinds whose resources have a name for people, and the property that it is. */
@@ -74,6 +75,7 @@ export class Directory {
     User: [this.#emails, "email"],
     Organization: [this.#organizations, "name"],
     Group: [this.#groups, "name"],
+    ConnectApplication: [this.#applications, "name"],
   };
   /** Slugs of roles by the permissions that they have before the run. */
   readonly #roles = new Map<string, Set<string>>();
@@ -158,6 +160,11 @@ export class Directory {
   /** The same of a membership by its id. */
   memberById(id: string): string {
     return this.email(this.#memberships.get(id)) ?? id;
+  }
+
+  /** Name of the Connect application, where the stack has it. */
+  application(state: PreviewState | undefined | null, property = "applicationId"): string | undefined {
+    return this.#find(this.#applications, "ConnectApplication", state, property);
   }
 
   #value(state: PreviewState | undefined | null, property: string): unknown {

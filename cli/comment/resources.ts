@@ -59,6 +59,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   GroupMembers: groupMembersItems,
   JwtTemplate: templateItems,
   OrganizationDomain: domainItems,
+  ConnectApplication: applicationItems,
+  ConnectApplicationSecret: secretItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -526,6 +528,56 @@ function domainItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
       detail: details[op],
     },
   ];
+}
+
+/** What the application may ask for, and where it may send people back to. */
+function applicationItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const about = {
+    effect: "application" as const,
+    who: textOf(said.name) ?? textOf(old.name) ?? nameOf(step),
+    where: directory.organization(step.newState ?? step.oldState),
+    id: step.oldState?.id,
+  };
+  const uris = (values: Values) =>
+    Array.isArray(values.redirectUris)
+      ? values.redirectUris.flatMap((one: Values | null) => textOf(one?.uri) ?? [])
+      : [];
+  const moved = (before: readonly string[], after: readonly string[], may: string, no: string) => {
+    const gained = after.filter((one) => !before.includes(one));
+    const lost = before.filter((one) => !after.includes(one));
+    return [
+      ...(gained.length > 0 ? [`${may} ${gained.join(", ")}`] : []),
+      ...(lost.length > 0 ? [`${no} ${lost.join(", ")}`] : []),
+    ];
+  };
+  // What the program has never said is not managed, whatever the vendor has.
+  const isManaged = (name: string) => said[name] !== undefined || step.oldState?.inputs?.[name] !== undefined;
+  const before = Object.fromEntries(Object.entries(op === "create" ? {} : old).filter(([name]) => isManaged(name)));
+  const rights = [
+    ...moved(textsOf(before.scopes), textsOf(said.scopes), "may ask for", "may no longer ask for"),
+    ...moved(uris(before), uris(said), "sends people back to", "no longer sends people to"),
+  ].join("; ");
+  const details: Record<Op, string | undefined> = {
+    create: ["a new one", rights].filter(Boolean).join(": "),
+    update: rights || changed(step),
+    delete: "is deleted with its secrets: nobody gets tokens for it any more",
+    replace: ["a new one in its place, with another client id", rights].filter(Boolean).join(": "),
+  };
+  return [{ ...about, detail: details[op] }];
+}
+
+/** Whoever proves to be the application by it. */
+function secretItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const overlap = textOf(declaredOf(step).overlap);
+  const details: Record<Op, string | undefined> = {
+    create: "a new secret",
+    update: changed(step),
+    delete: "the secret is revoked at once",
+    replace: `a new secret; the old one ends ${overlap === undefined ? "at once" : `after ${overlap}, for which the run waits`}`,
+  };
+  const who = directory.application(step.newState ?? step.oldState) ?? nameOf(step);
+  return [{ effect: "application", who, id: step.oldState?.id, detail: details[op] }];
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

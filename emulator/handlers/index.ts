@@ -33,6 +33,7 @@ export const handlers: Handlers = {
   organizations,
   roles,
   organizationRoles,
+  connectApplications,
   authorizationResources,
   roleAssignments,
   auditLogSchemas,
@@ -55,5 +56,4 @@ export const handlers: Handlers = {
   magicAuth,
   mfa,
   authorizedApplications,
-  connectApplications,
 };

@@ -3,6 +3,7 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
+import { redirectUriProblem } from "../../api/redirect-uris";
 import { externalIdPattern, lengthOf, limits as vendorLimits, slugPattern } from "../../api/schemas/limits";
 import { isOrigin } from "../../api/origins";
 import { registeredUriProblem } from "../../api/redirect-uris";
@@ -111,6 +112,15 @@ export const idOf = (prefix: string): Shape<string> =>
     z.string({ error: `must be an id that starts with "${prefix}"` }).regex(new RegExp(`^${prefix}.+`), {
       error: (issue) =>
         `${shown(issue.input)} is not an id that starts with "${prefix}"; pass the id of the resource meant, not its name or another id`,
+    }),
+  );
+
+/** Where an application may have a browser sent. */
+export const redirectUri = (): Shape<string> =>
+  shape((z) =>
+    z.string({ error: "must be a redirect URI" }).refine((uri) => redirectUriProblem(uri) === undefined, {
+      error: (issue) =>
+        `${shown(issue.input)} is not a redirect URI: ${redirectUriProblem(String(issue.input)) ?? "it is none"}`,
     }),
   );
 

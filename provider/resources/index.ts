@@ -7,6 +7,8 @@ import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { environmentRole } from "./environment-role";
+import { connectApplication } from "./connect-application";
+import { connectApplicationSecret } from "./connect-application-secret";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
@@ -43,6 +45,8 @@ export const resources = {
   GroupMembers: groupMembers,
   JwtTemplate: jwtTemplate,
   OrganizationDomain: organizationDomain,
+  ConnectApplication: connectApplication,
+  ConnectApplicationSecret: connectApplicationSecret,
 } as const;
 
 export type Kind = keyof typeof resources;

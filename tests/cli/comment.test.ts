@@ -325,6 +325,53 @@ describe("what a reviewer must not have to guess", () => {
     });
   });
 
+  test("applications and their secrets: what they may, and which of them loses a secret", () => {
+    const urn = (kind: string, name: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+    const state = (id: string, values: Record<string, unknown>) => ({ id, inputs: values, outputs: values });
+    const wiki = {
+      name: "Wiki",
+      applicationType: "oauth",
+      scopes: ["openid"],
+      redirectUris: [{ uri: "app:/a" }],
+    };
+    const text = commentOf({
+      steps: [
+        {
+          op: "update",
+          urn: urn("ConnectApplication", "wiki"),
+          oldState: state("conn_app_1", wiki),
+          newState: {
+            id: "conn_app_1",
+            inputs: { ...wiki, scopes: ["email"], redirectUris: [{ uri: "app:/b" }] },
+          },
+        },
+        {
+          op: "create",
+          urn: urn("ConnectApplication", "sync"),
+          newState: { inputs: { name: "Sync", applicationType: "m2m", scopes: ["bills:read"] } },
+        },
+        {
+          op: "delete",
+          urn: urn("ConnectApplicationSecret", "old"),
+          oldState: state("conn_app_secret_1", { applicationId: "conn_app_1" }),
+        },
+        {
+          op: "replace",
+          urn: urn("ConnectApplicationSecret", "new"),
+          oldState: state("conn_app_secret_2", { applicationId: "conn_app_1" }),
+          newState: { inputs: { applicationId: "conn_app_1", overlap: "5m" } },
+        },
+      ],
+    });
+    expect(text).toContain("### 🟡 Changes 4 Connect applications");
+    expect(text).toContain(
+      "- `Wiki`: may ask for email; may no longer ask for openid; sends people back to app:/b; no longer sends people to app:/a",
+    );
+    expect(text).toContain("- `Sync`: a new one: may ask for bills:read");
+    expect(text).toContain("- `Wiki`: the secret is revoked at once");
+    expect(text).toContain("- `Wiki`: a new secret; the old one ends after 5m, for which the run waits");
+  });
+
   test("a preview that failed, or changes nothing, names the stack too", () => {
     const unchanged = membership(active("member"), { roleSlug: "member" }, "same");
     expect(commentOf({ steps: [unchanged] })).toBe(

@@ -6,6 +6,7 @@ import { apiKeyAnswers } from "./answers/api-keys";
 import { corsOriginAnswers } from "./answers/cors-origins";
 import { auditLogAnswers } from "./answers/audit-logs";
 import { authorizationResourceAnswers } from "./answers/authorization-resources";
+import { connectApplicationAnswers } from "./answers/connect-applications";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
 import { invitationAnswers } from "./answers/invitations";
@@ -51,6 +52,7 @@ describe("authorization resources", () => authorizationResourceAnswers(run));
 describe("role assignments", () => roleAssignmentAnswers(run));
 describe("audit logs", () => auditLogAnswers(run));
 describe("the JWT template", () => jwtTemplateAnswers(run));
+describe("Connect applications", () => connectApplicationAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -22,7 +22,7 @@ import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
 const { groups, groupMemberships, redirectUris } = endpoints;
-const { userApiKeys } = endpoints;
+const { userApiKeys, connectApplications } = endpoints;
 const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions } = endpoints;
 const { permissions, roles } = endpoints;
 
@@ -149,6 +149,8 @@ describe("what a program declares", () => {
     EnvironmentRole: [roles.create, roles.update, roles.setPermissions],
     Permission: [permissions.create, permissions.update],
     GroupMembers: [groupMemberships.add],
+    ConnectApplication: [connectApplications.create, connectApplications.update],
+    ConnectApplicationSecret: [connectApplications.createSecret],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

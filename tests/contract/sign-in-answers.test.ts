@@ -9,7 +9,7 @@ import { type DocumentedAnswer, documentedAnswers } from "./support/documented";
 import { neverAnsweredToSignIn } from "./support/never-answered-sign-in";
 
 const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
-const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
+const { authentication, authorizedApplications, emailChange, emailVerification } = authEndpoints;
 const { magicAuth, mfa, passwordReset, sessions, userIdentities } = authEndpoints;
 const { authenticate } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
@@ -91,22 +91,6 @@ test("applications and identities of a user", async () => {
   await run.call(userIdentities.list, { user_id });
   await run.call(authorizedApplications.listForUser, { user_id });
   await run.call(authorizedApplications.listForOrganization, { organization_id });
-});
-
-test("Connect applications and their secrets", async () => {
-  const { organization_id } = await member();
-  const redirect_uris = [{ uri: "https://app.example.com/callback", default: true }];
-  const oauth = { name: "App", application_type: "oauth" as const, is_first_party: true, redirect_uris };
-  await run.call(connectApplications.create, oauth);
-  const m2m = { name: "CI", application_type: "m2m" as const, organization_id };
-  const { id } = await run.call(connectApplications.create, m2m);
-  expect((await run.call(connectApplications.list, {})).data).toHaveLength(2);
-  await run.call(connectApplications.get, { id });
-  await run.call(connectApplications.update, { id, description: null, scopes: ["a"] });
-  const secret = await run.call(connectApplications.createSecret, { id });
-  await run.call(connectApplications.listSecrets, { id });
-  await run.call(connectApplications.deleteSecret, { id: secret.id });
-  await run.call(connectApplications.delete, { id });
 });
 
 test("domains, one by one", async () => {

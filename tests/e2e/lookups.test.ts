@@ -20,12 +20,14 @@ async function somebodyElse() {
   const billing = { organization_id: acme.id, slug: "org-billing" };
   await api.organizationRoles.create({ ...billing, name: "Billing" });
   await api.organizationRoles.setPermissions({ ...billing, permissions: ["bills:pay"] });
-  return { sso, acme, other, member, invitation };
+  const wiki = await api.connectApplications.create({ name: "Wiki", application_type: "oauth", is_first_party: true });
+  await api.connectApplications.createSecret({ id: wiki.id });
+  return { sso, acme, other, member, invitation, wiki };
 }
 
 test("every look-up finds by every key, as a promise and as an output, and shows no secret", async () => {
   const { project, emulator } = stack();
-  const { sso, acme, other, member, invitation } = await somebodyElse();
+  const { sso, acme, other, member, invitation, wiki } = await somebodyElse();
   project.writeProgram(`
 import * as workos from "pulumi-workos";
 
@@ -54,6 +56,10 @@ module.exports = async () => ({
     workos.getInvitation({ id: "${invitation.id}" }),
     workos.getInvitation({ email: "Ida@example.com", organizationId: "${acme.id}" }),
   ]),
+  applications: await Promise.all([
+    workos.getConnectApplication({ id: "${wiki.id}" }),
+    workos.getConnectApplication({ clientId: "${wiki.client_id}" }),
+  ]),
   roles: await workos.listRoles(),
   access: await Promise.all([
     workos.getEnvironmentRole({ slug: "member" }),
@@ -68,6 +74,7 @@ module.exports = async () => ({
     ownRole: workos.getOrganizationRoleOutput({ organizationId: "${acme.id}", slug: fresh.id.apply(() => "org-billing") })
       .permissions,
     permission: workos.getPermissionOutput({ slug: fresh.id.apply(() => "bills:pay") }).name,
+    application: workos.getConnectApplicationOutput({ id: fresh.id.apply(() => "${wiki.id}") }).clientId,
     roles: workos.listRolesOutput({ organizationId: fresh.id }).apply((roles) => roles.map(({ slug }) => slug)),
   },
 });
@@ -83,6 +90,7 @@ module.exports = async () => ({
     organizations: { id: string; externalId: string }[];
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
+    applications: Record<string, unknown>[];
     roles: { slug: string; permissions: string[] }[];
     access: object[];
     later: Record<string, unknown>;
@@ -95,6 +103,8 @@ module.exports = async () => ({
   expect(outputs.memberships).toMatchObject([ofMember, ofMember]);
   const ofIda = { id: invitation.id, email: "ida@example.com", state: "pending" };
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
+  const ofWiki = { id: wiki.id, clientId: wiki.client_id, applicationType: "oauth", isFirstParty: true };
+  expect(outputs.applications).toMatchObject([ofWiki, ofWiki]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
   expect(outputs.access).toMatchObject([
     { slug: "member", name: "Member", permissions: [], resourceTypeSlug: "organization" },
@@ -109,6 +119,7 @@ module.exports = async () => ({
     membership: made?.id,
     invitation: "pending",
     ...{ role: "Member", ownRole: ["bills:pay"], permission: "Pay bills" },
+    application: wiki.client_id,
     roles: expect.arrayContaining(["admin", "member"]) as string[],
   });
 

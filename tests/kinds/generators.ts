@@ -38,6 +38,7 @@ export interface Ids {
   readonly memberships: readonly [string, ...string[]];
   /** Of a type for which there is the role below. */
   readonly resources: readonly [string, ...string[]];
+  readonly applications: readonly [string, ...string[]];
 }
 
 export const noIds: Ids = {
@@ -45,6 +46,7 @@ export const noIds: Ids = {
   organizations: ["org_1", "org_2"],
   groups: ["group_1", "group_2"],
   memberships: ["om_1", "om_2"],
+  applications: ["conn_app_1", "conn_app_2"],
   resources: ["authz_resource_1", "authz_resource_2"],
 };
 

@@ -7,6 +7,8 @@ import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
 import { environmentRole } from "./environment-role";
+import { connectApplication } from "./connect-application";
+import { connectApplicationSecret } from "./connect-application-secret";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
@@ -45,4 +47,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   GroupMembers: groupMembers,
   JwtTemplate: jwtTemplate,
   OrganizationDomain: organizationDomain,
+  ConnectApplication: connectApplication,
+  ConnectApplicationSecret: connectApplicationSecret,
 };

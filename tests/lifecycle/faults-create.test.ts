@@ -47,6 +47,8 @@ const creates: readonly Create[] = [
   { name: "a domain", kind: "OrganizationDomain", only: ["organizationId", "domain"], unique: true },
   { name: "an API key", kind: "OrganizationApiKey", only: ["organizationId", "name", "permissions"], unique: false },
   { name: "a user's API key", kind: "UserApiKey", only: ["userId", "organizationId", "name"], unique: false },
+  { name: "an application", kind: "ConnectApplication", only: ["name", "applicationType"], unique: false },
+  { name: "a client secret", kind: "ConnectApplicationSecret", only: ["applicationId"], unique: false },
 ];
 
 async function inputsOf({ kind, only }: Create): Promise<Inputs> {
@@ -54,7 +56,7 @@ async function inputsOf({ kind, only }: Create): Promise<Inputs> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
 }
 
-const makes = /^\/(user_management|organizations)\b/;
+const makes = /^\/(user_management|organizations|connect)\b/;
 const posts = () =>
   current()
     .wire.writes()
@@ -112,13 +114,17 @@ describe.each(creates)("making $name", (create) => {
       }
       if (effect === "late") {
         // As the message asks for.
-        const { organizations, apiKeys, groups, userApiKeys } = current().control.state();
+        const { organizations, apiKeys, groups, userApiKeys, applications, clientSecrets } = current().control.state();
         if (kind === "Organization") await current().api.organizations.delete({ id: String(organizations[0]?.id) });
         else if (kind === "Group") {
           const [made] = groups;
           const which = { organization_id: String(made?.organization_id), group_id: String(made?.id) };
           await current().api.groups.delete(which);
-        } else await current().api.apiKeys.delete({ id: String([...apiKeys, ...userApiKeys][0]?.id) });
+        } else if (kind === "ConnectApplication")
+          await current().api.connectApplications.delete({ id: String(applications[0]?.id) });
+        else if (kind === "ConnectApplicationSecret")
+          await current().api.connectApplications.deleteSecret({ id: String(clientSecrets[0]?.id) });
+        else await current().api.apiKeys.delete({ id: String([...apiKeys, ...userApiKeys][0]?.id) });
       }
       const { id, outs } = await life.create(inputs);
       await expectOne(kind, id, outs, inputs);

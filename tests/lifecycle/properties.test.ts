@@ -32,12 +32,15 @@ beforeEach(async () => {
     ...{ external_id: "set-apart", name: "Set apart" },
   };
   control.addRole({ slug: extraResourceRole, resourceType: resource.resource_type_slug });
+  const application = async (name: string) =>
+    (await api.connectApplications.create({ name, application_type: "oauth", is_first_party: true })).id;
   ids = {
     users: [await user("ida@example.com"), await user("ivo@example.com")],
     organizations,
     groups: [await group("Red team"), await group("Blue team")],
     memberships: [await member("max@example.com"), await member("mia@example.com")],
     resources: [(await api.authorizationResources.create(resource)).id],
+    applications: [await application("One"), await application("Two")],
   };
 });
 

@@ -71,6 +71,14 @@ const lives: readonly Secretive[] = [
     secrets: [],
     answered: ["value"],
   },
+  {
+    name: "a client secret",
+    kind: "ConnectApplicationSecret",
+    given: {},
+    to: { overlap: "5m" },
+    secrets: [],
+    answered: ["secret"],
+  },
 ];
 
 /** Answers that repeat what was sent, as a careless server or proxy may, and answers that are none. */

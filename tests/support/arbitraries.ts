@@ -37,5 +37,8 @@ function fitting(given: Record<string, unknown>): Inputs {
     (name) => inputs[name] !== undefined,
   );
   if (!isAnywhere) without("roleSlug");
+  if (inputs.organizationId === undefined || inputs.isFirstParty !== false) {
+    if (inputs.applicationType === "oauth") without("organizationId", "isFirstParty");
+  }
   return inputs;
 }

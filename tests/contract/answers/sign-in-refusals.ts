@@ -6,8 +6,8 @@ import { type AnyEndpoint, type EndpointInput } from "../../../api/endpoint";
 import { Browser, type Visit } from "../../emulator/support/browser";
 import { type RunOf } from "./run-of";
 
-const { users, organizations, organizationMemberships, organizationDomains } = endpoints;
-const { authentication, authorizedApplications, connectApplications, emailChange, emailVerification } = authEndpoints;
+const { connectApplications, users, organizations, organizationMemberships, organizationDomains } = endpoints;
+const { authentication, authorizedApplications, emailChange, emailVerification } = authEndpoints;
 const { magicAuth, mfa, passwordReset, sessions, userIdentities } = authEndpoints;
 const { authenticate, authorizeDevice } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
@@ -79,13 +79,6 @@ export function signInRefusals(run: RunOf): void {
     [mfa.verify, { code: "123456" }],
     [authorizedApplications.listForUser, {}],
     [authorizedApplications.deleteForUser, {}],
-    [connectApplications.create, { name: "CI", application_type: "m2m", organization_id: "unknown" }],
-    [connectApplications.get, {}],
-    [connectApplications.update, {}],
-    [connectApplications.delete, {}],
-    [connectApplications.listSecrets, {}],
-    [connectApplications.createSecret, {}],
-    [connectApplications.deleteSecret, {}],
   ] satisfies [AnyEndpoint, Input][])("what is not there is 404: $operation", async (endpoint, input) => {
     await refused(endpoint, { ...unknown, ...input }, 404);
   });
@@ -102,14 +95,11 @@ export function signInRefusals(run: RunOf): void {
     mfa.enroll,
     mfa.challenge,
     mfa.verify,
-    connectApplications.create,
-    connectApplications.update,
-    connectApplications.createSecret,
   ] satisfies AnyEndpoint[])("a body that is no object is 422: $operation", async (endpoint) => {
     expect(await run().refused(endpoint, unknown, { body: "[]" })).toMatchObject({ status: 422 });
   });
 
-  test.each([sessions.list, mfa.listForUser, authorizedApplications.listForUser, connectApplications.list])(
+  test.each([sessions.list, mfa.listForUser, authorizedApplications.listForUser])(
     "a page that cannot be is 422: $operation",
     async (endpoint) => {
       const { id: user_id } = await user();

@@ -1,5 +1,5 @@
 /** The part of `known-differences.ts` about signing in and what belongs to it. */
-import { authEndpoints, pageEndpoints } from "../../../api/endpoints/index";
+import { authEndpoints, endpoints, pageEndpoints } from "../../../api/endpoints/index";
 import {
   differs,
   known,
@@ -16,7 +16,6 @@ import {
 const {
   authentication: { authenticate },
   authorizedApplications,
-  connectApplications,
   emailChange,
   emailVerification,
   magicAuth,
@@ -25,6 +24,7 @@ const {
   sessions,
   userIdentities,
 } = authEndpoints;
+const { connectApplications } = endpoints;
 
 const answersUser = [
   ...[emailVerification.send, emailVerification.confirm, emailChange.send, emailChange.confirm],

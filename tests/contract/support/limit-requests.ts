@@ -132,7 +132,7 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
   [authEndpoints.mfa.enrollForUser, ({ user_id }) => ({ user_id, type: "totp" })],
   [authEndpoints.mfa.enroll, () => ({ phone_number: "+15551234567", totp_issuer: "Acme", totp_user: "ann" })],
   [
-    authEndpoints.connectApplications.create,
+    endpoints.connectApplications.create,
     ({ organization_id }) => ({ name: "App", is_first_party: true, organization_id }),
   ],
   [
