@@ -8,7 +8,11 @@ export type {
   ChallengeObject,
   ClientSecretObject,
   ConnectApplicationObject,
+  ConnectionObject,
   DeviceAuthorizationObject,
+  DirectoryGroupObject,
+  DirectoryObject,
+  DirectoryUserObject,
   EmailChangeObject,
   EmailVerificationObject,
   EnrolledFactorObject,
@@ -28,4 +32,6 @@ export type {
   SignInStep,
   UserApiKeyObject,
   UserObject,
+  VaultMetadataObject,
+  VaultObject,
 } from "./schemas";

@@ -7,6 +7,7 @@ import {
   type RoleAssignmentObject,
   type RoleObject,
   type UserObject,
+  type VaultObject,
 } from "../api/schemas";
 import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
@@ -19,6 +20,7 @@ import {
   presentRole,
   presentRoleAssignment,
   presentUser,
+  presentVaultObject,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -35,6 +37,9 @@ export interface StateDump {
   auditLogActions: string[];
   /** Of organizations for which it is set. */
   auditLogRetentions: { organizationId: string; days: number }[];
+  /** Without their values. */
+  vaultObjects: VaultObject[];
+  radarEntries: { type: string; action: string; entry: string }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -58,6 +63,8 @@ export function dumpState(context: Context): StateDump {
     auditLogRetentions: store.organizations
       .all()
       .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
+    vaultObjects: store.vaultObjects.all().map(presentVaultObject),
+    radarEntries: store.radarEntries.all().map(({ type, action, entry }) => ({ type, action, entry })),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

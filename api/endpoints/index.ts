@@ -5,6 +5,7 @@ import { authentication } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { userIdentities } from "./identities";
@@ -15,11 +16,13 @@ import { organizationDomains } from "./organization-domains";
 import { organizationMemberships, membershipGroups } from "./organization-memberships";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { radarLists } from "./radar-lists";
 import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
 import { users } from "./users";
+import { vault } from "./vault";
 import { authorize, logout } from "./pages";
 
 /** Managing access: what resources use. */
@@ -36,6 +39,13 @@ export const endpoints = {
   roleAssignments,
   auditLogSchemas,
   auditLogRetentions,
+  vault,
+  radarLists,
+  connections,
+  directories,
+  directoryGroups,
+  directoryUsers,
+  portal,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "role" | "resource" | "end" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "role" | "resource" | "sign-ins" | "end" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -35,6 +35,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
+  "sign-ins": (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "entry" : "entries"} of who may sign in`,
   resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,

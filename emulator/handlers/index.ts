@@ -4,6 +4,7 @@ import { authentication, sessions } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
 import { membershipGroups, organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
@@ -14,8 +15,11 @@ import { mfa } from "./mfa";
 import { organizationDomains } from "./organization-domains";
 import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
+import { radarLists } from "./radar-lists";
 import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
+
+import { vault } from "./vault";
 
 export const handlers: Handlers = {
   organizationDomains,
@@ -30,6 +34,13 @@ export const handlers: Handlers = {
   roleAssignments,
   auditLogSchemas,
   auditLogRetentions,
+  vault,
+  radarLists,
+  connections,
+  directories,
+  directoryGroups,
+  directoryUsers,
+  portal,
   userIdentities,
   membershipGroups,
   userApiKeys,

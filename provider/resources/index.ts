@@ -7,8 +7,10 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { radarListEntry } from "./radar-list-entry";
 import { roleAssignment } from "./role-assignment";
 import { user } from "./user";
+import { vaultObject } from "./vault-object";
 
 export const resources = {
   Organization: organization,
@@ -21,6 +23,8 @@ export const resources = {
   RoleAssignment: roleAssignment,
   AuditLogSchema: auditLogSchema,
   AuditLogRetention: auditLogRetention,
+  VaultObject: vaultObject,
+  RadarListEntry: radarListEntry,
 } as const;
 
 export type Kind = keyof typeof resources;

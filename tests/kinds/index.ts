@@ -7,9 +7,11 @@ import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
+import { radarListEntry } from "./radar-list-entry";
 import { roleAssignment } from "./role-assignment";
 import { type Row } from "./row";
 import { user } from "./user";
+import { vaultObject } from "./vault-object";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -23,4 +25,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   RoleAssignment: roleAssignment,
   AuditLogSchema: auditLogSchema,
   AuditLogRetention: auditLogRetention,
+  VaultObject: vaultObject,
+  RadarListEntry: radarListEntry,
 };

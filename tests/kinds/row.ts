@@ -41,7 +41,8 @@ export type FieldRow = {
     }
   | {
       /** The exact requests of the change, told by the other value where that is made first; none for what the next occasion takes up. */
-      readonly sends: readonly SentRequest[] | ((change: { readonly to: unknown }) => readonly SentRequest[]);
+      readonly sends:
+        readonly SentRequest[] | ((change: { readonly to: unknown; readonly state: State }) => readonly SentRequest[]);
       /**
        * What its removal from the program sends. Nothing sent means that it is no longer managed; absent where it is
        * required.
@@ -66,6 +67,8 @@ export interface Row {
   end(subject: Subject): Promise<unknown>;
   /** The vendor has no operation that ends it: a removal sends nothing, and it stays. */
   readonly lasts?: true;
+  /** The vendor has no operation that reads it: it is taken for there as recorded. */
+  readonly unread?: true;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */

@@ -95,6 +95,10 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { action_name };
     },
   ],
+  [endpoints.vault.create, () => ({ name: `value-${fresh()}`, value: "x", key_context: {} })],
+  [endpoints.portal.generateLink, ({ organization_id }) => ({ organization: organization_id })],
+  [endpoints.directoryGroups.list, () => ({ directory: "directory_okta" })],
+  [endpoints.directoryUsers.list, () => ({ directory: "directory_okta" })],
   [authEndpoints.userApiKeys.create, ({ user_id, organization_id }) => ({ user_id, organization_id, name: "ci" })],
   [authEndpoints.membershipGroups.list, ({ membership_id }) => ({ id: membership_id })],
   [
