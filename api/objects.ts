@@ -10,7 +10,11 @@ export type {
   ClientSecretObject,
   ConnectApplicationObject,
   CorsOriginObject,
+  ConnectionObject,
   DeviceAuthorizationObject,
+  DirectoryGroupObject,
+  DirectoryObject,
+  DirectoryUserObject,
   EmailChangeObject,
   EmailVerificationObject,
   EnrolledFactorObject,
@@ -37,4 +41,6 @@ export type {
   UserApiKeyObject,
   UserObject,
   WebhookEndpointObject,
+  VaultMetadataObject,
+  VaultObject,
 } from "./schemas";

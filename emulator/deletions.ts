@@ -75,6 +75,9 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
     for (const resource of store.resources.by("organization", id)) store.resources.delete(resource.id);
+    for (const all of [store.connections, store.directories, store.directoryGroups, store.directoryUsers]) {
+      for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
+    }
     for (const application of store.applications.by("organization", id)) removeApplication(application.id, store);
     for (const { id: authorization } of store.authorizations.by("organization", id)) {
       store.authorizations.delete(authorization);

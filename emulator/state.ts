@@ -17,6 +17,7 @@ import {
   type UserApiKeyObject,
   type UserObject,
   type WebhookEndpointObject,
+  type VaultObject,
 } from "../api/schemas";
 import { type Context } from "./context";
 import { presentJwtTemplate, storedTemplate } from "./handlers/jwt-template";
@@ -38,6 +39,7 @@ import {
   presentUser,
   presentWebhookEndpoint,
   presentUserApiKey,
+  presentVaultObject,
 } from "./handlers/present";
 
 /** Everything there is, as the API would show it, oldest first. */
@@ -68,6 +70,9 @@ export interface StateDump {
   jwtTemplate: JwtTemplateObject | null;
   applications: ConnectApplicationObject[];
   clientSecrets: ClientSecretObject[];
+  /** Without their values. */
+  vaultObjects: VaultObject[];
+  radarEntries: { type: string; action: string; entry: string }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -106,6 +111,8 @@ export function dumpState(context: Context): StateDump {
     jwtTemplate: template ? presentJwtTemplate(template) : null,
     applications: store.applications.all().map(presentApplication),
     clientSecrets: store.clientSecrets.all().map(presentClientSecret),
+    vaultObjects: store.vaultObjects.all().map(presentVaultObject),
+    radarEntries: store.radarEntries.all().map(({ type, action, entry }) => ({ type, action, entry })),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -2,7 +2,8 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import type { Api, RoleObject } from "../api";
+import type { Api, ConnectionObject, DirectoryObject, DirectoryUserObject, RoleObject } from "../api";
+import type { connectionTypes, portalIntents } from "../api/schemas";
 import { sameAddress } from "../provider/declare/address";
 import type { environmentRole } from "../provider/resources/environment-role";
 import type { connectApplication } from "../provider/resources/connect-application";
@@ -57,6 +58,73 @@ export type Role = {
   readonly description?: string;
   readonly type: "EnvironmentRole" | "OrganizationRole";
   readonly permissions: readonly string[];
+};
+
+export type ConnectionLookup = { readonly id: string };
+export type ListConnectionsArgs = {
+  readonly organizationId?: string;
+  readonly connectionType?: (typeof connectionTypes)[number];
+  readonly domain?: string;
+};
+/** A way to sign in by a customer's own identity provider, which the customer's administrator has connected. */
+export type Connection = {
+  readonly id: string;
+  readonly name: string;
+  /** None for one of the environment. */
+  readonly organizationId?: string;
+  /** `OktaSAML`, `EntraIdOIDC` and others. */
+  readonly connectionType: string;
+  /** Whether people can sign in by it: when it is `active`. */
+  readonly state: ConnectionObject["state"];
+  readonly domains: readonly string[];
+};
+export type DirectoryLookup = { readonly id: string };
+export type ListDirectoriesArgs = { readonly organizationId?: string; readonly domain?: string };
+/** A customer's own directory, which the customer's administrator has connected. */
+export type Directory = {
+  readonly id: string;
+  readonly name: string;
+  readonly organizationId: string;
+  /** `okta scim v2.0`, `gsuite directory` and others. */
+  readonly type: string;
+  /** Whether it is in step with the customer's: when it is `linked`. */
+  readonly state: DirectoryObject["state"];
+  readonly domain?: string;
+};
+export type DirectoryGroupLookup = { readonly id: string } | { readonly directoryId: string; readonly name: string };
+export type DirectoryGroup = {
+  readonly id: string;
+  readonly name: string;
+  readonly directoryId: string;
+  readonly organizationId: string;
+  /** Id in the customer's directory. */
+  readonly idpId: string;
+};
+export type DirectoryUserLookup = { readonly id: string } | { readonly directoryId: string; readonly email: string };
+export type DirectoryUser = {
+  readonly id: string;
+  readonly directoryId: string;
+  readonly organizationId: string;
+  /** Id in the customer's directory. */
+  readonly idpId: string;
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly state: DirectoryUserObject["state"];
+  /** What the directory gives them, by the mapping of its groups. */
+  readonly roleSlugs: readonly string[];
+  readonly customAttributes: Readonly<Record<string, unknown>>;
+};
+export type PortalLinkArgs = {
+  readonly organizationId: pulumi.Input<string>;
+  /** What it is for. Default: what the administrator chooses there. */
+  readonly intent?: pulumi.Input<(typeof portalIntents)[number]>;
+  /** Where the portal's logo leads. Default: as set in the WorkOS dashboard. */
+  readonly returnUrl?: pulumi.Input<string>;
+  /** Where the administrator comes once it is set up. Default: as set in the WorkOS dashboard. */
+  readonly successUrl?: pulumi.Input<string>;
+  /** Whom the vendor lets in by mail, at most 20. */
+  readonly itContactEmails?: pulumi.Input<readonly string[]>;
 };
 
 /**
@@ -197,8 +265,124 @@ export async function listRoles(args: ListRolesArgs = {}): Promise<Role[]> {
 /** @see listRoles */
 export const listRolesOutput = outputForm(listRoles);
 
+/**
+ * The SSO connection with this id.
+ * @throws when there is none.
+ */
+export async function getConnection(by: ConnectionLookup): Promise<Connection> {
+  return connectionOf(await ask("getConnection", by, ["id"], (api) => api.connections.get({ id: by.id })));
+}
+
+/** @see getConnection */
+export const getConnectionOutput = outputForm(getConnection);
+
+/** The SSO connections of the environment, or those of one organization, one type or one domain, oldest first. */
+export async function listConnections(args: ListConnectionsArgs = {}): Promise<Connection[]> {
+  const { organizationId: organization_id, connectionType: connection_type, domain } = args;
+  const query = { organization_id, connection_type, domain, order: "asc" as const };
+  return (await withApi((api) => api.connections.list(query).all())).map(connectionOf);
+}
+
+/** @see listConnections */
+export const listConnectionsOutput = outputForm(listConnections);
+
+/**
+ * The directory with this id.
+ * @throws when there is none.
+ */
+export async function getDirectory(by: DirectoryLookup): Promise<Directory> {
+  return directoryOf(await ask("getDirectory", by, ["id"], (api) => api.directories.get({ id: by.id })));
+}
+
+/** @see getDirectory */
+export const getDirectoryOutput = outputForm(getDirectory);
+
+/** The directories of the environment, or those of one organization or one domain, oldest first. */
+export async function listDirectories(args: ListDirectoriesArgs = {}): Promise<Directory[]> {
+  const { organizationId: organization_id, domain } = args;
+  const query = { organization_id, domain, order: "asc" as const };
+  return (await withApi((api) => api.directories.list(query).all())).map(directoryOf);
+}
+
+/** @see listDirectories */
+export const listDirectoriesOutput = outputForm(listDirectories);
+
+/**
+ * The group of a directory with this id, or of this name in a directory; of several with one name the oldest.
+ * @throws when there is none.
+ */
+export async function getDirectoryGroup(by: DirectoryGroupLookup): Promise<DirectoryGroup> {
+  const found = await ask("getDirectoryGroup", by, ["id", "directoryId", "name"], async (api) => {
+    if ("id" in by) return api.directoryGroups.get({ id: by.id });
+    for await (const group of api.directoryGroups.list({ directory: by.directoryId, order: "asc" })) {
+      if (group.name === by.name) return group;
+    }
+    return undefined;
+  });
+  const { id, idp_id: idpId, directory_id: directoryId, organization_id: organizationId, name } = found;
+  return { id, idpId, directoryId, organizationId, name };
+}
+
+/** @see getDirectoryGroup */
+export const getDirectoryGroupOutput = outputForm(getDirectoryGroup);
+
+/**
+ * The person in a directory with this id, or with this email (in any letter case) in a directory.
+ * @throws when there is none.
+ */
+export async function getDirectoryUser(by: DirectoryUserLookup): Promise<DirectoryUser> {
+  const found = await ask("getDirectoryUser", by, ["id", "directoryId", "email"], async (api) => {
+    if ("id" in by) return api.directoryUsers.get({ id: by.id });
+    for await (const user of api.directoryUsers.list({ directory: by.directoryId, email: by.email })) {
+      if (user.email !== null && sameAddress(user.email, by.email)) return user;
+    }
+    return undefined;
+  });
+  const { role, roles, state } = found;
+  return {
+    id: found.id,
+    directoryId: found.directory_id,
+    organizationId: found.organization_id,
+    idpId: found.idp_id,
+    email: found.email ?? undefined,
+    firstName: found.first_name ?? undefined,
+    lastName: found.last_name ?? undefined,
+    state,
+    roleSlugs: (roles ?? (role ? [role] : [])).map(({ slug }) => slug),
+    customAttributes: found.custom_attributes,
+  };
+}
+
+/** @see getDirectoryUser */
+export const getDirectoryUserOutput = outputForm(getDirectoryUser);
+
+/**
+ * A link by which a customer's administrator sets up what `intent` says, for the organization: a secret output. It is to
+ * be opened within minutes, so that every run makes another one; a preview makes none, and gives no text.
+ */
+export function generatePortalLink(args: PortalLinkArgs): pulumi.Output<string> {
+  const link = pulumi.output(args).apply(async ({ organizationId, intent, returnUrl, successUrl, itContactEmails }) => {
+    if (pulumi.isDryRun()) return "";
+    const asked = {
+      ...{ organization: organizationId, intent, return_url: returnUrl, success_url: successUrl },
+      it_contact_emails: itContactEmails && [...itContactEmails],
+    };
+    return (await withApi((api) => api.portal.generateLink(asked))).link;
+  });
+  return pulumi.secret(link);
+}
+
 function roleOf({ id, slug, name, description, type, permissions }: RoleObject): Role {
   return { id, slug, name, description: description ?? undefined, type, permissions: permissions ?? [] };
+}
+
+function connectionOf({ id, name, organization_id, connection_type, state, domains }: ConnectionObject): Connection {
+  const named = { id, name, organizationId: organization_id, connectionType: connection_type, state };
+  return { ...named, domains: domains.map(({ domain }) => domain) };
+}
+
+function directoryOf({ id, name, organization_id: organizationId, type, state, domain }: DirectoryObject): Directory {
+  return { id, name, organizationId, type, state, domain };
 }
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */
@@ -209,6 +393,25 @@ async function lookUp<Result>(
   keys: readonly string[],
   find: (api: Api) => Promise<object | undefined>,
 ): Promise<Result> {
+  const object = await ask(name, by, keys, find);
+  const [{ resources }, { readable }] = await Promise.all([
+    import("../provider/resources/index.js"),
+    import("../provider/lifecycle/bodies.js"),
+  ]);
+  const resource: AnyResource = resources[kind];
+  const values = Object.entries(readable(resource, object as RemoteObject));
+  const shown = values.filter(([output]) => !resource.outputs[output]?.traits.secret);
+  // The names are the declaration's, by construction of `readable`.
+  return { id: (object as RemoteObject).id, ...Object.fromEntries(shown) } as Result;
+}
+
+/** Asks for one object by what is given. */
+async function ask<Found extends object>(
+  name: string,
+  by: object,
+  keys: readonly string[],
+  find: (api: Api) => Promise<Found | undefined>,
+): Promise<Found> {
   const given = Object.entries(by).filter(([, value]) => value !== undefined);
   const unknown = given.find(([key, value]) => !keys.includes(key) || typeof value !== "string" || value === "");
   if (given.length === 0 || unknown) {
@@ -222,15 +425,7 @@ async function lookUp<Result>(
   if (!object) {
     throw stopped(`${name}: there is no such object in this environment (${wanted}).`);
   }
-  const [{ resources }, { readable }] = await Promise.all([
-    import("../provider/resources/index.js"),
-    import("../provider/lifecycle/bodies.js"),
-  ]);
-  const resource: AnyResource = resources[kind];
-  const values = Object.entries(readable(resource, object as RemoteObject));
-  const shown = values.filter(([output]) => !resource.outputs[output]?.traits.secret);
-  // The names are the declaration's, by construction of `readable`.
-  return { id: (object as RemoteObject).id, ...Object.fromEntries(shown) } as Result;
+  return object;
 }
 
 let shared: Promise<Api> | undefined;

@@ -6,5 +6,6 @@
 export { RunError } from "@pulumi/pulumi/errors";
 export { all, type Input, isSecret, Output, output, secret, type Unwrap } from "@pulumi/pulumi/output";
 export { CustomResource, type CustomResourceOptions, Resource } from "@pulumi/pulumi/resource";
+export { isDryRun } from "@pulumi/pulumi/runtime/settings";
 export * as config from "@pulumi/pulumi/runtime/config";
 export { getStackResource } from "@pulumi/pulumi/runtime/stack";

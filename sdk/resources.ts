@@ -20,11 +20,13 @@ import { organizationDomain } from "../provider/resources/organization-domain";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
+import { radarListEntry } from "../provider/resources/radar-list-entry";
 import { roleAssignment } from "../provider/resources/role-assignment";
 import { permission } from "../provider/resources/permission";
 import { user } from "../provider/resources/user";
 import { webhookEndpoint } from "../provider/resources/webhook-endpoint";
 import { userApiKey } from "../provider/resources/user-api-key";
+import { vaultObject } from "../provider/resources/vault-object";
 import { type Args, classOf, type ResourceClass } from "./resource-class";
 
 const OrganizationClass: ResourceClass<typeof organization> = classOf(organization);
@@ -329,3 +331,29 @@ export type ConnectApplicationSecretArgs = Args<typeof connectApplicationSecret>
  * export const syncSecret = proof.secret;
  */
 export class ConnectApplicationSecret extends ConnectApplicationSecretClass {}
+
+const VaultObjectClass: ResourceClass<typeof vaultObject> = classOf(vaultObject);
+export type VaultObjectArgs = Args<typeof vaultObject>;
+/**
+ * A value that is stored encrypted. It is never read back: a refresh sees by the version that somebody else has stored
+ * another one.
+ *
+ * @example
+ * new workos.VaultObject("db-password", {
+ *     name: "db-password",
+ *     value: process.env.DB_PASSWORD ?? "",
+ *     keyContext: { organization_id: acme.id },
+ * });
+ */
+export class VaultObject extends VaultObjectClass {}
+
+const RadarListEntryClass: ResourceClass<typeof radarListEntry> = classOf(radarListEntry);
+export type RadarListEntryArgs = Args<typeof radarListEntry>;
+/**
+ * Whom Radar keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
+ * changed in it: an entry that was taken off in the dashboard comes back only when it is replaced.
+ *
+ * @example
+ * new workos.RadarListEntry("scanner", { type: "ip_address", action: "block", entry: "203.0.113.7" });
+ */
+export class RadarListEntry extends RadarListEntryClass {}

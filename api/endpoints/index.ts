@@ -6,6 +6,7 @@ import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
+import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
@@ -20,12 +21,14 @@ import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
 import { redirectUris } from "./redirect-uris";
+import { radarLists } from "./radar-lists";
 import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { sessions } from "./sessions";
 import { userApiKeys } from "./user-api-keys";
 import { users } from "./users";
 import { webhookEndpoints } from "./webhook-endpoints";
+import { vault } from "./vault";
 import { authorize, logout } from "./pages";
 
 /** Managing access: what resources use. */
@@ -53,6 +56,13 @@ export const endpoints = {
   auditLogRetentions,
   jwtTemplate,
   connectApplications,
+  vault,
+  radarLists,
+  connections,
+  directories,
+  directoryGroups,
+  directoryUsers,
+  portal,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

@@ -96,6 +96,9 @@ function saysNothingElse({ body, cut }: Answer): boolean {
 function isVendorsMissing(body: Record<string, unknown> | undefined): boolean {
   if (body === undefined || frameworkFields.some((field) => body[field] !== undefined)) return false;
   const { code, error, message, entity_id: entity } = body;
+  // All that the vault answers.
+  if (Object.keys(body).length === 1 && typeof error === "string" && /^(item|object) not found\b/i.test(error))
+    return true;
   if (typeof entity === "string") return true;
   const named = [code, error].find((text) => typeof text === "string" && /^[a-z_]+_not_found$/.test(text));
   if (typeof named === "string") return !/^(route|page|path|endpoint|url|host|service|resource)_/.test(named);
@@ -109,7 +112,7 @@ const unknownRoute = /\/\w|^cannot\b|\broute\b|\bpage\b|\bpath\b|\bendpoint\b|\b
 const missing = /not (?:be )?found|does not exist|no such|could not find|^unknown\b/i;
 /** What the vendor has, or the id of one: what a 404 of the vendor's own says is missing. */
 const thing =
-  /\b(user|client|organi[sz]ation|membership|invitation|key|role|permission|group|domain|session|factor|challenge|verification|reset|code|token|identity|application|secret|connection|directory|jwt template|entity)s?\b|\b[a-z_]+_[0-9A-Za-z]{6,}/i;
+  /\b(user|client|organi[sz]ation|membership|invitation|key|role|permission|group|domain|session|factor|challenge|verification|reset|code|token|identity|application|secret|connection|directory|jwt template|entity|assignment|integration|provider|audit log action|radar list entry|authorization resource)s?\b|\b[a-z_]+_[0-9A-Za-z]{6,}/i;
 
 /**
  * The schema for a success status, `null` for none. A status that nobody documents is still a success: it is read

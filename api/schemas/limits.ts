@@ -11,6 +11,8 @@ export const limits = {
   authorizationResource: { name: 48, description: 150 },
   role: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
   permission: { slug: 48, name: 48, description: 150, resourceTypeSlug: 48 },
+  vault: { name: 200, contextKeys: 10, contextValue: 500 },
+  portalContacts: 20,
   /** Refused by a code of their own, not by the specification's schema. */
   invitationDays: { least: 1, most: 30 },
 } as const;

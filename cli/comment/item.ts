@@ -11,6 +11,7 @@ export type Meaning =
   | "permission"
   | "resource"
   | "group"
+  | "sign-ins"
   | "end"
   | "setting"
   | "other";
@@ -48,6 +49,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   application: (count, shown) => `🟡 Changes ${shown} Connect ${count === 1 ? "application" : "applications"}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
+  "sign-ins": (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "entry" : "entries"} of who may sign in`,
   resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,
   permission: (count, shown) => `🟡 Takes ${shown} ${count === 1 ? "permission" : "permissions"} from every role`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,

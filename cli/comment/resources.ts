@@ -61,6 +61,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   OrganizationDomain: domainItems,
   ConnectApplication: applicationItems,
   ConnectApplicationSecret: secretItems,
+  VaultObject: plainItems,
+  RadarListEntry: radarItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -86,6 +88,23 @@ function retentionItems(op: Op, step: PreviewStep, { directory }: Scene): Item[]
       ...(shorter ? { detail: `${now} days instead of ${before}: older events are deleted for good` } : {}),
     },
   ];
+}
+
+/** Whom the entry fits is kept out, or let in, at their next sign-in. */
+function radarItems(op: Op, step: PreviewStep): Item[] {
+  const whatOf = ({ type, entry, action }: Values) =>
+    `${textOf(type) ?? "entry"} ${textOf(entry) ?? ""} (${textOf(action) ?? "of a list"})`;
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const about = { effect: "sign-ins" as const, id: step.oldState?.id };
+  const ends: Item = {
+    ...about,
+    who: whatOf(old),
+    detail: isRetained(old) ? "is retained" : old.action === "block" ? "is kept out no longer" : "is let in no longer",
+  };
+  const comes: Item = { ...about, who: whatOf(said), detail: said.action === "block" ? "is kept out" : "is let in" };
+  if (op === "create") return [comes];
+  if (op === "delete") return [ends];
+  return op === "replace" ? [ends, comes] : [otherItem(op, step, "RadarListEntry")];
 }
 
 const rolesOf = (values: Values): string[] => {

@@ -5,6 +5,7 @@ import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
+import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { organizationMemberships } from "./memberships";
@@ -19,9 +20,12 @@ import { organizations } from "./organizations";
 import { passwordReset } from "./password-reset";
 import { permissions } from "./permissions";
 import { redirectUris } from "./redirect-uris";
+import { radarLists } from "./radar-lists";
 import { roleAssignments } from "./role-assignments";
 import { organizationRoles, roles } from "./roles";
 import { webhookEndpoints } from "./webhook-endpoints";
+
+import { vault } from "./vault";
 
 export const handlers: Handlers = {
   organizationDomains,
@@ -38,6 +42,13 @@ export const handlers: Handlers = {
   roleAssignments,
   auditLogSchemas,
   auditLogRetentions,
+  vault,
+  radarLists,
+  connections,
+  directories,
+  directoryGroups,
+  directoryUsers,
+  portal,
   redirectUris,
   webhookEndpoints,
   corsOrigins,

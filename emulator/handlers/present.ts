@@ -6,6 +6,10 @@ import {
   type AuditLogActionObject,
   type AuditLogSchemaObject,
   type AuthorizationResourceObject,
+  type ConnectionObject,
+  type DirectoryGroupObject,
+  type DirectoryObject,
+  type DirectoryUserObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationDomainObject,
@@ -18,6 +22,8 @@ import {
   type UserApiKeyObject,
   type UserObject,
   type WebhookEndpointObject,
+  type VaultMetadataObject,
+  type VaultObject,
 } from "../../api/schemas";
 import { type Context } from "../context";
 import {
@@ -25,6 +31,10 @@ import {
   type StoredCorsOrigin,
   type StoredAuditLogAction,
   type StoredAuditLogSchema,
+  type StoredConnection,
+  type StoredDirectory,
+  type StoredDirectoryGroup,
+  type StoredDirectoryUser,
   type StoredDomain,
   type StoredGroup,
   type StoredGroupRole,
@@ -38,6 +48,7 @@ import {
   type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
+  type StoredVaultObject,
 } from "../store/entities";
 
 export function presentUser(user: StoredUser): UserObject {
@@ -282,5 +293,94 @@ export function presentAuditLogAction(
     schema: presentAuditLogSchema(newest),
     created_at: action.created_at,
     updated_at: action.updated_at,
+  };
+}
+
+export const presentVaultMetadata = (object: StoredVaultObject): VaultMetadataObject => ({
+  id: object.id,
+  context: { ...object.context },
+  environment_id: "environment_local",
+  key_id: object.key_id,
+  updated_at: object.updated_at,
+  updated_by: { ...object.updated_by },
+  version_id: object.version_id,
+});
+
+export const presentVaultObject = (object: StoredVaultObject): VaultObject => ({
+  id: object.id,
+  name: object.name,
+  metadata: presentVaultMetadata(object),
+});
+
+export const presentConnection = (connection: StoredConnection): ConnectionObject => ({
+  object: "connection",
+  id: connection.id,
+  organization_id: connection.organization_id,
+  connection_type: connection.connection_type,
+  name: connection.name,
+  state: connection.state,
+  status: connection.state === "active" ? "linked" : "unlinked",
+  domains: connection.domains.map((domain) => ({
+    id: `conn_domain_${connection.id.slice("conn_".length)}_${domain}`,
+    object: "connection_domain",
+    domain,
+  })),
+  created_at: connection.created_at,
+  updated_at: connection.updated_at,
+});
+
+export function presentDirectory(directory: StoredDirectory, { store }: Context): DirectoryObject {
+  const users = store.directoryUsers.by("directory", directory.id);
+  const active = users.filter(({ state }) => state === "active").length;
+  return {
+    object: "directory",
+    id: directory.id,
+    organization_id: directory.organization_id,
+    external_key: directory.id.slice("directory_".length),
+    type: directory.type,
+    state: directory.state,
+    name: directory.name,
+    ...(directory.domain === null ? {} : { domain: directory.domain }),
+    metadata: {
+      users: { active, inactive: users.length - active },
+      groups: store.directoryGroups.idsBy("directory", directory.id).size,
+    },
+    created_at: directory.created_at,
+    updated_at: directory.updated_at,
+  };
+}
+
+export const presentDirectoryGroup = (group: StoredDirectoryGroup): DirectoryGroupObject => ({
+  object: "directory_group",
+  id: group.id,
+  idp_id: group.name,
+  directory_id: group.directory_id,
+  organization_id: group.organization_id,
+  name: group.name,
+  raw_attributes: {},
+  created_at: group.created_at,
+  updated_at: group.updated_at,
+});
+
+export function presentDirectoryUser(user: StoredDirectoryUser): DirectoryUserObject {
+  const role = user.role_slug === null ? {} : { role: { slug: user.role_slug }, roles: [{ slug: user.role_slug }] };
+  return {
+    object: "directory_user",
+    id: user.id,
+    directory_id: user.directory_id,
+    organization_id: user.organization_id,
+    idp_id: user.idp_id,
+    email: user.email,
+    first_name: user.first_name,
+    last_name: user.last_name,
+    emails: [{ primary: true, type: "work", value: user.email }],
+    job_title: null,
+    username: user.email,
+    state: user.state,
+    raw_attributes: {},
+    custom_attributes: {},
+    ...role,
+    created_at: user.created_at,
+    updated_at: user.updated_at,
   };
 }

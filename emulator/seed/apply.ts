@@ -53,6 +53,8 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
   seed.users.forEach((given, index) => user(given, passwords[index] ?? null, idOf, context));
   for (const given of seed.groups) group(given, idOf(given.organization), context);
   for (const given of seed.api_keys) apiKey(given, idOf(given.organization), context);
+  for (const given of seed.connections) connection(given, idOf(given.organization), context);
+  for (const given of seed.directories) directory(given, idOf(given.organization), context);
   for (const given of seed.applications) {
     application(given, given.organization === undefined ? null : idOf(given.organization), context);
   }
@@ -163,4 +165,36 @@ function application(given: Seed["applications"][number], organizationId: string
   const hashed = { secret_hash: hashOf(secret), secret_hint: secret.slice(-4) };
   const secretId = ids.make("conn_app_secret");
   store.clientSecrets.put({ id: secretId, application_id: id, ...hashed, last_used_at: null, ...stamps });
+}
+
+function connection(given: Seed["connections"][number], organization_id: string, context: Context): void {
+  const { store, ids, clock } = context;
+  const known = store.connections
+    .by("organization", organization_id)
+    .some(({ id, name }) => id === given.id || name === given.name);
+  if (known) return;
+  const { id = ids.make("conn"), name, type, state, domains } = given;
+  const stamps = { created_at: clock.iso(), updated_at: clock.iso() };
+  store.connections.put({ id, organization_id, name, connection_type: type, state, domains, ...stamps });
+}
+
+function directory(given: Seed["directories"][number], organization_id: string, context: Context): void {
+  const { store, ids, clock } = context;
+  const known = store.directories
+    .by("organization", organization_id)
+    .some(({ id, name }) => id === given.id || name === given.name);
+  if (known) return;
+  const { id: directory_id = ids.make("directory"), name, type, state, domain = null } = given;
+  const stamps = { created_at: clock.iso(), updated_at: clock.iso() };
+  store.directories.put({ id: directory_id, organization_id, name, type, state, domain, ...stamps });
+  const groups = new Map(given.groups.map((group) => [group.name, group.id ?? ids.make("directory_group")]));
+  for (const [group, id] of groups) {
+    store.directoryGroups.put({ id, directory_id, organization_id, name: group, ...stamps });
+  }
+  for (const user of given.users) {
+    const { id = ids.make("directory_user"), email, first_name = null, last_name = null, role = null } = user;
+    const group_ids = user.groups.flatMap((group) => groups.get(group) ?? []);
+    const person = { email, idp_id: email, first_name, last_name, role_slug: role, state: user.state, group_ids };
+    store.directoryUsers.put({ id, directory_id, organization_id, ...person, ...stamps });
+  }
 }

@@ -1,6 +1,15 @@
 /** What an emulator starts with. Ids may be given, so that programs and tests can name them. */
 import { redirectUriProblem, registeredUriProblem } from "../../api/redirect-uris";
-import { emailAddress, externalId, metadataCreate, textUpTo } from "../../api/schemas";
+import {
+  connectionStates,
+  directoryStates,
+  directoryTypes,
+  directoryUserState,
+  emailAddress,
+  externalId,
+  metadataCreate,
+  textUpTo,
+} from "../../api/schemas";
 import { limits } from "../../api/schemas/limits";
 import { z } from "zod";
 import { isSlug } from "../handlers/fields";
@@ -139,6 +148,47 @@ export const seedSchema = z.strictObject({
     .default([]),
   /** Where sign-ins of the environment's own client lead; the first is the default. Without any, they lead anywhere. */
   redirect_uris: z.array(environmentUri).default([]),
+  connections: z
+    .array(
+      z.strictObject({
+        id: idOf("conn").optional(),
+        organization: z.string(),
+        name: z.string().min(1),
+        type: z.string().default("GenericSAML"),
+        state: z.enum(connectionStates).default("active"),
+        domains: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  directories: z
+    .array(
+      z.strictObject({
+        id: idOf("directory").optional(),
+        organization: z.string(),
+        name: z.string().min(1),
+        type: z.enum(directoryTypes).default("okta scim v2.0"),
+        state: z.enum(directoryStates).default("linked"),
+        domain: z.string().optional(),
+        groups: z
+          .array(z.strictObject({ id: idOf("directory_group").optional(), name: z.string().min(1) }))
+          .default([]),
+        users: z
+          .array(
+            z.strictObject({
+              id: idOf("directory_user").optional(),
+              email: emailAddress,
+              first_name: z.string().optional(),
+              last_name: z.string().optional(),
+              state: directoryUserState.default("active"),
+              role: slug.optional(),
+              /** Names of groups of this directory. */
+              groups: z.array(z.string()).default([]),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .default([]),
 });
 
 /** As it is written, with what may be left out. */
@@ -212,6 +262,21 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     if (key.user !== undefined && !isActiveMember(seed, key.user, key.organization)) {
       say(["api_keys", index, "user"], `${key.user} is no active member of ${key.organization}`);
     }
+  });
+  seed.connections.forEach((connection, index) => {
+    ids(connection.id, ["connections", index, "id"]);
+    organization(connection.organization, ["connections", index, "organization"]);
+  });
+  seed.directories.forEach((directory, index) => {
+    ids(directory.id, ["directories", index, "id"]);
+    organization(directory.organization, ["directories", index, "organization"]);
+    directory.groups.forEach(({ id }, at) => ids(id, ["directories", index, "groups", at, "id"]));
+    const groups = new Set(directory.groups.map(({ name }) => name));
+    directory.users.forEach((user, at) => {
+      const path = ["directories", index, "users", at] as const;
+      ids(user.id, [...path, "id"]);
+      for (const name of user.groups) if (!groups.has(name)) say([...path, "groups"], `there is no group ${name}`);
+    });
   });
   seed.applications.forEach((application, index) => {
     ids(application.id, ["applications", index, "id"]);

@@ -1,4 +1,5 @@
 /** What is stored: the vendor's fields plus what only the emulator needs. `handlers/present.ts` makes answers of it. */
+import { type ConnectionObject, type DirectoryObject, type DirectoryUserObject } from "../../api/schemas";
 
 export interface Entity {
   readonly id: string;
@@ -177,6 +178,58 @@ export interface StoredAuditLogSchema extends Entity {
 /** There is one at most. */
 export interface StoredJwtTemplate extends Stamped {
   readonly content: string;
+}
+
+/** Its value as it is: whoever tries things out here has no secrets to keep from this machine. */
+export interface StoredVaultObject extends Entity {
+  readonly name: string;
+  readonly value: string;
+  readonly context: Readonly<Record<string, string>>;
+  readonly key_id: string;
+  readonly version_id: string;
+  readonly updated_by: { readonly id: string; readonly name: string };
+  readonly updated_at: string;
+}
+
+export interface StoredRadarEntry extends Entity {
+  readonly type: string;
+  readonly action: string;
+  readonly entry: string;
+}
+
+/** Made by a seed alone, as are directories. */
+export interface StoredConnection extends Stamped {
+  readonly organization_id: string;
+  readonly name: string;
+  readonly connection_type: string;
+  readonly state: ConnectionObject["state"];
+  readonly domains: readonly string[];
+}
+
+export interface StoredDirectory extends Stamped {
+  readonly organization_id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly state: DirectoryObject["state"];
+  readonly domain: string | null;
+}
+
+export interface StoredDirectoryGroup extends Stamped {
+  readonly directory_id: string;
+  readonly organization_id: string;
+  readonly name: string;
+}
+
+export interface StoredDirectoryUser extends Stamped {
+  readonly directory_id: string;
+  readonly organization_id: string;
+  readonly idp_id: string;
+  readonly email: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly state: DirectoryUserObject["state"];
+  readonly role_slug: string | null;
+  readonly group_ids: readonly string[];
 }
 
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;

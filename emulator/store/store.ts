@@ -6,7 +6,11 @@ import {
   type StoredCorsOrigin,
   type StoredAuditLogAction,
   type StoredAuditLogSchema,
+  type StoredConnection,
   type StoredDeletion,
+  type StoredDirectory,
+  type StoredDirectoryGroup,
+  type StoredDirectoryUser,
   type StoredDomain,
   type StoredGroup,
   type StoredGroupMember,
@@ -18,11 +22,13 @@ import {
   type StoredOrganization,
   type StoredPermission,
   type StoredRedirectUri,
+  type StoredRadarEntry,
   type StoredResource,
   type StoredRole,
   type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
+  type StoredVaultObject,
 } from "./entities";
 import {
   type StoredApplication,
@@ -57,6 +63,10 @@ export const resourceKey = (
 export const roleOnResource = (
   assignment: Pick<StoredRoleAssignment, "organization_membership_id" | "role_slug" | "resource_id">,
 ): string => JSON.stringify([assignment.organization_membership_id, assignment.role_slug, assignment.resource_id]);
+
+/** An entry is on a list once. */
+export const radarKey = ({ type, action, entry }: Omit<StoredRadarEntry, "id">): string =>
+  JSON.stringify([type, action, entry]);
 
 interface Pending {
   readonly kind: string;
@@ -192,6 +202,27 @@ export class Store {
     this.record("auditLogSchemas"),
   );
   readonly jwtTemplates = new Collection<StoredJwtTemplate, never>({}, this.record("jwtTemplates"));
+  readonly vaultObjects = new Collection<StoredVaultObject, "name">(
+    { name: (object) => object.name },
+    this.record("vaultObjects"),
+  );
+  readonly radarEntries = new Collection<StoredRadarEntry, "key">({ key: radarKey }, this.record("radarEntries"));
+  readonly connections = new Collection<StoredConnection, "organization">(
+    { organization: (connection) => connection.organization_id },
+    this.record("connections"),
+  );
+  readonly directories = new Collection<StoredDirectory, "organization">(
+    { organization: (directory) => directory.organization_id },
+    this.record("directories"),
+  );
+  readonly directoryGroups = new Collection<StoredDirectoryGroup, "directory" | "organization">(
+    { directory: (group) => group.directory_id, organization: (group) => group.organization_id },
+    this.record("directoryGroups"),
+  );
+  readonly directoryUsers = new Collection<StoredDirectoryUser, "directory" | "organization">(
+    { directory: (user) => user.directory_id, organization: (user) => user.organization_id },
+    this.record("directoryUsers"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -280,6 +311,12 @@ export class Store {
     auditLogActions: this.auditLogActions,
     auditLogSchemas: this.auditLogSchemas,
     jwtTemplates: this.jwtTemplates,
+    vaultObjects: this.vaultObjects,
+    radarEntries: this.radarEntries,
+    connections: this.connections,
+    directories: this.directories,
+    directoryGroups: this.directoryGroups,
+    directoryUsers: this.directoryUsers,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

@@ -101,6 +101,8 @@ export function fieldsOf<V extends RemoteObject>() {
     optional: field(false, true),
     /** An optional input that the vendor never answers, so that it is no output either: the state keeps what was sent. */
     writeOnly: field(false, false),
+    /** The same, where it must be given. */
+    requiredWriteOnly: field(true, false),
     /** An optional input for the provider alone. */
     option: field(false, false, true),
     output: <T>(traits: OutputTraits<V> = {}): OutputField<T> => ({ traits }),

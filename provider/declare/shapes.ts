@@ -242,7 +242,9 @@ export const jsonObject = (): Shape<Record<string, unknown>> =>
   shape((z) => z.record(z.string(), z.unknown(), { error: "must be an object" }));
 
 /** Text by name, the vendor's limits included. */
-export const metadata = (limits = vendorLimits.metadata): Shape<Record<string, string>> =>
+export const metadata = (
+  limits: { readonly keys: number; readonly keyLength?: number; readonly valueLength: number } = vendorLimits.metadata,
+): Shape<Record<string, string>> =>
   shape((z) =>
     z
       .record(z.string(), z.string({ error: "must be text" }), { error: "must be a map from text to text" })
@@ -254,7 +256,7 @@ export const metadata = (limits = vendorLimits.metadata): Shape<Record<string, s
             message: `must have at most ${plural(limits.keys, "key")} (it has ${entries.length})`,
           });
         }
-        const [forKeys, forValues] = [upTo(limits.keyLength), upTo(limits.valueLength)];
+        const [forKeys, forValues] = [upTo(limits.keyLength ?? Infinity), upTo(limits.valueLength)];
         const say = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
         for (const [key, value] of entries) {
           if (!forKeys.check(key)) say(key, `the key ${forKeys.error.error({ input: key })}`);

@@ -116,7 +116,9 @@ async function nextVersion(api: Api, action_name: string, wanted: Wanted): Promi
   try {
     return newest(action_name, await api.auditLogSchemas.create({ action_name, ...wanted }));
   } catch (error) {
-    const found = isWorkosError(error) && error.ambiguous ? await find(api, action_name) : undefined;
+    const lost = isWorkosError(error) && error.ambiguous;
+    // Where that cannot be asked either, the first error says more.
+    const found = lost ? await find(api, action_name).catch(() => undefined) : undefined;
     const saysTheSame = ({ targets, actor, metadata }: Newest) => identical(wanted, { targets, actor, metadata });
     if (found && saysTheSame(found)) return found;
     throw error;

@@ -17,11 +17,13 @@ import { organizationDomain } from "./organization-domain";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
+import { radarListEntry } from "./radar-list-entry";
 import { roleAssignment } from "./role-assignment";
 import { permission } from "./permission";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
 import { userApiKey } from "./user-api-key";
+import { vaultObject } from "./vault-object";
 
 export const resources = {
   Organization: organization,
@@ -47,6 +49,8 @@ export const resources = {
   OrganizationDomain: organizationDomain,
   ConnectApplication: connectApplication,
   ConnectApplicationSecret: connectApplicationSecret,
+  VaultObject: vaultObject,
+  RadarListEntry: radarListEntry,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -6,11 +6,12 @@ import { authEndpoints, endpoints } from "../../api/endpoints/index";
 import { type AnyEndpoint } from "../../api/endpoint";
 import { Collection } from "../../emulator/store/collection";
 import { SortedIds } from "../../emulator/store/sorted-ids";
+import { connected } from "../contract/answers/directories";
 import { Browser } from "./support/browser";
 import { data, local, unique } from "./support/local";
 import { authenticate, grant, text } from "./support/sign-in";
 
-const at = local();
+const at = local({ seed: connected });
 const um = "/user_management";
 const redirect_uri = "http://localhost:3000/callback";
 
@@ -46,6 +47,7 @@ interface World {
   readonly groupRole: string;
   /** Something with roles on it, of which there is little. */
   readonly resource: string;
+  readonly value: string;
   readonly codes: Readonly<Record<"magic" | "verification" | "reset", string>>;
 }
 
@@ -76,6 +78,8 @@ async function build(): Promise<World> {
   const resource = text(await at().post("/authorization/resources", project), "id");
   const schema = { targets: [{ type: "invoice" }] };
   await at().post("/audit_logs/actions/invoice.paid/schemas", schema);
+  const stored = { name: "db-password", value: "x", key_context: {} };
+  const value = text(await at().post("/vault/v1/kv", stored), "id");
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -84,7 +88,19 @@ async function build(): Promise<World> {
   await consent(ann.email, org);
   await at().put(`${um}/jwt_template`, { content: "{}" });
   const codes = { magic, verification, reset };
-  const made = { membership, inactive, invitation, key, application, factor, domain, group, groupRole, resource };
+  const made = {
+    membership,
+    inactive,
+    invitation,
+    key,
+    application,
+    factor,
+    domain,
+    group,
+    groupRole,
+    resource,
+    value,
+  };
   return { org, ann, bob, ...made, codes };
 }
 
@@ -120,6 +136,7 @@ async function grow({ org, ann, group, membership }: World, count: number) {
     await at().apiKey(org);
     const folder = { organization_id: org, resource_type_slug: "folder", external_id: unique(), name: "Folder" };
     await at().post("/authorization/resources", folder);
+    await at().post("/vault/v1/kv", { name: unique(), value: "x", key_context: {} });
     await at().post(`/audit_logs/actions/${unique()}/schemas`, { targets: [{ type: "invoice" }] });
     const app = { name: "App", application_type: "m2m", organization_id: org };
     await at().post("/connect/applications", app);
@@ -217,6 +234,22 @@ const reads = [
   read(endpoints.auditLogSchemas.listActions, () => "/audit_logs/actions"),
   read(endpoints.auditLogSchemas.list, () => "/audit_logs/actions/invoice.paid/schemas"),
   read(endpoints.auditLogRetentions.get, ({ org }) => `/organizations/${org}/audit_logs_retention`),
+  read(endpoints.vault.get, ({ value }) => `/vault/v1/kv/${value}`),
+  read(endpoints.vault.getByName, () => "/vault/v1/kv/name/db-password"),
+  read(endpoints.vault.describe, ({ value }) => `/vault/v1/kv/${value}/metadata`),
+  read(endpoints.connections.list, ({ org }) => `/connections?organization_id=${org}&domain=acme.example`),
+  read(endpoints.connections.list, () => "/connections?connection_type=OktaSAML"),
+  read(endpoints.connections.get, () => "/connections/conn_okta"),
+  read(endpoints.directories.list, ({ org }) => `/directories?organization_id=${org}&domain=acme.example`),
+  read(endpoints.directories.get, () => "/directories/directory_okta"),
+  read(endpoints.directoryGroups.list, () => "/directory_groups?directory=directory_okta"),
+  read(endpoints.directoryGroups.list, () => "/directory_groups?user=directory_user_ann"),
+  read(endpoints.directoryGroups.get, () => "/directory_groups/directory_group_ops"),
+  read(endpoints.directoryUsers.list, () => {
+    return "/directory_users?directory=directory_okta&email=ann@connected.example&idp_id=ann@connected.example";
+  }),
+  read(endpoints.directoryUsers.list, () => "/directory_users?group=directory_group_ops"),
+  read(endpoints.directoryUsers.get, () => "/directory_users/directory_user_ann"),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

@@ -17,12 +17,14 @@ import { organizationDomain } from "./organization-domain";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
+import { radarListEntry } from "./radar-list-entry";
 import { roleAssignment } from "./role-assignment";
 import { permission } from "./permission";
 import { type Row } from "./row";
 import { user } from "./user";
 import { webhookEndpoint } from "./webhook-endpoint";
 import { userApiKey } from "./user-api-key";
+import { vaultObject } from "./vault-object";
 
 /** The table: a row for every kind of resource there is. */
 export const rows: Readonly<Record<Kind, Row>> = {
@@ -49,4 +51,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   OrganizationDomain: organizationDomain,
   ConnectApplication: connectApplication,
   ConnectApplicationSecret: connectApplicationSecret,
+  VaultObject: vaultObject,
+  RadarListEntry: radarListEntry,
 };

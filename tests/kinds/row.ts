@@ -41,7 +41,8 @@ export type FieldRow = {
     }
   | {
       /** The exact requests of the change, told by the other value where that is made first; none for what the next occasion takes up. */
-      readonly sends: readonly SentRequest[] | ((change: { readonly to: unknown }) => readonly SentRequest[]);
+      readonly sends:
+        readonly SentRequest[] | ((change: { readonly to: unknown; readonly state: State }) => readonly SentRequest[]);
       /**
        * What its removal from the program sends. Nothing sent means that it is no longer managed; absent where it is
        * required.
@@ -66,6 +67,8 @@ export interface Row {
   end(subject: Subject): Promise<unknown>;
   /** Nobody can end it, in the dashboard either. */
   readonly lasts?: true;
+  /** The vendor has no operation that reads it: it is taken for there as recorded. */
+  readonly unread?: true;
   /** The delete's requests; none where the vendor has no operation for it, and the object stays. */
   readonly deletes: readonly SentRequest[];
   /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */

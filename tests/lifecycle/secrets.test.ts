@@ -79,6 +79,14 @@ const lives: readonly Secretive[] = [
     secrets: [],
     answered: ["secret"],
   },
+  {
+    name: "a vault object",
+    kind: "VaultObject",
+    given: { value: 'recognisable "value"/1' },
+    to: { value: 'recognisable "value"/2' },
+    secrets: ['recognisable "value"/1', 'recognisable "value"/2'],
+    answered: [],
+  },
 ];
 
 /** Answers that repeat what was sent, as a careless server or proxy may, and answers that are none. */

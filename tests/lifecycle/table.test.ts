@@ -93,7 +93,7 @@ describe.each(kinds)("%s", (kind) => {
     world.wire.clear();
     expect(life.diff(state, wanted)).toEqual({ ...noChange, changes: true });
     const updated = await life.update(id, state, wanted);
-    const requests = sends instanceof Function ? sends({ to }) : sends;
+    const requests = sends instanceof Function ? sends({ to, state }) : sends;
     expect(world.wire.all()).toEqual(addressed(requests, { id, inputs }));
     expect(life.diff(updated, wanted)).toEqual(noChange);
     expect(await refreshed(life, id, updated)).toEqual({ props: updated, inputs: wanted });
@@ -155,6 +155,18 @@ describe.each(kinds)("%s", (kind) => {
     const { life, id, state, inputs } = subject;
     expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
   });
+
+  if (row.unread) {
+    it("is deleted, deleting it again is fine, and it is taken for there until then", async () => {
+      const { world, life, id, inputs, state } = await live(kind, row);
+      expect(await refreshed(life, id, state)).toEqual({ props: state, inputs });
+      await life.remove(id, state);
+      expect(world.wire.all()).toEqual(addressed(row.deletes, { id, inputs }));
+      expect(row.count(world)).toBe(0);
+      await life.remove(id, state);
+    });
+    return;
+  }
 
   it.each([401, 403, 500])("is not taken for gone when a read is answered %i", async (status) => {
     const { world, life, id, state } = await live(kind, row);

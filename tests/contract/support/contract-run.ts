@@ -126,8 +126,13 @@ export class ContractRun {
   }
 }
 
-/** The shape that every error of the specification has. */
-const anyError = { type: "object", properties: { message: { type: "string" } }, required: ["message"] };
+/** The shapes that the errors of the specification have: the vault's have `error` alone. */
+const text = { type: "string" };
+const anyError = {
+  type: "object",
+  properties: { message: text, error: text },
+  anyOf: [{ required: ["message"] }, { required: ["error"] }],
+};
 
 function documentedViolations(endpoint: AnyEndpoint, status: number, json: unknown): string[] {
   const documented = specification().find(endpoint.method, endpoint.path)?.answers.get(status);

@@ -4,6 +4,7 @@
  */
 import { authEndpoints, endpoints } from "../../../api/endpoints/index";
 import { webhookEvents } from "../../../api/schemas/webhook-events";
+import { connectionTypes } from "../../../api/schemas";
 import {
   differs,
   known,
@@ -31,7 +32,8 @@ const {
   userApiKeys,
 } = endpoints;
 const { authorizationResources, roleAssignments } = endpoints;
-const { auditLogSchemas } = endpoints;
+const { connections, directoryUsers, portal } = endpoints;
+const { auditLogSchemas, vault } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -53,6 +55,13 @@ const writesOrganization = [organizations.create, organizations.update];
 
 const leftOut = "other implementations of this API leave it out; the resources do without";
 const permissionToo = "the permission's slug in the body is called so too, and both are given in one object";
+
+const isOld = (type: string) => !["GrokOAuth", "XOAuth"].includes(type);
+const wordsOf = (types: readonly string[]) => [...types].sort().join();
+const answeredTypes = [
+  ...["Pending", "Auth0Migration", "GitHubOAuth", "TestIdp"],
+  ...connectionTypes.filter((type) => type !== "GithubOAuth"),
+];
 
 export const knownDifferences: readonly KnownDifference[] = [
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
@@ -140,6 +149,28 @@ export const knownDifferences: readonly KnownDifference[] = [
     differs("role_assignment.organization_membership_id", "required", "yes", "no"),
     differs("role_assignment.source", "required", "yes", "no"),
   ]),
+  ...known("both", Object.values(connections), "an older word for the state, which nobody needs", [
+    differs("connection.status", "required", "yes", "no"),
+  ]),
+  ...known("installed", Object.values(connections), "gone in the vendor's newer edition", [
+    undeclared("connection.options"),
+  ]),
+  ...known("installed", Object.values(connections), "new types of the vendor's newer edition", [
+    differs("connection.connection_type", "enum", wordsOf(answeredTypes.filter(isOld)), wordsOf(answeredTypes)),
+  ]),
+  ...known("installed", [connections.list], "new types of the vendor's newer edition", [
+    differs("query.connection_type", "enum", wordsOf(connectionTypes.filter(isOld)), wordsOf(connectionTypes)),
+  ]),
+  ...known("installed", [directoryUsers.list], newerField, [unspecified("query.email"), unspecified("query.idp_id")]),
+  ...known("newer", [directoryUsers.list], "the installed edition has it, and it is left out where it is not there", [
+    unspecified("directory_user.groups"),
+  ]),
+  ...known("installed", [portal.generateLink], "gone in the vendor's newer edition", [
+    undeclared("body.intent_options"),
+  ]),
+  ...known("installed", [portal.generateLink], "the vendor's newer edition says that it is an email", [
+    differs("body.it_contact_emails[]", "format", "none", "email"),
+  ]),
   ...known("both", [auditLogSchemas.listActions, auditLogSchemas.list], "every list has them", [
     differs("list.object", "required", "no", "yes"),
     differs("list.data", "required", "no", "yes"),
@@ -197,6 +228,7 @@ const newerOperation = "an operation of the vendor's newer edition";
 
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.values(vault).map(({ operation }) => [operation, newerOperation])),
   [apiKeys.expire.operation]: newerOperation,
   [redirectUris.list.operation]: newerOperation,
   [redirectUris.delete.operation]: newerOperation,
@@ -207,6 +239,7 @@ export const unspecifiedOperations: Readonly<Record<string, string>> = {
 };
 
 const whoMayDo = "who may do what is asked by programs that let people in, not by those that give access";
+const lookedUp = "a customer's administrator connects it, and ends it: here it is looked up";
 const standaloneSso = "the vendor's product for SSO without AuthKit";
 
 /** Operations of the families we declare that are not declared, so that a new one in these families is noticed. */
@@ -218,5 +251,9 @@ export const undeclaredOperations: Readonly<Record<string, string>> = {
   SsoController_logout: standaloneSso,
   SsoController_logoutAuthorize: standaloneSso,
   SsoController_token: standaloneSso,
+  RadarStandaloneController_assess: whoMayDo,
+  RadarStandaloneController_updateRadarAttempt: whoMayDo,
+  ConnectionsController_delete: lookedUp,
+  DirectoriesController_deleteDirectory: lookedUp,
   OrganizationsController_getAuditLogConfiguration: "audit logs are no part of access management",
 };

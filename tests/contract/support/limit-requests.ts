@@ -123,6 +123,10 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
       return { action_name };
     },
   ],
+  [endpoints.vault.create, () => ({ name: `value-${fresh()}`, value: "x", key_context: {} })],
+  [endpoints.portal.generateLink, ({ organization_id }) => ({ organization: organization_id })],
+  [endpoints.directoryGroups.list, () => ({ directory: "directory_okta" })],
+  [endpoints.directoryUsers.list, () => ({ directory: "directory_okta" })],
   [
     authEndpoints.authentication.authenticate,
     () => ({ ...Object.fromEntries(tokens.map((name) => [name, name])), email: "ann@example.com" }),

@@ -82,6 +82,8 @@ export function sidesOf({ aspect, to, ascii, place }: Limit, within: Fields = {}
       return { inside: [{ [text(count)]: "x" }], outside: [{ [text(count + 1)]: "x" }] };
     case "minItems":
       return { inside: [Array(count).fill({ type: "thing" })], outside: [Array(count - 1).fill({ type: "thing" })] };
+    case "maxItems":
+      return { inside: [Array(count).fill("it@example.com")], outside: [Array(count + 1).fill("it@example.com")] };
     case "minLength":
       return { inside: [text(count)], outside: [text(count - 1)] };
     case "maxProperties":

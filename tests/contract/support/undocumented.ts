@@ -14,7 +14,8 @@ const {
   redirectUris,
   webhookEndpoints,
 } = endpoints;
-const { authorizationResources: resources, roleAssignments, auditLogSchemas } = endpoints;
+const { authorizationResources: resources, roleAssignments, auditLogSchemas, vault, radarLists } = endpoints;
+const { connections, directories, directoryGroups, directoryUsers, portal } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -38,13 +39,20 @@ export function named(
 const saysBadRequest: readonly AnyEndpoint[] = [redirectUris.create];
 const silentOnKeys = declaredEndpoints.filter((one) => !saysBadRequest.includes(one));
 const silentOnBodies = silentOnKeys.filter(({ body }) => body !== undefined);
+/** Those whose refusals without a code are documented. */
+const documents400: readonly AnyEndpoint[] = [radarLists.add, radarLists.remove, portal.generateLink];
 const pageThatCannotBe = "a page that cannot be: the same answer as in every other list";
 const newer = "the vendor's newer edition documents it";
 
 /** Answers that the installed edition does not document. The run fails for any other, and for one that is not seen. */
 export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named(silentOnKeys, 401, [null], "a wrong key: the specification asks for one and is silent on a wrong one"),
-  ...named(silentOnBodies, 400, [null], "a body that is not JSON: the specification has no answer to that"),
+  ...named(
+    silentOnBodies.filter((one) => !documents400.includes(one)),
+    400,
+    [null],
+    "a body that is not JSON: the specification has no answer to that",
+  ),
   ...named(
     [users.update, invitations.revoke, organizations.delete],
     404,
@@ -81,6 +89,17 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     ["invalid_request_parameters"],
     "a page that cannot be, as in every other list",
   ),
+  ...named([vault.get, vault.getByName, vault.describe, vault.delete], 404, ["Item not found"], newer),
+  ...named(
+    Object.values(radarLists),
+    422,
+    ["invalid_request_parameters"],
+    "what every body that does not fit is answered",
+  ),
+  ...named([vault.update], 404, ["Item not found"], "an unknown id: the specification lists no 404 here"),
+  ...named([vault.update, vault.delete], 409, ["Version mismatch"], newer),
+  ...named([vault.create], 409, ["Item already exists"], newer),
+  ...named([vault.create, vault.update], 422, ["invalid_request_parameters"], newer),
   ...named([roleAssignments.listForResource], 404, ["entity_not_found"], newer),
   ...named(
     [roleAssignments.list, roleAssignments.listForResource],
@@ -102,7 +121,7 @@ const changesOfResources = [
   ...[resources.updateByExternalId, resources.deleteByExternalId],
 ];
 
-/** Documented errors that the local AuthKit never answers. An entry that is seen after all fails the test. */
+/** Documented answers that the local AuthKit never gives. An entry that is seen after all fails the test. */
 export const neverAnswered: readonly NamedAnswer[] = [
   ...named(
     [
@@ -125,6 +144,8 @@ export const neverAnswered: readonly NamedAnswer[] = [
     [
       ...[organizations.update, organizations.delete, ...Object.values(roles), ...Object.values(organizationRoles)],
       ...[...Object.values(groups), ...Object.values(groupMemberships), ...Object.values(resources)],
+      ...[...Object.values(connections), ...Object.values(directories), ...Object.values(portal)],
+      ...[...Object.values(directoryGroups), ...Object.values(directoryUsers)],
       ...[roleAssignments.list, roleAssignments.assign, roleAssignments.remove, roleAssignments.removeById],
     ],
     403,
@@ -135,6 +156,7 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named([resources.create], 400, ["bad_request"], "422, documented too, is what every malformed field answers"),
   ...named(changesOfResources, 400, ["lock_timeout"], "one request at a time is carried out, so nothing is locked"),
   ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
+  ...named([radarLists.add], 201, [null], "204, documented too, is what it answers"),
   ...named([resources.get], 422, [null], "an id has no form that could be wrong"),
   ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
   ...named(
@@ -181,8 +203,16 @@ const roleAssignmentList: SchemaNode = {
 
 const anyList = { type: "object", required: ["object", "data", "list_metadata"] };
 
+const vaultValue = { type: "object", required: ["id", "name", "value", "metadata"] };
+
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [vault.create.operation]: { 201: { type: "object", required: ["id", "context", "updated_by"] } },
+  [vault.get.operation]: { 200: vaultValue },
+  [vault.getByName.operation]: { 200: vaultValue },
+  [vault.describe.operation]: { 200: { type: "object", required: ["id", "name", "metadata"] } },
+  [vault.update.operation]: { 201: { type: "object", required: ["id", "name", "metadata"] } },
+  [vault.delete.operation]: { 200: { type: "object", required: ["success", "name"] } },
   [roleAssignments.listForResource.operation]: { 200: { $ref: "#/components/schemas/RoleAssignmentList" } },
   [apiKeys.expire.operation]: { 200: { $ref: "#/components/schemas/ApiKey" } },
   [groupRoleAssignments.list.operation]: { 200: roleAssignmentList },

@@ -1,0 +1,22 @@
+/** Vault: values that are stored encrypted. The vendor's objects here have no `object`, and its failures only `error`. */
+import { z } from "zod";
+import { timestamp } from "./shapes";
+
+export const vaultMetadata = z.object({
+  id: z.string(),
+  context: z.record(z.string(), z.string()),
+  environment_id: z.string(),
+  key_id: z.string(),
+  updated_at: timestamp,
+  updated_by: z.object({ id: z.string(), name: z.string() }),
+  version_id: z.string().nullish(),
+});
+export type VaultMetadataObject = z.output<typeof vaultMetadata>;
+
+/** Without its value. */
+export const vaultObject = z.object({ id: z.string(), name: z.string(), metadata: vaultMetadata });
+export type VaultObject = z.output<typeof vaultObject>;
+
+export const vaultObjectWithValue = vaultObject.extend({ value: z.string() });
+
+export const vaultDeletion = z.object({ success: z.boolean(), name: z.string() });

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { limits } from "../../api/schemas/limits";
+import { type Context } from "../context";
+import { ApiError, invalidParameters } from "../errors";
+import { type StoredVaultObject } from "../store/entities";
+import { type Family } from "./handler";
+import { presentVaultMetadata, presentVaultObject } from "./present";
+
+/** Vault's failures have `error` and nothing else. */
+const refuse = (status: number, error: string) => new ApiError(status, { error });
+const key = { id: "api_key_local", name: "The environment's key" };
+
+export const vault: Family<"vault"> = {
+  create: ({ name, value, key_context: context }, { store, clock }) => {
+    if (Object.keys(context).length > limits.vault.contextKeys) {
+      const message = `key_context: can have up to ${limits.vault.contextKeys} keys.`;
+      throw invalidParameters([{ field: "key_context", code: "too_big", message }]);
+    }
+    if (store.vaultObjects.idsBy("name", name).size > 0) throw refuse(409, "Item already exists");
+    const made: StoredVaultObject = {
+      id: randomUUID(),
+      name,
+      value,
+      context,
+      key_id: randomUUID(),
+      version_id: randomUUID(),
+      updated_by: key,
+      updated_at: clock.iso(),
+    };
+    store.write(() => store.vaultObjects.put(made));
+    return presentVaultMetadata(made);
+  },
+
+  get: ({ id }, context) => withValue(byId(id, context)),
+
+  getByName: ({ name }, { store }) => {
+    const [found] = store.vaultObjects.by("name", name);
+    if (found === undefined) throw refuse(404, "Item not found");
+    return withValue(found);
+  },
+
+  describe: ({ id }, context) => presentVaultObject(byId(id, context)),
+
+  update: ({ id, value, version_check: expected }, context) => {
+    const found = byId(id, context);
+    checkVersion(found, expected);
+    const changed = { ...found, value, version_id: randomUUID(), updated_at: context.clock.iso() };
+    context.store.write(() => context.store.vaultObjects.put(changed));
+    return presentVaultObject(changed);
+  },
+
+  delete: ({ id, version_check: expected }, context) => {
+    const { name, ...found } = byId(id, context);
+    checkVersion(found, expected);
+    context.store.write(() => context.store.vaultObjects.delete(id));
+    return { success: true, name };
+  },
+};
+
+function byId(id: string, { store }: Context): StoredVaultObject {
+  const found = store.vaultObjects.get(id);
+  if (found === undefined) throw refuse(404, "Item not found");
+  return found;
+}
+
+const withValue = (found: StoredVaultObject) => ({ ...presentVaultObject(found), value: found.value });
+
+function checkVersion(
+  { version_id }: Pick<StoredVaultObject, "version_id">,
+  expected: string | null | undefined,
+): void {
+  if (expected !== undefined && expected !== null && expected !== version_id) throw refuse(409, "Version mismatch");
+}
