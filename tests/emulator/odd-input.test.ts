@@ -25,7 +25,7 @@ test("whatever is sent, every route answers with a status that says whose mistak
       { method: "GET", pattern },
       { method: "POST", pattern },
     ]),
-    ...["faults", "clock", "roles", "users/:id/password-matches"].map((path) => ({
+    ...["faults", "clock", "roles", "permissions", "users/:id/password-matches"].map((path) => ({
       method: "POST",
       pattern: `/_emulator/${path}`,
     })),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../api";
 import { contextOf, create, read } from "../../provider/lifecycle";
+import { type Kind } from "../../provider/resources";
 import { declarationOf } from "../support/life";
 
 let emulator: Emulator;
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 interface Kept {
-  readonly kind: "User" | "OrganizationMembership" | "Invitation" | "OrganizationApiKey";
+  readonly kind: Kind;
   readonly id: string;
   readonly outs: Readonly<Record<string, unknown>>;
 }
@@ -88,6 +89,21 @@ describe("a refresh of what nobody has changed", () => {
       kept.push(await make("OrganizationApiKey", { organizationId, name: `key ${index}` }));
     }
     expect((await refresh(kept, 8)).requests).toBe(1);
+  });
+});
+
+describe("what the environment has for all of its organizations", () => {
+  it("is read by its lists: roles all at once, permissions by the page", async () => {
+    const kept: Kept[] = [];
+    for (let index = 0; index < 120; index++) {
+      const inputs = { slug: `posts:${index}`, name: `Posts ${index}` };
+      kept.push(await make("Permission", inputs));
+      if (index < 30) kept.push(await make("EnvironmentRole", { ...inputs, onDestroy: "retain" }));
+    }
+    const { answers, requests } = await refresh(kept, 8);
+    expect(answers).toEqual(kept.map(({ id, outs }) => expect.objectContaining({ id, props: outs }) as unknown));
+    // The first two of each by themselves, one list of roles, and two pages of permissions.
+    expect(requests).toBeLessThanOrEqual(2 + 1 + 2 + 2);
   });
 });
 

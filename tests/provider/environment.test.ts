@@ -293,6 +293,8 @@ describe("a preview that cannot work", () => {
     expect(await reasons("OrganizationMembership", membership)).toEqual([expect.stringContaining("is no role here")]);
     expect(await reasons("OrganizationRole", { organizationId, slug: "org-buyer", name: "Buyer" })).toEqual([]);
     expect(await reasons("OrganizationMembership", membership)).toEqual([]);
+    expect(await reasons("EnvironmentRole", { slug: "buyer", name: "Buyer", onDestroy: "retain" })).toEqual([]);
+    expect(await reasons("OrganizationMembership", { ...membership, roleSlug: "buyer" })).toEqual([]);
     at(ours);
     expect(await reasons("OrganizationMembership", membership, membership)).toEqual([]);
     await ours.api.organizationRoles.create({ organization_id: organizationId, slug: "org-seller", name: "Seller" });
