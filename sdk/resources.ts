@@ -5,6 +5,7 @@
 import { group } from "../provider/resources/group";
 import { groupMembers } from "../provider/resources/group-members";
 import { groupMembership } from "../provider/resources/group-membership";
+import { groupRoleAssignments } from "../provider/resources/group-role-assignments";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
@@ -122,3 +123,18 @@ export type GroupMembersArgs = Args<typeof groupMembers>;
  * });
  */
 export class GroupMembers extends GroupMembersClass {}
+
+const GroupRoleAssignmentsClass: ResourceClass<typeof groupRoleAssignments> = classOf(groupRoleAssignments);
+export type GroupRoleAssignmentsArgs = Args<typeof groupRoleAssignments>;
+/**
+ * What a group lets its members do: the roles that the program names beside others (`additive`), or all of them
+ * (`authoritative`).
+ *
+ * @example
+ * new workos.GroupRoleAssignments("engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     roleAssignments: [{ roleSlug: "editor" }],
+ * });
+ */
+export class GroupRoleAssignments extends GroupRoleAssignmentsClass {}

@@ -2,6 +2,7 @@
 import { group } from "./group";
 import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
+import { groupRoleAssignments } from "./group-role-assignments";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -19,6 +20,7 @@ export const resources = {
   Group: group,
   GroupMembership: groupMembership,
   GroupMembers: groupMembers,
+  GroupRoleAssignments: groupRoleAssignments,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -21,7 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships, groups } = endpoints;
-const { groupMemberships } = endpoints;
+const { groupMemberships, groupRoleAssignments } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -126,6 +126,7 @@ describe("what a program declares", () => {
     Group: [groups.create, groups.update],
     GroupMembership: [groupMemberships.add],
     GroupMembers: [groupMemberships.add],
+    GroupRoleAssignments: [groupRoleAssignments.create, groupRoleAssignments.replace],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -185,7 +186,7 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
-      ...["Group.description", "Group.name"],
+      ...["Group.description", "Group.name", "GroupRoleAssignments.roleAssignments"],
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",

@@ -2,6 +2,7 @@ import { type Kind } from "../../provider/resources";
 import { group } from "./group";
 import { groupMembers } from "./group-members";
 import { groupMembership } from "./group-membership";
+import { groupRoleAssignments } from "./group-role-assignments";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -21,4 +22,5 @@ export const rows: Readonly<Record<Kind, Row>> = {
   Group: group,
   GroupMembership: groupMembership,
   GroupMembers: groupMembers,
+  GroupRoleAssignments: groupRoleAssignments,
 };

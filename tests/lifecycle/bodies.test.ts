@@ -17,6 +17,9 @@ const requiredOf = (kind: Kind) =>
 
 const declared = (kind: Kind) => inputsOf(kind, requiredOf(kind));
 
+/** The vendor says where each role is held. */
+const inOrganization = (role: object) => ({ resourceTypeSlug: "organization", ...role });
+
 /** A state as it is recorded when the vendor has exactly what was declared. */
 function recorded(kind: Kind, inputs: Inputs): State {
   const declaration = declarationOf(kind);
@@ -25,6 +28,7 @@ function recorded(kind: Kind, inputs: Inputs): State {
     state: "pending",
     roleSlugs: inputs.roleSlugs ?? [inputs.roleSlug ?? "member"],
     permissions: inputs.permissions ?? [],
+    ...(Array.isArray(inputs.roleAssignments) ? { roleAssignments: inputs.roleAssignments.map(inOrganization) } : {}),
   };
   return record(declaration, { object: undefined, declared: inputs, previous, applied: () => true });
 }
