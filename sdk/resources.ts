@@ -12,6 +12,7 @@ import { authorizationResource } from "../provider/resources/authorization-resou
 import { environmentRole } from "../provider/resources/environment-role";
 import { connectApplication } from "../provider/resources/connect-application";
 import { connectApplicationSecret } from "../provider/resources/connect-application-secret";
+import { groupRoleAssignments } from "../provider/resources/group-role-assignments";
 import { invitation } from "../provider/resources/invitation";
 import { jwtTemplate } from "../provider/resources/jwt-template";
 import { organization } from "../provider/resources/organization";
@@ -357,3 +358,18 @@ export type RadarListEntryArgs = Args<typeof radarListEntry>;
  * new workos.RadarListEntry("scanner", { type: "ip_address", action: "block", entry: "203.0.113.7" });
  */
 export class RadarListEntry extends RadarListEntryClass {}
+
+const GroupRoleAssignmentsClass: ResourceClass<typeof groupRoleAssignments> = classOf(groupRoleAssignments);
+export type GroupRoleAssignmentsArgs = Args<typeof groupRoleAssignments>;
+/**
+ * What a group lets its members do: the roles that the program names beside others (`additive`), or all of them
+ * (`authoritative`).
+ *
+ * @example
+ * new workos.GroupRoleAssignments("engineering", {
+ *     organizationId: acme.id,
+ *     groupId: engineering.id,
+ *     roleAssignments: [{ roleSlug: "editor" }],
+ * });
+ */
+export class GroupRoleAssignments extends GroupRoleAssignmentsClass {}

@@ -63,6 +63,7 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   ConnectApplicationSecret: secretItems,
   VaultObject: plainItems,
   RadarListEntry: radarItems,
+  GroupRoleAssignments: groupRolesItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -422,6 +423,35 @@ function groupMembersItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
 }
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+function groupRolesItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
+  const { oldState, newState } = step;
+  const [before, after] = [oldState, newState].map((state) => rolesGivenBy(state?.inputs?.roleAssignments));
+  const [had = [], has = []] = [before, op === "delete" ? [] : after];
+  const gained = has.filter((one) => !had.includes(one));
+  const lost =
+    op === "delete" && recordedOf(step).onDestroy === "retain" ? [] : had.filter((one) => !has.includes(one));
+  const parts = [
+    ...(gained.length > 0 ? [`gives ${gained.join(", ")}`] : []),
+    ...(lost.length > 0 ? [`no longer gives ${lost.join(", ")}`] : []),
+  ];
+  const about = aboutGroup(step, scene);
+  if (parts.length === 0)
+    return [{ ...about, effect: "other", what: `${op} GroupRoleAssignments`, detail: changed(step) }];
+  const detail = `${parts.join("; ")}, for whoever is in it`;
+  return [{ ...about, effect: isAdmin(gained, scene.settings) ? "grants admin" : "group", detail }];
+}
+
+/** As a program writes them: `editor`, or `editor on project proj-456`. */
+function rolesGivenBy(value: unknown): string[] {
+  return (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
+    if (typeof one !== "object" || one === null || !("roleSlug" in one)) return [];
+    const { roleSlug, resourceId, resourceExternalId, resourceTypeSlug }: Values = { ...one };
+    const where = [resourceTypeSlug, resourceExternalId, resourceId].flatMap((part) => textOf(part) ?? []).join(" ");
+    const role = textOf(roleSlug);
+    return role === undefined ? [] : [where === "" ? role : `${role} on ${where}`];
+  });
+}
 
 const aboutGroup = (step: PreviewStep, { directory }: Scene) => ({
   who: directory.group(step.newState ?? step.oldState) ?? nameOf(step),

@@ -21,6 +21,20 @@ new workos.GroupMembers("engineering", {
   mode: "authoritative",
 });
 
+// What everybody in it may do, by a role of the organization's own. By `deployer.slug`: the role is made before, and goes after.
+const deployer = new workos.OrganizationRole("deployer", {
+  organizationId: acme.id,
+  slug: "org-deployer",
+  name: "Deployer",
+  permissions: ["deploys:run"],
+});
+new workos.GroupRoleAssignments("engineering", {
+  organizationId: acme.id,
+  groupId: engineering.id,
+  roleAssignments: [{ roleSlug: deployer.slug }],
+  mode: "authoritative",
+});
+
 // One person in a group that others fill.
 const support = new workos.Group("support", { organizationId: acme.id, name: "Support", adopt: "if-exists" });
 new workos.GroupMembership("cleo-support", {

@@ -9,6 +9,7 @@ import { authorizationResource } from "./authorization-resource";
 import { environmentRole } from "./environment-role";
 import { connectApplication } from "./connect-application";
 import { connectApplicationSecret } from "./connect-application-secret";
+import { groupRoleAssignments } from "./group-role-assignments";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
@@ -51,6 +52,7 @@ export const resources = {
   ConnectApplicationSecret: connectApplicationSecret,
   VaultObject: vaultObject,
   RadarListEntry: radarListEntry,
+  GroupRoleAssignments: groupRoleAssignments,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -122,7 +122,7 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
   },
   explain: (error) =>
     hasCode(error, "role_has_group_role_mappings")
-      ? "A group of a directory is mapped to the role: end the mapping in the WorkOS dashboard first."
+      ? "A group gives the role, or a group of a directory is mapped to it: take it from the group (GroupRoleAssignments), or end the mapping in the WorkOS dashboard, first."
       : unknownPermission(error),
 });
 

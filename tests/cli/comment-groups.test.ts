@@ -129,3 +129,40 @@ describe("a list of members", () => {
     ]);
   });
 });
+
+describe("what a group gives", () => {
+  const title = "### 🟡 Changes who is in groups, or what those give: 1";
+  const list = (...roles: readonly object[]) => ({ roleAssignments: roles });
+  const editor = { roleSlug: "editor" };
+  const viewer = { roleSlug: "viewer", resourceTypeSlug: "project", resourceExternalId: "p1" };
+
+  test("is told role by role, with the resource where there is one", () => {
+    expect(said(step("create", "GroupRoleAssignments", undefined, list(editor, viewer)))).toEqual([
+      title,
+      "- `Engineering`: gives editor, viewer on project p1, for whoever is in it",
+    ]);
+    expect(said(step("update", "GroupRoleAssignments", list(editor), list(viewer)))).toEqual([
+      title,
+      "- `Engineering`: gives viewer on project p1; no longer gives editor, for whoever is in it",
+    ]);
+    expect(said(step("delete", "GroupRoleAssignments", list(editor)))).toEqual([
+      title,
+      "- `Engineering`: no longer gives editor, for whoever is in it",
+    ]);
+  });
+
+  test("is a risk where it makes admins", () => {
+    expect(said(step("create", "GroupRoleAssignments", undefined, list({ roleSlug: "admin" })))).toEqual([
+      "### 🟠 Grants admin to 1",
+      "- `Engineering`: gives admin, for whoever is in it",
+    ]);
+  });
+
+  test("that is retained changes nobody's access", () => {
+    const old = { ...list(editor), onDestroy: "retain" };
+    expect(said(step("delete", "GroupRoleAssignments", old))).toEqual([
+      "### ⚪ Other changes: 1",
+      "- delete GroupRoleAssignments `Engineering`",
+    ]);
+  });
+});

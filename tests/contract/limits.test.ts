@@ -22,7 +22,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { groups, groupMemberships, redirectUris } = endpoints;
+const { groups, groupMemberships, groupRoleAssignments, redirectUris } = endpoints;
 const { userApiKeys, connectApplications } = endpoints;
 const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions, vault, radarLists } = endpoints;
 const { permissions, roles } = endpoints;
@@ -157,6 +157,7 @@ describe("what a program declares", () => {
     ConnectApplicationSecret: [connectApplications.createSecret],
     VaultObject: [vault.create, vault.update],
     RadarListEntry: [radarLists.add],
+    GroupRoleAssignments: [groupRoleAssignments.create, groupRoleAssignments.replace],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -216,7 +217,7 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
-      ...["Group.description", "Group.name"],
+      ...["Group.description", "Group.name", "GroupRoleAssignments.roleAssignments"],
       "AuditLogSchema.targets",
       ...["AuthorizationResource.description", "AuthorizationResource.externalId", "AuthorizationResource.name"],
       ...["EnvironmentRole.description", "EnvironmentRole.name", "EnvironmentRole.resourceTypeSlug"],

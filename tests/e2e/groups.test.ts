@@ -1,5 +1,6 @@
 /** Groups on the real engine: the example, and what happens to it afterwards. */
 import { type CommandResult } from "../support/engine";
+import { read } from "../support/repository";
 import { exampleStack } from "./support/examples";
 import { diagnostics, steps as allSteps } from "./support/report";
 import { ok } from "./support/stack";
@@ -30,6 +31,8 @@ test("groups are made with who is in them, and the next run finds nothing to do"
   expect(inside("Engineering")).toEqual(["ann@acme.example", "ben@acme.example"]);
   expect(inside("Support")).toEqual(["cleo@acme.example"]);
   expect(diagnostics(result)).toContain("cleo@acme.example is in the group Support now.");
+  expect(diagnostics(result)).toContain("The group Engineering gives org-deployer now");
+  expect(state().groupRoleAssignments).toMatchObject([{ role: { slug: "org-deployer" } }]);
   expect(steps(await ok(up("--refresh")))).toEqual({});
 });
 
@@ -53,8 +56,28 @@ test("whom somebody has added to the authoritative list is named in the plan, an
   );
   const result = await ok(up("--refresh"));
   expect(steps(result)).toEqual({ engineering: ["update"] });
-  expect(diagnostics(result)).toContain("cleo@acme.example is no longer in the group Engineering.");
+  expect(diagnostics(result)).toContain(
+    "cleo@acme.example is no longer in the group Engineering, and no longer has what it gives: org-deployer.",
+  );
   expect(inside("Engineering")).toEqual(["ann@acme.example", "ben@acme.example"]);
+});
+
+test("a role that somebody has given the group in the dashboard is taken from it", async () => {
+  const { id: group_id = "" } = groupNamed("Engineering") ?? {};
+  await stack().api.groupRoleAssignments.create({ group_id, role_slug: "admin" });
+  const result = await ok(up("--refresh"));
+  expect(steps(result)).toEqual({ engineering: ["update"] });
+  expect(diagnostics(result)).toContain("The group Engineering no longer gives admin to 2 people: ann@acme.example");
+  expect(state().groupRoleAssignments).toMatchObject([{ role: { slug: "org-deployer" } }]);
+});
+
+test("a role that there is not is an error of the preview", async () => {
+  const program = read("examples/groups/index.ts").replace("roleSlug: deployer.slug", 'roleSlug: "org-deploier"');
+  stack().project.writeProgram(program);
+  const refused = await stack().project.preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.combined).toContain('"org-deploier" is no role here; did you mean org-deployer?');
+  stack().project.writeProgram(read("examples/groups/index.ts"));
 });
 
 test("members of whom some could not be added are recorded, and the next run adds the rest", async () => {

@@ -14,6 +14,9 @@ import { declarationOf, noChange } from "../support/life";
 
 const declared = (kind: Kind) => inputsOf(kind, requiredOf(kind));
 
+/** The vendor says where each role is held. */
+const inOrganization = (role: object) => ({ resourceTypeSlug: "organization", ...role });
+
 /** A state as it is recorded when the vendor has exactly what was declared. */
 function recorded(kind: Kind, inputs: Inputs): State {
   const declaration = declarationOf(kind);
@@ -22,6 +25,7 @@ function recorded(kind: Kind, inputs: Inputs): State {
     state: "pending",
     roleSlugs: inputs.roleSlugs ?? [inputs.roleSlug ?? "member"],
     permissions: inputs.permissions ?? [],
+    ...(Array.isArray(inputs.roleAssignments) ? { roleAssignments: inputs.roleAssignments.map(inOrganization) } : {}),
   };
   return record(declaration, { object: undefined, declared: inputs, previous, applied: () => true });
 }
