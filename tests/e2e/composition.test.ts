@@ -1,6 +1,7 @@
 /** Resources among other resources: inputs that are others' outputs, and every option that Pulumi gives a resource. */
 import { kinds, resources } from "../../provider/resources";
 import { rows } from "../kinds";
+import { programOfEverything } from "./support/everything";
 import { diagnostics, steps } from "./support/report";
 import { asked, ok, previewRead, sharedStack } from "./support/stack";
 
@@ -27,21 +28,7 @@ test.each(kinds)("every input of %s is given a value by its row", (kind) => {
 });
 
 test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
-  const isOutput = (value: unknown): value is string => typeof value === "string" && /^[A-Z]\w*\d\.\w+$/.test(value);
-  const inputOf = (value: unknown) => {
-    if (isOutput(value)) return value;
-    const outputs = Array.isArray(value) && value.length > 0 && value.every(isOutput);
-    return outputs ? `[${value.join(", ")}]` : `later(${JSON.stringify(value)} as const)`;
-  };
-  const lines = kinds.flatMap((kind) =>
-    rows[kind].everything.map((inputs, index) => {
-      const args = Object.entries(inputs).map(([name, value]) => `${name}: ${inputOf(value)}`);
-      return `const ${kind}${index} = new workos.${kind}("${kind}${index}", { ${args.join(", ")} } as never);`;
-    }),
-  );
-  const program = `import * as workos from "pulumi-workos";
-    const base = new workos.Organization("base", { name: "Base" });
-    const later = <T>(value: T) => base.id.apply(() => value);\n${lines.join("\n")}`;
+  const program = programOfEverything();
   stack().project.writeProgram(program);
   const preview = await ok(stack().project.preview());
   expect(asked(stack())).toEqual([previewRead]);

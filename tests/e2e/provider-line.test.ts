@@ -2,23 +2,11 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../../provider/resources";
+import { programOfEverything } from "./support/everything";
 import { installRelease, ownModules } from "./support/packages";
 import { ok, sharedStack } from "./support/stack";
-import { programOf, team } from "./support/team";
 
-/** One of each kind that the team has none of. */
-const others = `
-new workos.OrganizationRole("ops", { organizationId: acme.id, slug: "org-ops", name: "Ops" });
-new workos.EnvironmentRole("member", { slug: "member", name: "Member", adopt: "require" });
-new workos.Permission("read", { slug: "posts:read", name: "Read posts" });
-new workos.RedirectUri("app", { uri: "https://app.example.com/callback", onDestroy: "retain" });
-new workos.WebhookEndpoint("app", { endpointUrl: "https://app.example.com/webhooks", events: ["user.created"] });
-new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
-new workos.JwtTemplate("claims", { content: "{}" });
-const customer = new workos.Organization("customer", { name: "Customer" });
-new workos.OrganizationDomain("customer", { organizationId: customer.id, domain: "customer.example" });
-`;
-const stack = sharedStack({ program: `${programOf(team)}${others}` });
+const stack = sharedStack({ program: programOfEverything() });
 
 /** The release that each request since the last call came from. */
 function releases(): string[] {
