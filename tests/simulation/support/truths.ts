@@ -204,7 +204,16 @@ export class Reader {
     return undefined;
   }
 
-  #inSummary(line: string, where: string, { now }: Moment, isDisturbed: (who: string) => boolean): string | undefined {
+  #inSummary(
+    line: string,
+    where: string,
+    { now, before }: Moment,
+    isDisturbed: (who: string) => boolean,
+  ): string | undefined {
+    // The program itself may give it another name in the same run.
+    const places = [...now.organizations, ...before.organizations].filter(({ name }) => name === where);
+    const there = new Set(places.map(({ id }) => id));
+    const heldThere = (who: string) => [...there].flatMap((id) => held(now, who, id));
     for (const [pattern, holds] of summaryLines) {
       const names = pattern.exec(line)?.[1];
       if (names === undefined) continue;
@@ -212,10 +221,8 @@ export class Reader {
         .replace(/ and \d+ more$/, "")
         .replace(/ \([^)]*\)/g, "")
         .split(", ")
-        .filter((who) => !isDisturbed(who) && !isRenamed(now, who) && !holds(held(now, who, where), who, now));
-      return wrong.length > 0
-        ? `of ${wrong.map((who) => `${who}: ${status(held(now, who, where))}`).join(", ")}`
-        : undefined;
+        .filter((who) => !isDisturbed(who) && !isRenamed(now, who) && !holds(heldThere(who), who, now));
+      return wrong.length > 0 ? `of ${wrong.map((who) => `${who}: ${status(heldThere(who))}`).join(", ")}` : undefined;
     }
     return undefined;
   }
