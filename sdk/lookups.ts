@@ -2,7 +2,7 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import type { Api, RoleObject } from "../api";
+import type { Api, GroupObject, RoleObject } from "../api";
 import { sameAddress } from "../provider/declare/address";
 import type { invitation } from "../provider/resources/invitation";
 import type { organization } from "../provider/resources/organization";
@@ -31,6 +31,7 @@ export type InvitationLookup =
       readonly organizationId?: string;
     };
 export type ListRolesArgs = { readonly organizationId?: string };
+export type ListGroupsArgs = { readonly organizationId: string };
 
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
@@ -44,6 +45,14 @@ export type Role = {
   readonly description?: string;
   readonly type: "EnvironmentRole" | "OrganizationRole";
   readonly permissions: readonly string[];
+};
+
+export type ListedGroup = {
+  readonly id: string;
+  readonly organizationId: string;
+  /** As people see it; several groups may have one name. */
+  readonly name: string;
+  readonly description?: string;
 };
 
 /**
@@ -133,6 +142,25 @@ export const listRolesOutput = outputForm(listRoles);
 
 function roleOf({ id, slug, name, description, type, permissions }: RoleObject): Role {
   return { id, slug, name, description: description ?? undefined, type, permissions: permissions ?? [] };
+}
+
+/**
+ * All groups of an organization, oldest first.
+ * @throws when there is no such organization.
+ */
+export async function listGroups({ organizationId }: ListGroupsArgs): Promise<ListedGroup[]> {
+  if (typeof organizationId !== "string" || organizationId === "") {
+    throw stopped("listGroups takes organizationId as text: groups belong to an organization.");
+  }
+  const groups = await withApi((api) => api.groups.list({ organization_id: organizationId, order: "asc" }).all());
+  return groups.map(groupOf);
+}
+
+/** @see listGroups */
+export const listGroupsOutput = outputForm(listGroups);
+
+function groupOf({ id, organization_id: organizationId, name, description }: GroupObject): ListedGroup {
+  return { id, organizationId, name, description: description ?? undefined };
 }
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */

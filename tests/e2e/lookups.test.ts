@@ -16,12 +16,14 @@ async function somebodyElse() {
     role_slug: "admin",
   });
   const invitation = await api.invitations.send({ email: "ida@example.com", organization_id: acme.id });
-  return { sso, acme, other, member, invitation };
+  const group = await api.groups.create({ organization_id: acme.id, name: "Engineering", description: "Builds it" });
+  await api.groups.create({ organization_id: acme.id, name: "Support" });
+  return { sso, acme, other, member, invitation, group };
 }
 
 test("every look-up finds by every key, as a promise and as an output, and shows no secret", async () => {
   const { project, emulator } = stack();
-  const { sso, acme, other, member, invitation } = await somebodyElse();
+  const { sso, acme, other, member, invitation, group } = await somebodyElse();
   project.writeProgram(`
 import * as workos from "pulumi-workos";
 
@@ -51,10 +53,12 @@ module.exports = async () => ({
     workos.getInvitation({ email: "Ida@example.com", organizationId: "${acme.id}" }),
   ]),
   roles: await workos.listRoles(),
+  groups: await workos.listGroups({ organizationId: "${acme.id}" }),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
     invitation: workos.getInvitationOutput({ id: fresh.id.apply(() => "${invitation.id}") }).state,
+    groups: workos.listGroupsOutput({ organizationId: fresh.id }),
     roles: workos.listRolesOutput({ organizationId: fresh.id }).apply((roles) => roles.map(({ slug }) => slug)),
   },
 });
@@ -71,6 +75,7 @@ module.exports = async () => ({
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
     roles: { slug: string; permissions: string[] }[];
+    groups: unknown[];
     later: Record<string, unknown>;
   };
   const ofSue = { id: sso.id, email: "Sue@sso.example", firstName: "Sue", externalId: "employee-7" };
@@ -82,6 +87,10 @@ module.exports = async () => ({
   const ofIda = { id: invitation.id, email: "ida@example.com", state: "pending" };
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
+  expect(outputs.groups).toMatchObject([
+    { id: group.id, organizationId: acme.id, name: "Engineering", description: "Builds it" },
+    { name: "Support" },
+  ]);
   const { organizationMemberships } = emulator.control.state();
   const made = organizationMemberships.find(({ user_id }) => user_id === sso.id);
   expect(made).toMatchObject({ role: { slug: "member" } });
@@ -89,6 +98,7 @@ module.exports = async () => ({
     organization: "Fresh",
     membership: made?.id,
     invitation: "pending",
+    groups: [],
     roles: expect.arrayContaining(["admin", "member"]) as string[],
   });
 
@@ -110,5 +120,9 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   expect(missing).toMatch(/getUser: there is no such object in this environment \(email nobody@example\.com\)\.\n/);
   const empty = await failure(`new workos.User("copy", { email: workos.getUserOutput({} as never).email });`);
   expect(empty).toMatch(/getUser takes id, email, externalId as text, and was given nothing\.\n/);
-  for (const text of [missing, empty]) expect(text).not.toMatch(/^\s+at /m);
+  const nowhere = await failure(`export const groups = workos.listGroups({ organizationId: "org_x" });`);
+  expect(nowhere).toContain("404");
+  const unnamed = await failure(`export const groups = workos.listGroups({} as never);`);
+  expect(unnamed).toContain("listGroups takes organizationId as text: groups belong to an organization.");
+  for (const text of [missing, empty, nowhere, unnamed]) expect(text).not.toMatch(/^\s+at /m);
 });
