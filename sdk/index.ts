@@ -3,4 +3,5 @@ export * from "./resources";
 export * from "./roster";
 export * from "./load-roster";
 export * from "./lookups";
+export type { GroupRole } from "../provider/resources/group-role-assignments";
 export type { DomainDetails } from "../provider/resources/organization";

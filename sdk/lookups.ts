@@ -2,6 +2,7 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
+import type { Api, GroupObject, RoleObject } from "../api";
 import type { Api, ConnectionObject, DirectoryObject, DirectoryUserObject, RoleObject } from "../api";
 import type { connectionTypes, portalIntents } from "../api/schemas";
 import { sameAddress } from "../provider/declare/address";
@@ -41,6 +42,7 @@ export type OrganizationRoleLookup = { readonly organizationId: string; readonly
 export type PermissionLookup = { readonly slug: string };
 export type ConnectApplicationLookup = { readonly id: string } | { readonly clientId: string };
 export type ListRolesArgs = { readonly organizationId?: string };
+export type ListGroupsArgs = { readonly organizationId: string };
 
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
@@ -125,6 +127,14 @@ export type PortalLinkArgs = {
   readonly successUrl?: pulumi.Input<string>;
   /** Whom the vendor lets in by mail, at most 20. */
   readonly itContactEmails?: pulumi.Input<readonly string[]>;
+};
+
+export type ListedGroup = {
+  readonly id: string;
+  readonly organizationId: string;
+  /** As people see it; several groups may have one name. */
+  readonly name: string;
+  readonly description?: string;
 };
 
 /**
@@ -383,6 +393,25 @@ function connectionOf({ id, name, organization_id, connection_type, state, domai
 
 function directoryOf({ id, name, organization_id: organizationId, type, state, domain }: DirectoryObject): Directory {
   return { id, name, organizationId, type, state, domain };
+}
+
+/**
+ * All groups of an organization, oldest first.
+ * @throws when there is no such organization.
+ */
+export async function listGroups({ organizationId }: ListGroupsArgs): Promise<ListedGroup[]> {
+  if (typeof organizationId !== "string" || organizationId === "") {
+    throw stopped("listGroups takes organizationId as text: groups belong to an organization.");
+  }
+  const groups = await withApi((api) => api.groups.list({ organization_id: organizationId, order: "asc" }).all());
+  return groups.map(groupOf);
+}
+
+/** @see listGroups */
+export const listGroupsOutput = outputForm(listGroups);
+
+function groupOf({ id, organization_id: organizationId, name, description }: GroupObject): ListedGroup {
+  return { id, organizationId, name, description: description ?? undefined };
 }
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */

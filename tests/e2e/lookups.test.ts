@@ -22,12 +22,14 @@ async function somebodyElse() {
   await api.organizationRoles.setPermissions({ ...billing, permissions: ["bills:pay"] });
   const wiki = await api.connectApplications.create({ name: "Wiki", application_type: "oauth", is_first_party: true });
   await api.connectApplications.createSecret({ id: wiki.id });
-  return { sso, acme, other, member, invitation, wiki };
+  const group = await api.groups.create({ organization_id: acme.id, name: "Engineering", description: "Builds it" });
+  await api.groups.create({ organization_id: acme.id, name: "Support" });
+  return { sso, acme, other, member, invitation, wiki, group };
 }
 
 test("every look-up finds by every key, as a promise and as an output, and shows no secret", async () => {
   const { project, emulator } = stack();
-  const { sso, acme, other, member, invitation, wiki } = await somebodyElse();
+  const { sso, acme, other, member, invitation, wiki, group } = await somebodyElse();
   project.writeProgram(`
 import * as workos from "pulumi-workos";
 
@@ -66,6 +68,7 @@ module.exports = async () => ({
     workos.getOrganizationRole({ organizationId: "${acme.id}", slug: "org-billing" }),
     workos.getPermission({ slug: "bills:pay" }),
   ]),
+  groups: await workos.listGroups({ organizationId: "${acme.id}" }),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
@@ -75,6 +78,7 @@ module.exports = async () => ({
       .permissions,
     permission: workos.getPermissionOutput({ slug: fresh.id.apply(() => "bills:pay") }).name,
     application: workos.getConnectApplicationOutput({ id: fresh.id.apply(() => "${wiki.id}") }).clientId,
+    groups: workos.listGroupsOutput({ organizationId: fresh.id }),
     roles: workos.listRolesOutput({ organizationId: fresh.id }).apply((roles) => roles.map(({ slug }) => slug)),
   },
 });
@@ -93,6 +97,7 @@ module.exports = async () => ({
     applications: Record<string, unknown>[];
     roles: { slug: string; permissions: string[] }[];
     access: object[];
+    groups: unknown[];
     later: Record<string, unknown>;
   };
   const ofSue = { id: sso.id, email: "Sue@sso.example", firstName: "Sue", externalId: "employee-7" };
@@ -111,6 +116,10 @@ module.exports = async () => ({
     { organizationId: acme.id, slug: "org-billing", name: "Billing", permissions: ["bills:pay"] },
     { slug: "bills:pay", name: "Pay bills", system: false },
   ]);
+  expect(outputs.groups).toMatchObject([
+    { id: group.id, organizationId: acme.id, name: "Engineering", description: "Builds it" },
+    { name: "Support" },
+  ]);
   const { organizationMemberships } = emulator.control.state();
   const made = organizationMemberships.find(({ user_id }) => user_id === sso.id);
   expect(made).toMatchObject({ role: { slug: "member" } });
@@ -120,6 +129,7 @@ module.exports = async () => ({
     invitation: "pending",
     ...{ role: "Member", ownRole: ["bills:pay"], permission: "Pay bills" },
     application: wiki.client_id,
+    groups: [],
     roles: expect.arrayContaining(["admin", "member"]) as string[],
   });
 
@@ -146,5 +156,9 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   expect(inherited).toMatch(/getOrganizationRole: there is no such object in this environment/);
   const empty = await failure(`new workos.User("copy", { email: workos.getUserOutput({} as never).email });`);
   expect(empty).toMatch(/getUser takes id, email, externalId as text, and was given nothing\.\n/);
-  for (const text of [missing, inherited, empty]) expect(text).not.toMatch(/^\s+at /m);
+  const nowhere = await failure(`export const groups = workos.listGroups({ organizationId: "org_x" });`);
+  expect(nowhere).toContain("404");
+  const unnamed = await failure(`export const groups = workos.listGroups({} as never);`);
+  expect(unnamed).toContain("listGroups takes organizationId as text: groups belong to an organization.");
+  for (const text of [missing, inherited, empty, nowhere, unnamed]) expect(text).not.toMatch(/^\s+at /m);
 });
