@@ -315,10 +315,20 @@ function interfaces(source) {
     ]);
 }
 
+/**
+ * The type of a list's elements; of anything else the type itself.
+ * @param {ts.Type} type
+ */
+function elementOf(type) {
+  return checker.isArrayType(type)
+    ? (checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0] ?? type)
+    : type;
+}
+
 /** @param {Declared[]} declared */
 function longUnions(declared) {
   return declared.flatMap(({ name, type }) => {
-    const values = literals(type);
+    const values = literals(elementOf(type));
     return values.length > mostInCell ? [`Values of ${code(name)}: ${values.map(code).join(", ")}.`] : [];
   });
 }
@@ -334,7 +344,8 @@ function literals(type) {
 
 /** @param {ts.Type} type */
 function typeCell(type) {
-  if (literals(type).length > mostInCell) return "one of the values below";
+  const list = checker.isArrayType(type);
+  if (literals(elementOf(type)).length > mostInCell) return `${list ? "a list" : "one"} of the values below`;
   return code(typeText(type));
 }
 

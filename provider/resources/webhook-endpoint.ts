@@ -23,7 +23,10 @@ const inputs = {
    * Names of the events, all of them and in any order, as in `user.created`. Names that this version does not know yet
    * are taken, and a plan says so; WorkOS decides.
    */
-  events: required(listOf(openOneOf<WebhookEvent>(), "event name"), { same: unordered }),
+  events: required(listOf(openOneOf<WebhookEvent>(), "event name"), {
+    // Not `unordered` itself, whose type would make any text of the names that an editor offers.
+    same: (events, actual) => unordered(events, actual),
+  }),
   /**
    * `enabled`, or `disabled`: nothing is sent. Left out, it is not managed. A new one is enabled for a moment, whatever
    * is declared.

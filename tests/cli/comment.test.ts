@@ -135,6 +135,62 @@ test("a kind of a newer version is no silence", () => {
   expect(commentOf({ steps: [newer] })).toContain("### ⚪ Other changes: 1\n\n- create Group `ops`");
 });
 
+describe("settings of the environment are a section of their own", () => {
+  const urn = (kind: string, name: string) => `urn:pulumi:dev::demo::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+  const step = (kind: string, op: string, old: object | undefined, said: object | undefined): PreviewStep => ({
+    op,
+    urn: urn(kind, "it"),
+    ...(old && { oldState: { id: "it_1", inputs: { ...old }, outputs: { ...old } } }),
+    ...(said && { newState: { inputs: { ...said } } }),
+  });
+  const app = "https://app.example.com";
+  const hook = { endpointUrl: `${app}/hooks`, events: ["user.created", "user.deleted"] };
+
+  it.each([
+    ["RedirectUri", "create", undefined, { uri: `${app}/cb` }, `redirect URI \`${app}/cb\`: sign-ins may lead there`],
+    [
+      "RedirectUri",
+      "delete",
+      { uri: app, onDestroy: "retain" },
+      undefined,
+      "is retained: sign-ins may lead there as before",
+    ],
+    [
+      "RedirectUri",
+      "replace",
+      { uri: `${app}/a` },
+      { uri: `${app}/b` },
+      `sign-ins may lead there, and no longer to ${app}/a`,
+    ],
+    ["WebhookEndpoint", "create", undefined, hook, "is told of user.created, user.deleted"],
+    [
+      ...["WebhookEndpoint", "update"],
+      ...[hook, { ...hook, events: ["user.created", "session.created"] }],
+      "is told of session.created, no longer of user.deleted",
+    ],
+    ["WebhookEndpoint", "update", hook, { ...hook, status: "disabled" }, ": status"],
+    ["WebhookEndpoint", "delete", hook, undefined, "is no longer told of events"],
+    ["CorsOrigin", "create", undefined, { origin: app }, `CORS origin \`${app}\`: its pages may call WorkOS`],
+    ["CorsOrigin", "delete", { origin: app }, undefined, "stays: its pages may call WorkOS as before"],
+    ["JwtTemplate", "create", undefined, { content: "{}" }, "takes over what access tokens say besides"],
+    ["JwtTemplate", "delete", { content: "{}" }, undefined, "is what it was before it was taken over"],
+  ] as [string, string, object | undefined, object | undefined, string][])("%s, %s", (kind, op, old, said, line) => {
+    const comment = commentOf({ steps: [step(kind, op, old, said)] });
+    expect(comment).toContain("### 🟡 Changes 1 setting of the environment");
+    // Without what keeps addresses from being links.
+    expect(comment.replaceAll(/[\\\u200b]/g, "")).toContain(line);
+  });
+
+  it("a domain is told by its name and what becomes of it", () => {
+    const domain = { organizationId: "org_1", domain: "acme.example" };
+    const said = (op: string, old?: object, now?: object) =>
+      commentOf({ steps: [step("OrganizationDomain", op, old, now)] });
+    expect(said("create", undefined, domain)).toContain("domain `acme.example`: is added, to be verified");
+    expect(said("update", domain, { ...domain, verify: "2" })).toContain("its verification is started anew");
+    expect(said("delete", domain)).toContain("no longer belongs to the organization");
+  });
+});
+
 test("no change says so, and text that is no preview is refused", async () => {
   expect(commentOf({ steps: [] })).toBe(`${marker}\n\n## No change of access`);
   for (const input of ["error: no stack", "", "[]", "null"]) {

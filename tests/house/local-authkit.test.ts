@@ -14,7 +14,10 @@ beforeAll(async () => {
   const { id: organization } = await api("/organizations", { name: "Acme" });
   const membership = { user_id: user, organization_id: organization };
   const { id } = await api("/user_management/organization_memberships", membership);
-  ids = { USER_ID: user, MEMBERSHIP_ID: id };
+  const added = { organization_id: organization, domain: "acme.example" };
+  const { id: domain } = await api("/organization_domains", added);
+  const { id: origin } = await api("/user_management/cors_origins", { origin: "https://app.example.com" });
+  ids = { USER_ID: user, MEMBERSHIP_ID: id, DOMAIN_ID: domain, ORIGIN_ID: origin };
 });
 afterAll(() => authKit.close());
 
