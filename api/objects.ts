@@ -11,6 +11,7 @@ export type {
   EmailVerificationObject,
   EnrolledFactorObject,
   FactorObject,
+  FeatureFlagObject,
   GroupObject,
   IdentityObject,
   InvitationObject,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
+import { addFeatureFlag, type NewFeatureFlag, removeFeatureFlag } from "./handlers/feature-flags";
 import { change } from "./handlers/memberships";
 import { passwordMatches } from "./passwords/password";
 import { addRole, type NewRole } from "./handlers/roles";
@@ -44,6 +45,10 @@ export interface Control {
   passwordMatches(userId: string, password: string): Promise<boolean>;
   setDirectoryManaged(membershipId: string, directoryManaged: boolean): void;
   addRole(role: NewRole): void;
+  /** What the vendor's dashboard does: makes a feature flag, unless one of that slug is there. */
+  addFeatureFlag(flag: NewFeatureFlag): void;
+  /** Deletes a feature flag with its targets. */
+  removeFeatureFlag(slug: string): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -129,6 +134,10 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       }
       addRole(role, context);
     },
+    addFeatureFlag: (flag) => {
+      addFeatureFlag(flag, context);
+    },
+    removeFeatureFlag: (slug) => removeFeatureFlag(slug, context),
     reset: () => {
       store.clear();
       clock.reset();

@@ -20,8 +20,10 @@ export type IdPrefix =
   | "conn_app_secret"
   | "authorized_connect_app"
   | "client"
+  | "flag"
   // Of what the API never shows.
   | "code"
+  | "flag_target"
   | "pending"
   | "device"
   | "identity"

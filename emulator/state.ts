@@ -1,6 +1,7 @@
 import {
   type ClientSecretObject,
   type ConnectApplicationObject,
+  type FeatureFlagObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -10,6 +11,7 @@ import {
   type UserObject,
 } from "../api/schemas";
 import { type Context } from "./context";
+import { presentFlag } from "./handlers/feature-flags";
 import { presentApplication, presentClientSecret } from "./handlers/present-auth";
 import { membershipOf } from "./handlers/memberships";
 import {
@@ -34,6 +36,8 @@ export interface StateDump {
   roles: RoleObject[];
   applications: ConnectApplicationObject[];
   clientSecrets: ClientSecretObject[];
+  featureFlags: FeatureFlagObject[];
+  featureFlagTargets: { slug: string; resourceId: string }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -55,6 +59,11 @@ export function dumpState(context: Context): StateDump {
     roles: store.roles.all().map(presentRole),
     applications: store.applications.all().map(presentApplication),
     clientSecrets: store.clientSecrets.all().map(presentClientSecret),
+    featureFlags: store.featureFlags.all().map(presentFlag),
+    featureFlagTargets: store.flagTargets.all().map(({ flag_id, resource_id }) => ({
+      slug: store.featureFlags.get(flag_id)?.slug ?? flag_id,
+      resourceId: resource_id,
+    })),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -2,7 +2,7 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import type { Api, RoleObject } from "../api";
+import type { Api, FeatureFlagObject, RoleObject } from "../api";
 import { sameAddress } from "../provider/declare/address";
 import type { connectApplication } from "../provider/resources/connect-application";
 import type { invitation } from "../provider/resources/invitation";
@@ -34,6 +34,9 @@ export type InvitationLookup =
 export type ConnectApplicationLookup = { readonly id: string } | { readonly clientId: string };
 export type ListRolesArgs = { readonly organizationId?: string };
 
+export type ListFeatureFlagsArgs =
+  { readonly userId: string } | { readonly organizationId: string } | Readonly<Record<string, never>>;
+
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
 export type GetOrganizationMembershipResult = Found<typeof organizationMembership>;
@@ -47,6 +50,19 @@ export type Role = {
   readonly description?: string;
   readonly type: "EnvironmentRole" | "OrganizationRole";
   readonly permissions: readonly string[];
+};
+
+export type FeatureFlag = {
+  readonly id: string;
+  /** What programs name the flag by. */
+  readonly slug: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  /** Whether it is on for anybody. */
+  readonly enabled: boolean;
+  /** Whether an enabled flag is on for those who are no targets. */
+  readonly defaultValue: boolean;
 };
 
 /**
@@ -149,6 +165,28 @@ export const listRolesOutput = outputForm(listRoles);
 
 function roleOf({ id, slug, name, description, type, permissions }: RoleObject): Role {
   return { id, slug, name, description: description ?? undefined, type, permissions: permissions ?? [] };
+}
+
+/**
+ * The feature flags of the environment; with a user or an organization those that are on for them, by targets, by default
+ * and, of a user, by organizations.
+ */
+export async function listFeatureFlags(args: ListFeatureFlagsArgs = {}): Promise<FeatureFlag[]> {
+  const flags = await withApi((api) => {
+    if ("userId" in args) return api.featureFlags.listForUser({ user_id: args.userId }).all();
+    if ("organizationId" in args) {
+      return api.featureFlags.listForOrganization({ organization_id: args.organizationId }).all();
+    }
+    return api.featureFlags.list().all();
+  });
+  return flags.map(flagOf);
+}
+
+/** @see listFeatureFlags */
+export const listFeatureFlagsOutput = outputForm(listFeatureFlags);
+
+function flagOf({ id, slug, name, description, tags, enabled, default_value }: FeatureFlagObject): FeatureFlag {
+  return { id, slug, name, description: description ?? undefined, tags, enabled, defaultValue: default_value };
 }
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */

@@ -5,6 +5,7 @@ import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
+import { featureFlags } from "./feature-flags";
 import { userIdentities } from "./identities";
 import { invitations } from "./invitations";
 import { magicAuth } from "./magic-auth";
@@ -31,6 +32,7 @@ export const endpoints = {
   roles,
   organizationRoles,
   connectApplications,
+  featureFlags,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

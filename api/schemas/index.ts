@@ -6,6 +6,7 @@
 export * from "./access";
 export * from "./authentication";
 export * from "./connect";
+export * from "./feature-flags";
 export * from "./mfa";
 export * from "./organizations";
 export * from "./shapes";

@@ -2,7 +2,7 @@
 import type { Effect } from "../../provider/roster/effects";
 
 /** Besides what happens to a person's access. */
-export type Meaning = Effect | "ends organization" | "api key" | "application" | "role" | "end" | "other";
+export type Meaning = Effect | "ends organization" | "api key" | "application" | "feature" | "role" | "end" | "other";
 
 export interface Item {
   readonly effect: Meaning;
@@ -35,6 +35,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   application: (count, shown) => `🟡 Changes ${shown} Connect ${count === 1 ? "application" : "applications"}`,
+  feature: (_count, shown) => `🟡 Switches features: ${shown}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,

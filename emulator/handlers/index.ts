@@ -3,6 +3,7 @@ import { authentication, sessions } from "./authentication";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { emailChange, emailVerification } from "./email-verification";
+import { featureFlags } from "./feature-flags";
 import { membershipGroups, organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
 import { userIdentities, users } from "./users";
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   roles,
   organizationRoles,
   connectApplications,
+  featureFlags,
   userIdentities,
   membershipGroups,
   emailVerification,

@@ -23,6 +23,15 @@ const newRole = z.strictObject({
   organizationId: z.string().optional(),
 });
 
+const newFeatureFlag = z.strictObject({
+  slug: z.string().min(1),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  enabled: z.boolean().optional(),
+  defaultValue: z.boolean().optional(),
+});
+
 /** `Control` over HTTP, without authorization, and the pages for people. */
 export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
   const app = new Hono();
@@ -122,6 +131,14 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   app.post("/roles", async (http) => {
     control.addRole(await read(http.req.raw, newRole));
     return http.body(null, 201);
+  });
+  app.post("/feature-flags", async (http) => {
+    control.addFeatureFlag(await read(http.req.raw, newFeatureFlag));
+    return http.body(null, 201);
+  });
+  app.delete("/feature-flags/:slug", (http) => {
+    control.removeFeatureFlag(http.req.param("slug"));
+    return http.body(null, 204);
   });
   app.post("/reset", (http) => {
     control.reset();

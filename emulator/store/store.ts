@@ -9,6 +9,8 @@ import {
   type StoredMail,
   type StoredMembership,
   type StoredOrganization,
+  type StoredFeatureFlag,
+  type StoredFlagTarget,
   type StoredRole,
   type StoredUser,
 } from "./entities";
@@ -105,6 +107,18 @@ export class Store {
     { organization: (role) => role.organization_id ?? "" },
     this.record("roles"),
   );
+  readonly featureFlags = new Collection<StoredFeatureFlag, "slug">(
+    { slug: (flag) => flag.slug },
+    this.record("featureFlags"),
+  );
+  readonly flagTargets = new Collection<StoredFlagTarget, "flag" | "resource" | "pair">(
+    {
+      flag: (target) => target.flag_id,
+      resource: (target) => target.resource_id,
+      pair: (target) => pairKey(target.flag_id, target.resource_id),
+    },
+    this.record("flagTargets"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -181,6 +195,8 @@ export class Store {
     organizations: this.organizations,
     domains: this.domains,
     roles: this.roles,
+    featureFlags: this.featureFlags,
+    flagTargets: this.flagTargets,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

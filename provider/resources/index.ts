@@ -1,6 +1,8 @@
 /** Every resource there is. A new one is added here, and is checked, documented and tested from then on. */
 import { connectApplication } from "./connect-application";
 import { connectApplicationSecret } from "./connect-application-secret";
+import { featureFlagState } from "./feature-flag-state";
+import { featureFlagTarget } from "./feature-flag-target";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -19,6 +21,8 @@ export const resources = {
   UserApiKey: userApiKey,
   ConnectApplication: connectApplication,
   ConnectApplicationSecret: connectApplicationSecret,
+  FeatureFlagTarget: featureFlagTarget,
+  FeatureFlagState: featureFlagState,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -5,6 +5,7 @@
 import { apiKeyAnswers } from "./answers/api-keys";
 import { connectApplicationAnswers } from "./answers/connect-applications";
 import { everyOperationAnswers } from "./answers/every-operation";
+import { featureFlagAnswers } from "./answers/feature-flags";
 import { invitationAnswers } from "./answers/invitations";
 import { membershipAnswers } from "./answers/memberships";
 import { organizationAnswers } from "./answers/organizations";
@@ -35,6 +36,7 @@ describe("API keys", () => apiKeyAnswers(run));
 describe("organizations", () => organizationAnswers(run));
 describe("roles", () => roleAnswers(run));
 describe("Connect applications", () => connectApplicationAnswers(run));
+describe("feature flags", () => featureFlagAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

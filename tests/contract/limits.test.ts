@@ -21,7 +21,7 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { userApiKeys, connectApplications } = endpoints;
+const { userApiKeys, connectApplications, featureFlags } = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -126,6 +126,8 @@ describe("what a program declares", () => {
     UserApiKey: [userApiKeys.create, apiKeys.expire],
     ConnectApplication: [connectApplications.create, connectApplications.update],
     ConnectApplicationSecret: [connectApplications.createSecret],
+    FeatureFlagTarget: [featureFlags.addTarget],
+    FeatureFlagState: [featureFlags.enable, featureFlags.disable],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -41,6 +41,8 @@ test("every input may be an output of a resource that is not created yet, and ch
     const base = new workos.Organization("base", { name: "Base" });
     const later = <T>(value: T) => base.id.apply(() => value);\n${lines.join("\n")}`;
   stack().project.writeProgram(program);
+  // What no program makes.
+  for (const slug of ["beta", "gamma"]) stack().emulator.control.addFeatureFlag({ slug });
   const preview = await ok(stack().project.preview());
   expect(asked(stack())).toEqual([previewRead]);
   expect(preview.stdout).toContain(

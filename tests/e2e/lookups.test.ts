@@ -18,6 +18,8 @@ async function somebodyElse() {
   const invitation = await api.invitations.send({ email: "ida@example.com", organization_id: acme.id });
   const wiki = await api.connectApplications.create({ name: "Wiki", application_type: "oauth", is_first_party: true });
   await api.connectApplications.createSecret({ id: wiki.id });
+  stack().emulator.control.addFeatureFlag({ slug: "beta", enabled: true });
+  await api.featureFlags.addTarget({ slug: "beta", resource_id: acme.id });
   return { sso, acme, other, member, invitation, wiki };
 }
 
@@ -57,6 +59,11 @@ module.exports = async () => ({
     workos.getConnectApplication({ clientId: "${wiki.client_id}" }),
   ]),
   roles: await workos.listRoles(),
+  flags: await Promise.all([
+    workos.listFeatureFlags(),
+    workos.listFeatureFlags({ organizationId: "${acme.id}" }),
+    workos.listFeatureFlagsOutput({ userId: "${sso.id}" }),
+  ]),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
@@ -78,6 +85,7 @@ module.exports = async () => ({
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
     applications: Record<string, unknown>[];
+    flags: { slug: string }[][];
     roles: { slug: string; permissions: string[] }[];
     later: Record<string, unknown>;
   };
@@ -91,6 +99,7 @@ module.exports = async () => ({
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
   const ofWiki = { id: wiki.id, clientId: wiki.client_id, applicationType: "oauth", isFirstParty: true };
   expect(outputs.applications).toMatchObject([ofWiki, ofWiki]);
+  expect(outputs.flags.map((flags) => flags.map(({ slug }) => slug))).toEqual([["beta"], ["beta"], []]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
   const { organizationMemberships } = emulator.control.state();
   const made = organizationMemberships.find(({ user_id }) => user_id === sso.id);

@@ -69,6 +69,7 @@ async function build(): Promise<World> {
   const reset = text(await at().post(`${um}/password_reset`, { email: bob.email }), "id");
   await signIn(ann.email);
   await consent(ann.email, org);
+  at().control.addFeatureFlag({ slug: "beta", enabled: true });
   const codes = { magic, verification, reset };
   return { org, ann, bob, membership, inactive, invitation, key, application, factor, domain, codes };
 }
@@ -180,6 +181,10 @@ const reads = [
     endpoints.connectApplications.listSecrets,
     ({ application }) => `/connect/applications/${application}/client_secrets`,
   ),
+  read(endpoints.featureFlags.list, () => "/feature-flags"),
+  read(endpoints.featureFlags.get, () => "/feature-flags/beta"),
+  read(endpoints.featureFlags.listForUser, ({ ann }) => `${um}/users/${ann.id}/feature-flags`),
+  read(endpoints.featureFlags.listForOrganization, ({ org }) => `/organizations/${org}/feature-flags`),
   read(endpoints.organizationDomains.get, ({ domain }) => `/organization_domains/${domain}`),
 ];
 

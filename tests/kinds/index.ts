@@ -1,6 +1,8 @@
 import { type Kind } from "../../provider/resources";
 import { connectApplication } from "./connect-application";
 import { connectApplicationSecret } from "./connect-application-secret";
+import { featureFlagState } from "./feature-flag-state";
+import { featureFlagTarget } from "./feature-flag-target";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
@@ -21,4 +23,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   UserApiKey: userApiKey,
   ConnectApplication: connectApplication,
   ConnectApplicationSecret: connectApplicationSecret,
+  FeatureFlagTarget: featureFlagTarget,
+  FeatureFlagState: featureFlagState,
 };

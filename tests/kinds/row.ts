@@ -59,6 +59,8 @@ export interface Row {
   touch(subject: Subject): Promise<unknown>;
   /** Somebody else ends the object. */
   end(subject: Subject): Promise<unknown>;
+  /** The object goes on existing once nothing manages it: a delete puts back what was there. */
+  readonly stays?: true;
   /** The delete's requests. */
   readonly deletes: readonly SentRequest[];
   /** How many objects of this kind the vendor has. */

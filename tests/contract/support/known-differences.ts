@@ -16,7 +16,7 @@ import {
 import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
-const { roles, organizationRoles, userApiKeys } = endpoints;
+const { featureFlags, roles, organizationRoles, userApiKeys } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -53,6 +53,12 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("both", [organizations.update], "null clears it: the vendor's own client types and tests it so", [
     differs("body.stripe_customer_id", "type", "string", "null or string"),
   ]),
+  ...known(
+    "both",
+    [featureFlags.addTarget, featureFlags.removeTarget],
+    "the document lists them in another order than the path has them",
+    [differs("operation", "path parameters", "resource_id,slug", "slug,resource_id")],
+  ),
 
   ...known("installed", answersUser, newerField, [unspecified("user.name")]),
   ...known("installed", writesUser, newerField, [unspecified("body.name"), unspecified("body.password_salt_position")]),

@@ -5,7 +5,7 @@ import { declaredEndpoints } from "./declared";
 import { type SchemaNode } from "./specification";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
-const { organizationRoles } = endpoints;
+const { featureFlags, organizationRoles } = endpoints;
 
 export interface NamedAnswer {
   readonly operation: string;
@@ -84,6 +84,14 @@ export const neverAnswered: readonly NamedAnswer[] = [
     [null],
     "every key of the emulator may do everything",
   ),
+  ...named(
+    [featureFlags.addTarget, featureFlags.removeTarget],
+    403,
+    [null],
+    "every key of the emulator may do everything",
+  ),
+  ...named([featureFlags.list], 400, ["invalid_request_parameters"], "422, documented too, is what every list answers"),
+  ...named([featureFlags.list], 404, [null], "a list of the whole environment names nothing that could be missing"),
   ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
   ...named(
     [memberships.create, memberships.update],
