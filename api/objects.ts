@@ -20,6 +20,7 @@ export type {
   EnrolledFactorObject,
   FactorObject,
   GroupMemberObject,
+  FeatureFlagObject,
   GroupObject,
   GroupRoleAssignmentObject,
   IdentityObject,

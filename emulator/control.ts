@@ -3,6 +3,7 @@ import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
 import { jwtTemplateId } from "./handlers/jwt-template";
+import { addFeatureFlag, type NewFeatureFlag, removeFeatureFlag } from "./handlers/feature-flags";
 import { change } from "./handlers/memberships";
 import { setDomainState } from "./handlers/organization-domains";
 import { passwordMatches } from "./passwords/password";
@@ -56,6 +57,10 @@ export interface Control {
   /** As somebody does in the dashboard: the API has no operation for it. */
   removeCorsOrigin(id: string): void;
   removeJwtTemplate(): void;
+  /** What the vendor's dashboard does: makes a feature flag, unless one of that slug is there. */
+  addFeatureFlag(flag: NewFeatureFlag): void;
+  /** Deletes a feature flag with its targets. */
+  removeFeatureFlag(slug: string): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -159,6 +164,10 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
     addPermission: (permission) => {
       addPermission(permission, context);
     },
+    addFeatureFlag: (flag) => {
+      addFeatureFlag(flag, context);
+    },
+    removeFeatureFlag: (slug) => removeFeatureFlag(slug, context),
     reset: () => {
       store.clear();
       clock.reset();

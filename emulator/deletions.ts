@@ -43,6 +43,7 @@ function removeUser(id: string, { store }: Context): void {
   store.write(() => {
     for (const membership of store.memberships.by("user", id)) removeMembership(membership, store);
     removeSignIn(id, store);
+    removeFlagTargets(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
   });
@@ -82,9 +83,15 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const { id: authorization } of store.authorizations.by("organization", id)) {
       store.authorizations.delete(authorization);
     }
+    removeFlagTargets(id, store);
     store.organizations.delete(id);
     store.deletions.delete(id);
   });
+}
+
+/** A flag is on for nobody who is gone. */
+function removeFlagTargets(resourceId: string, store: Store): void {
+  for (const { id } of store.flagTargets.by("resource", resourceId)) store.flagTargets.delete(id);
 }
 
 /** Ends a membership, its places in groups, its roles on resources, and the keys that its user has in the organization; within a step of the store. */

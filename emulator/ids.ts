@@ -35,8 +35,10 @@ export type IdPrefix =
   | "conn_app_secret"
   | "authorized_connect_app"
   | "client"
+  | "flag"
   // Of what the API never shows.
   | "code"
+  | "flag_target"
   | "pending"
   | "device"
   | "identity"

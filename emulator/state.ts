@@ -5,6 +5,7 @@ import {
   type AuthorizationResourceObject,
   type ClientSecretObject,
   type ConnectApplicationObject,
+  type FeatureFlagObject,
   type InvitationObject,
   type JwtTemplateObject,
   type OrganizationApiKeyObject,
@@ -21,6 +22,7 @@ import {
 } from "../api/schemas";
 import { type Context } from "./context";
 import { presentJwtTemplate, storedTemplate } from "./handlers/jwt-template";
+import { presentFlag } from "./handlers/feature-flags";
 import { presentApplication, presentClientSecret } from "./handlers/present-auth";
 import { membershipOf } from "./handlers/memberships";
 import {
@@ -73,6 +75,8 @@ export interface StateDump {
   /** Without their values. */
   vaultObjects: VaultObject[];
   radarEntries: { type: string; action: string; entry: string }[];
+  featureFlags: FeatureFlagObject[];
+  featureFlagTargets: { slug: string; resourceId: string }[];
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -113,6 +117,11 @@ export function dumpState(context: Context): StateDump {
     clientSecrets: store.clientSecrets.all().map(presentClientSecret),
     vaultObjects: store.vaultObjects.all().map(presentVaultObject),
     radarEntries: store.radarEntries.all().map(({ type, action, entry }) => ({ type, action, entry })),
+    featureFlags: store.featureFlags.all().map(presentFlag),
+    featureFlagTargets: store.flagTargets.all().map(({ flag_id, resource_id }) => ({
+      slug: store.featureFlags.get(flag_id)?.slug ?? flag_id,
+      resourceId: resource_id,
+    })),
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

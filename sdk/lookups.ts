@@ -2,8 +2,15 @@
  * Look-ups of what exists already, for programs that refer to it without managing it: someone who came by SSO and is to
  * get a membership, say. They ask the vendor when they are called, in previews too, with the same settings as resources.
  */
-import type { Api, GroupObject, RoleObject } from "../api";
-import type { Api, ConnectionObject, DirectoryObject, DirectoryUserObject, RoleObject } from "../api";
+import type {
+  Api,
+  ConnectionObject,
+  DirectoryObject,
+  DirectoryUserObject,
+  FeatureFlagObject,
+  GroupObject,
+  RoleObject,
+} from "../api";
 import type { connectionTypes, portalIntents } from "../api/schemas";
 import { sameAddress } from "../provider/declare/address";
 import type { environmentRole } from "../provider/resources/environment-role";
@@ -43,6 +50,9 @@ export type PermissionLookup = { readonly slug: string };
 export type ConnectApplicationLookup = { readonly id: string } | { readonly clientId: string };
 export type ListRolesArgs = { readonly organizationId?: string };
 export type ListGroupsArgs = { readonly organizationId: string };
+
+export type ListFeatureFlagsArgs =
+  { readonly userId: string } | { readonly organizationId: string } | Readonly<Record<string, never>>;
 
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
@@ -135,6 +145,19 @@ export type ListedGroup = {
   /** As people see it; several groups may have one name. */
   readonly name: string;
   readonly description?: string;
+};
+
+export type FeatureFlag = {
+  readonly id: string;
+  /** What programs name the flag by. */
+  readonly slug: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  /** Whether it is on for anybody. */
+  readonly enabled: boolean;
+  /** Whether an enabled flag is on for those who are no targets. */
+  readonly defaultValue: boolean;
 };
 
 /**
@@ -412,6 +435,28 @@ export const listGroupsOutput = outputForm(listGroups);
 
 function groupOf({ id, organization_id: organizationId, name, description }: GroupObject): ListedGroup {
   return { id, organizationId, name, description: description ?? undefined };
+}
+
+/**
+ * The feature flags of the environment; with a user or an organization those that are on for them, by targets, by default
+ * and, of a user, by organizations.
+ */
+export async function listFeatureFlags(args: ListFeatureFlagsArgs = {}): Promise<FeatureFlag[]> {
+  const flags = await withApi((api) => {
+    if ("userId" in args) return api.featureFlags.listForUser({ user_id: args.userId }).all();
+    if ("organizationId" in args) {
+      return api.featureFlags.listForOrganization({ organization_id: args.organizationId }).all();
+    }
+    return api.featureFlags.list().all();
+  });
+  return flags.map(flagOf);
+}
+
+/** @see listFeatureFlags */
+export const listFeatureFlagsOutput = outputForm(listFeatureFlags);
+
+function flagOf({ id, slug, name, description, tags, enabled, default_value }: FeatureFlagObject): FeatureFlag {
+  return { id, slug, name, description: description ?? undefined, tags, enabled, defaultValue: default_value };
 }
 
 /** Looks one object up and gives it the names that the resource's outputs have, secrets left out. */

@@ -13,6 +13,8 @@ import { environmentRole } from "../provider/resources/environment-role";
 import { connectApplication } from "../provider/resources/connect-application";
 import { connectApplicationSecret } from "../provider/resources/connect-application-secret";
 import { groupRoleAssignments } from "../provider/resources/group-role-assignments";
+import { featureFlagState } from "../provider/resources/feature-flag-state";
+import { featureFlagTarget } from "../provider/resources/feature-flag-target";
 import { invitation } from "../provider/resources/invitation";
 import { jwtTemplate } from "../provider/resources/jwt-template";
 import { organization } from "../provider/resources/organization";
@@ -373,3 +375,25 @@ export type GroupRoleAssignmentsArgs = Args<typeof groupRoleAssignments>;
  * });
  */
 export class GroupRoleAssignments extends GroupRoleAssignmentsClass {}
+
+const FeatureFlagTargetClass: ResourceClass<typeof featureFlagTarget> = classOf(featureFlagTarget);
+export type FeatureFlagTargetArgs = Args<typeof featureFlagTarget>;
+/**
+ * That a feature flag is on for a user or an organization. WorkOS does not tell targets from other reasons for which a
+ * flag is on, such as its default: one that was there before is taken over in silence.
+ *
+ * @example
+ * new workos.FeatureFlagTarget("acme-analytics", { slug: "advanced-analytics", resourceId: acme.id });
+ */
+export class FeatureFlagTarget extends FeatureFlagTargetClass {}
+
+const FeatureFlagStateClass: ResourceClass<typeof featureFlagState> = classOf(featureFlagState);
+export type FeatureFlagStateArgs = Args<typeof featureFlagState>;
+/**
+ * Whether a feature flag, which the WorkOS dashboard makes, is enabled in the environment. It takes the flag over as it
+ * is, and puts back what was there when it is removed.
+ *
+ * @example
+ * new workos.FeatureFlagState("analytics", { slug: "advanced-analytics", enabled: true });
+ */
+export class FeatureFlagState extends FeatureFlagStateClass {}

@@ -10,6 +10,7 @@ import { connections, directories, directoryGroups, directoryUsers, portal } fro
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
+import { featureFlags } from "./feature-flags";
 import { userIdentities } from "./identities";
 import { invitations } from "./invitations";
 import { jwtTemplate } from "./jwt-template";
@@ -63,6 +64,7 @@ export const endpoints = {
   directoryGroups,
   directoryUsers,
   portal,
+  featureFlags,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

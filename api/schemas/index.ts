@@ -9,6 +9,7 @@ export * from "./authentication";
 export * from "./connect";
 export * from "./environment";
 export * from "./directories";
+export * from "./feature-flags";
 export * from "./mfa";
 export * from "./organizations";
 export * from "./shapes";

@@ -12,6 +12,7 @@ export type Meaning =
   | "resource"
   | "group"
   | "sign-ins"
+  | "feature"
   | "end"
   | "setting"
   | "other";
@@ -47,6 +48,7 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   readmits: (_count, shown) => `🟡 Lifts the suspension of ${shown}`,
   "api key": (count, shown) => `🟡 Changes ${shown} API ${count === 1 ? "key" : "keys"}`,
   application: (count, shown) => `🟡 Changes ${shown} Connect ${count === 1 ? "application" : "applications"}`,
+  feature: (_count, shown) => `🟡 Switches features: ${shown}`,
   role: (count, shown) => `🟡 Changes what ${shown} ${count === 1 ? "role" : "roles"} may do`,
   group: (_count, shown) => `🟡 Changes who is in groups, or what those give: ${shown}`,
   "sign-ins": (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "entry" : "entries"} of who may sign in`,

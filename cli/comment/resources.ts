@@ -64,6 +64,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   VaultObject: plainItems,
   RadarListEntry: radarItems,
   GroupRoleAssignments: groupRolesItems,
+  FeatureFlagTarget: targetItems,
+  FeatureFlagState: flagItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 
@@ -627,6 +629,39 @@ function secretItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
   };
   const who = directory.application(step.newState ?? step.oldState) ?? nameOf(step);
   return [{ effect: "application", who, id: step.oldState?.id, detail: details[op] }];
+}
+
+const slugOf = (step: PreviewStep) => textOf(declaredOf(step).slug) ?? textOf(recordedOf(step).slug) ?? nameOf(step);
+
+/** For whom a feature flag is on. */
+function targetItems(op: Op, step: PreviewStep, { directory }: Scene): Item[] {
+  const whose = (state: PreviewStep["oldState"]) =>
+    directory.email(state, "resourceId") ?? directory.organization(state, "resourceId");
+  const [before, after] = [whose(step.oldState) ?? "", whose(step.newState) ?? "somebody new"];
+  const details: Record<Op, string | undefined> = {
+    create: `on for ${after}`,
+    update: changed(step),
+    delete: isRetained(recordedOf(step)) ? `stays on for ${before}` : `no longer on for ${before}`,
+    replace: `on for ${after}; no longer ${textOf(recordedOf(step).slug) ?? ""} for ${before}`,
+  };
+  return [{ effect: "feature", who: slugOf(step), id: step.oldState?.id, detail: details[op] }];
+}
+
+/** Whether a feature flag is enabled at all. */
+function flagItems(op: Op, step: PreviewStep): Item[] {
+  const [old, said] = [recordedOf(step), declaredOf(step)];
+  const word = (enabled: unknown) => (enabled === true ? "enabled" : enabled === false ? "disabled" : "switched");
+  const now = `is ${word(said.enabled)}`;
+  const details: Record<Op, string | undefined> = {
+    create: now,
+    update: old.enabled === said.enabled ? changed(step) : now,
+    delete:
+      old.onDestroy === "retain"
+        ? `stays ${word(old.enabled)}, and is no longer managed`
+        : `is ${word(old.enabledBefore)} again, as it was before`,
+    replace: now,
+  };
+  return [{ effect: "feature", who: slugOf(step), id: step.oldState?.id, detail: details[op] }];
 }
 
 const sameValue = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

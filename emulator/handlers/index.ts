@@ -7,6 +7,7 @@ import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
+import { featureFlags } from "./feature-flags";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { organizationMemberships } from "./memberships";
 import { type Handlers } from "./handler";
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   roles,
   organizationRoles,
   connectApplications,
+  featureFlags,
   authorizationResources,
   roleAssignments,
   auditLogSchemas,

@@ -30,6 +30,15 @@ const newPermission = z.strictObject({
   system: z.boolean().optional(),
 });
 
+const newFeatureFlag = z.strictObject({
+  slug: z.string().min(1),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  enabled: z.boolean().optional(),
+  defaultValue: z.boolean().optional(),
+});
+
 /** `Control` over HTTP, without authorization, and the pages for people. */
 export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
   const app = new Hono();
@@ -149,6 +158,14 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   });
   app.delete("/jwt-template", (http) => {
     control.removeJwtTemplate();
+    return http.body(null, 204);
+  });
+  app.post("/feature-flags", async (http) => {
+    control.addFeatureFlag(await read(http.req.raw, newFeatureFlag));
+    return http.body(null, 201);
+  });
+  app.delete("/feature-flags/:slug", (http) => {
+    control.removeFeatureFlag(http.req.param("slug"));
     return http.body(null, 204);
   });
   app.post("/reset", (http) => {

@@ -2,6 +2,7 @@ import { hashOf, newToken } from "../auth/secrets";
 import { type Context } from "../context";
 import { newApiKey } from "../handlers/api-keys";
 import { addGroup, addGroupRole, addMember } from "../handlers/groups";
+import { addFeatureFlag } from "../handlers/feature-flags";
 import { addDomain } from "../handlers/organization-domains";
 import { addRedirectUri } from "../handlers/redirect-uris";
 import { membershipOf, putMembership } from "../handlers/memberships";
@@ -61,6 +62,7 @@ function apply(seed: Seed, passwords: readonly (StoredPassword | null)[], contex
   for (const uri of seed.redirect_uris) {
     if (context.store.redirectUris.idsBy("uri", uri).size === 0) addRedirectUri(uri, context);
   }
+  for (const given of seed.feature_flags) featureFlag(given, idOf, context);
 }
 
 function organization(given: Seed["organizations"][number], context: Context): string {
@@ -138,6 +140,21 @@ function apiKey(given: Seed["api_keys"][number], organization_id: string, contex
   if (keys.some(({ id, name }) => id === given.id || name === given.name)) return;
   const { id, name, permissions, value } = given;
   newApiKey({ id, name, permissions, value, organization_id, user_id }, context);
+}
+
+/** One that a data file has keeps its targets. */
+function featureFlag(
+  { targets, default_value: defaultValue, ...given }: Seed["feature_flags"][number],
+  idOf: (name: string) => string,
+  context: Context,
+): void {
+  const { store, ids } = context;
+  if (store.featureFlags.idsBy("slug", given.slug).size > 0) return;
+  const { id: flag_id } = addFeatureFlag({ ...given, defaultValue }, context);
+  const resources = targets.map((name) => store.users.by("email", foldAddress(name))[0]?.id ?? idOf(name));
+  for (const resource_id of new Set(resources)) {
+    store.flagTargets.put({ id: ids.make("flag_target"), flag_id, resource_id });
+  }
 }
 
 function application(given: Seed["applications"][number], organizationId: string | null, context: Context): void {

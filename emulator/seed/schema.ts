@@ -189,6 +189,22 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
+  feature_flags: z
+    .array(
+      z.strictObject({
+        id: idOf("flag").optional(),
+        slug: z.string().min(1),
+        name: z.string().min(1).optional(),
+        description: z.string().optional(),
+        tags: z.array(z.string()).default([]),
+        enabled: z.boolean().default(true),
+        /** What it says to users and organizations that are no targets. */
+        default_value: z.boolean().default(false),
+        /** Ids or external ids of organizations, and addresses of users, for which it is on. */
+        targets: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
 });
 
 /** As it is written, with what may be left out. */
@@ -285,6 +301,16 @@ export function seedProblems(seed: Seed): SeedProblem[] {
     if (!application.first_party && application.organization === undefined) {
       say(["applications", index], "an application that is not first party needs an organization");
     }
+  });
+  const slugs = once();
+  const addresses = new Set(seed.users.map(({ email }) => email.toLowerCase()));
+  seed.feature_flags.forEach((flag, index) => {
+    slugs(flag.slug, ["feature_flags", index, "slug"]);
+    flag.targets.forEach((name, at) => {
+      const path = ["feature_flags", index, "targets", at] as const;
+      if (!name.includes("@")) organization(name, path);
+      else if (!addresses.has(name.toLowerCase())) say(path, `no user has the address ${name}`);
+    });
   });
   return problems;
 }

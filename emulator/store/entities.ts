@@ -232,6 +232,27 @@ export interface StoredDirectoryUser extends Stamped {
   readonly group_ids: readonly string[];
 }
 
+/** Made by seeds and controls: no operation makes one. */
+export interface StoredFeatureFlag extends Stamped {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly owner: {
+    readonly email: string;
+    readonly first_name: string | null;
+    readonly last_name: string | null;
+  } | null;
+  readonly tags: readonly string[];
+  readonly enabled: boolean;
+  readonly default_value: boolean;
+}
+
+/** That a flag is on for a user or an organization. */
+export interface StoredFlagTarget extends Entity {
+  readonly flag_id: string;
+  readonly resource_id: string;
+}
+
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
 
 export interface StoredMail extends Entity {

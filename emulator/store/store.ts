@@ -24,6 +24,8 @@ import {
   type StoredRedirectUri,
   type StoredRadarEntry,
   type StoredResource,
+  type StoredFeatureFlag,
+  type StoredFlagTarget,
   type StoredRole,
   type StoredRoleAssignment,
   type StoredUser,
@@ -223,6 +225,18 @@ export class Store {
     { directory: (user) => user.directory_id, organization: (user) => user.organization_id },
     this.record("directoryUsers"),
   );
+  readonly featureFlags = new Collection<StoredFeatureFlag, "slug">(
+    { slug: (flag) => flag.slug },
+    this.record("featureFlags"),
+  );
+  readonly flagTargets = new Collection<StoredFlagTarget, "flag" | "resource" | "pair">(
+    {
+      flag: (target) => target.flag_id,
+      resource: (target) => target.resource_id,
+      pair: (target) => pairKey(target.flag_id, target.resource_id),
+    },
+    this.record("flagTargets"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -317,6 +331,8 @@ export class Store {
     directories: this.directories,
     directoryGroups: this.directoryGroups,
     directoryUsers: this.directoryUsers,
+    featureFlags: this.featureFlags,
+    flagTargets: this.flagTargets,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

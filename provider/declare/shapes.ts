@@ -106,14 +106,16 @@ export const originText = (): Shape<string> =>
 /** One of the values that the type names, or one that the vendor has added since: it decides. */
 export const openOneOf = <V extends string>(): Shape<V | (string & Record<never, never>)> => text();
 
-/** An id of the vendor's, with the prefix that tells what it belongs to. */
-export const idOf = (prefix: string): Shape<string> =>
-  shape((z) =>
-    z.string({ error: `must be an id that starts with "${prefix}"` }).regex(new RegExp(`^${prefix}.+`), {
+/** An id of the vendor's, with a prefix that tells what it belongs to. */
+export const idOf = (...prefixes: readonly [string, ...string[]]): Shape<string> => {
+  const beginning = prefixes.map((prefix) => `"${prefix}"`).join(" or ");
+  return shape((z) =>
+    z.string({ error: `must be an id that starts with ${beginning}` }).regex(new RegExp(`^(${prefixes.join("|")}).+`), {
       error: (issue) =>
-        `${shown(issue.input)} is not an id that starts with "${prefix}"; pass the id of the resource meant, not its name or another id`,
+        `${shown(issue.input)} is not an id that starts with ${beginning}; pass the id of the resource meant, not its name or another id`,
     }),
   );
+};
 
 /** Where an application may have a browser sent. */
 export const redirectUri = (): Shape<string> =>

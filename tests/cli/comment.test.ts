@@ -428,6 +428,36 @@ describe("what a reviewer must not have to guess", () => {
     expect(text).toContain("- `Wiki`: a new secret; the old one ends after 5m, for which the run waits");
   });
 
+  test("feature flags: for whom, and whether at all", () => {
+    const urn = (kind: string, name: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
+    const state = (id: string, values: Record<string, unknown>) => ({ id, inputs: values, outputs: values });
+    const acme = state("org_1", { name: "Acme" });
+    const text = commentOf({
+      steps: [
+        { op: "same", urn: urn("Organization", "acme"), oldState: acme, newState: acme },
+        {
+          op: "create",
+          urn: urn("FeatureFlagTarget", "one"),
+          newState: { inputs: { slug: "beta", resourceId: "org_1" } },
+        },
+        {
+          op: "delete",
+          urn: urn("FeatureFlagTarget", "two"),
+          oldState: state("gamma/org_1", { slug: "gamma", resourceId: "org_1" }),
+        },
+        {
+          op: "delete",
+          urn: urn("FeatureFlagState", "three"),
+          oldState: state("flag_1", { slug: "delta", enabled: true, enabledBefore: false }),
+        },
+      ],
+    });
+    expect(text).toContain("### 🟡 Switches features: 3");
+    expect(text).toContain("- `beta`: on for Acme");
+    expect(text).toContain("- `gamma`: no longer on for Acme");
+    expect(text).toContain("- `delta`: is disabled again, as it was before");
+  });
+
   test("a preview that failed, or changes nothing, names the stack too", () => {
     const unchanged = membership(active("member"), { roleSlug: "member" }, "same");
     expect(commentOf({ steps: [unchanged] })).toBe(

@@ -52,6 +52,8 @@ api_keys:
   - { id: api_key_ann, organization: org_acme, user: Ann@acme.com, name: laptop }
 applications:
   - { id: conn_app_wiki, client_id: client_wiki, name: Wiki, redirect_uris: ["http://localhost/cb"] }
+feature_flags:
+  - { slug: beta, targets: [org_acme, ann@acme.com] }
 `;
 
 test("prints a ready line and what to export, and ends on an interruption", async () => {
@@ -81,6 +83,9 @@ test("a seed pins ids, and is put into a data file once", async () => {
     expect((await get("/organizations/org_acme/api_keys")).body.data).toMatchObject([{ id: "api_key_ci" }]);
     const own = await get("/user_management/users/user_ann/api_keys");
     expect(own.body.data).toMatchObject([{ id: "api_key_ann", owner: { organization_id: "org_acme" } }]);
+    for (const whose of ["/organizations/org_acme", "/user_management/users/user_ann"]) {
+      expect((await get(`${whose}/feature-flags`)).body.data).toMatchObject([{ slug: "beta", enabled: true }]);
+    }
     expect((await get("/connect/applications/client_wiki")).body).toMatchObject({ id: "conn_app_wiki" });
     const signIn = await fetch(`${value("WORKOS_BASE_URL")}/user_management/authenticate`, {
       method: "POST",
@@ -113,6 +118,7 @@ test.each([
     "6:5",
     "a@x.com is no active member of org_a",
   ],
+  ["feature_flags:\n  - { slug: a, targets: [b@x.com] }\n", "2:26", "no user has the address b@x.com"],
   ["users: [\n", "2:1", ""],
   ["- a list\n", "1:1", "must be a map, and is a list"],
 ])("a mistake in a seed is told with its place: %j", async (text, place, reason) => {

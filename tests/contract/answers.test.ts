@@ -10,6 +10,7 @@ import { connectApplicationAnswers } from "./answers/connect-applications";
 import { connected, directoryAnswers } from "./answers/directories";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
+import { featureFlagAnswers } from "./answers/feature-flags";
 import { invitationAnswers } from "./answers/invitations";
 import { jwtTemplateAnswers } from "./answers/jwt-template";
 import { membershipAnswers } from "./answers/memberships";
@@ -59,6 +60,7 @@ describe("Connect applications", () => connectApplicationAnswers(run));
 describe("the vault", () => vaultAnswers(run));
 describe("Radar lists", () => radarAnswers(run));
 describe("connections and directories", () => directoryAnswers(run));
+describe("feature flags", () => featureFlagAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

@@ -23,7 +23,7 @@ import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
 const { groups, groupMemberships, groupRoleAssignments, redirectUris } = endpoints;
-const { userApiKeys, connectApplications } = endpoints;
+const { userApiKeys, connectApplications, featureFlags } = endpoints;
 const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions, vault, radarLists } = endpoints;
 const { permissions, roles } = endpoints;
 
@@ -158,6 +158,8 @@ describe("what a program declares", () => {
     VaultObject: [vault.create, vault.update],
     RadarListEntry: [radarLists.add],
     GroupRoleAssignments: [groupRoleAssignments.create, groupRoleAssignments.replace],
+    FeatureFlagTarget: [featureFlags.addTarget],
+    FeatureFlagState: [featureFlags.enable, featureFlags.disable],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -24,6 +24,8 @@ async function somebodyElse() {
   await api.connectApplications.createSecret({ id: wiki.id });
   const group = await api.groups.create({ organization_id: acme.id, name: "Engineering", description: "Builds it" });
   await api.groups.create({ organization_id: acme.id, name: "Support" });
+  stack().emulator.control.addFeatureFlag({ slug: "beta", enabled: true });
+  await api.featureFlags.addTarget({ slug: "beta", resource_id: acme.id });
   return { sso, acme, other, member, invitation, wiki, group };
 }
 
@@ -69,6 +71,11 @@ module.exports = async () => ({
     workos.getPermission({ slug: "bills:pay" }),
   ]),
   groups: await workos.listGroups({ organizationId: "${acme.id}" }),
+  flags: await Promise.all([
+    workos.listFeatureFlags(),
+    workos.listFeatureFlags({ organizationId: "${acme.id}" }),
+    workos.listFeatureFlagsOutput({ userId: "${sso.id}" }),
+  ]),
   later: {
     organization: workos.getOrganizationOutput({ id: fresh.id }).name,
     membership: workos.getOrganizationMembershipOutput({ userId: membership.userId, organizationId: fresh.id }).id,
@@ -95,6 +102,7 @@ module.exports = async () => ({
     memberships: { id: string; roleSlugs: string[] }[];
     invitations: Record<string, unknown>[];
     applications: Record<string, unknown>[];
+    flags: { slug: string }[][];
     roles: { slug: string; permissions: string[] }[];
     access: object[];
     groups: unknown[];
@@ -110,6 +118,7 @@ module.exports = async () => ({
   expect(outputs.invitations).toMatchObject([ofIda, ofIda]);
   const ofWiki = { id: wiki.id, clientId: wiki.client_id, applicationType: "oauth", isFirstParty: true };
   expect(outputs.applications).toMatchObject([ofWiki, ofWiki]);
+  expect(outputs.flags.map((flags) => flags.map(({ slug }) => slug))).toEqual([["beta"], ["beta"], []]);
   expect(outputs.roles.map(({ slug }) => slug).sort()).toEqual(["admin", "member"]);
   expect(outputs.access).toMatchObject([
     { slug: "member", name: "Member", permissions: [], resourceTypeSlug: "organization" },

@@ -87,6 +87,7 @@ async function build(): Promise<World> {
   await signIn(ann.email);
   await consent(ann.email, org);
   await at().put(`${um}/jwt_template`, { content: "{}" });
+  at().control.addFeatureFlag({ slug: "beta", enabled: true });
   const codes = { magic, verification, reset };
   const made = {
     membership,
@@ -280,6 +281,10 @@ const reads = [
     endpoints.connectApplications.listSecrets,
     ({ application }) => `/connect/applications/${application}/client_secrets`,
   ),
+  read(endpoints.featureFlags.list, () => "/feature-flags"),
+  read(endpoints.featureFlags.get, () => "/feature-flags/beta"),
+  read(endpoints.featureFlags.listForUser, ({ ann }) => `${um}/users/${ann.id}/feature-flags`),
+  read(endpoints.featureFlags.listForOrganization, ({ org }) => `/organizations/${org}/feature-flags`),
   read(endpoints.organizationDomains.get, ({ domain }) => `/organization_domains/${domain}`),
 ];
 

@@ -10,6 +10,8 @@ import { environmentRole } from "./environment-role";
 import { connectApplication } from "./connect-application";
 import { connectApplicationSecret } from "./connect-application-secret";
 import { groupRoleAssignments } from "./group-role-assignments";
+import { featureFlagState } from "./feature-flag-state";
+import { featureFlagTarget } from "./feature-flag-target";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
@@ -55,4 +57,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   VaultObject: vaultObject,
   RadarListEntry: radarListEntry,
   GroupRoleAssignments: groupRoleAssignments,
+  FeatureFlagTarget: featureFlagTarget,
+  FeatureFlagState: featureFlagState,
 };

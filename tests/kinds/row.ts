@@ -73,6 +73,8 @@ export interface Row {
   readonly deletes: readonly SentRequest[];
   /** The vendor has no operation that deletes it: whatever a delete sends, the object is still there. */
   readonly stays?: true;
+  /** Of what stays, how many are counted after a delete that puts back what was there. Default: 1. */
+  readonly left?: number;
   /** It has no object of its own at the vendor: once it is removed, a read still finds what it was about. */
   readonly isList?: true;
   /** How many objects of this kind the vendor has. */

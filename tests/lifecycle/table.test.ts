@@ -191,7 +191,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it(`is ${row.stays ? "let go of" : "deleted"}, and doing that again is fine`, async () => {
-    const left = row.stays ? 1 : 0;
+    const left = row.stays ? (row.left ?? 1) : 0;
     const { world, life, id, inputs, state } = await live(kind, row);
     await life.remove(id, state);
     expect(world.wire.writes()).toEqual(addressed(row.deletes, { id, inputs }));

@@ -33,7 +33,7 @@ const {
 } = endpoints;
 const { authorizationResources, roleAssignments } = endpoints;
 const { connections, directoryUsers, portal } = endpoints;
-const { auditLogSchemas, vault } = endpoints;
+const { auditLogSchemas, featureFlags, vault } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -95,6 +95,12 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...known("both", [organizations.update], "null clears it: the vendor's own client types and tests it so", [
     differs("body.stripe_customer_id", "type", "string", "null or string"),
   ]),
+  ...known(
+    "both",
+    [featureFlags.addTarget, featureFlags.removeTarget],
+    "the document lists them in another order than the path has them",
+    [differs("operation", "path parameters", "resource_id,slug", "slug,resource_id")],
+  ),
 
   ...known("installed", answersUser, newerField, [unspecified("user.name")]),
   ...known("installed", writesUser, newerField, [unspecified("body.name"), unspecified("body.password_salt_position")]),

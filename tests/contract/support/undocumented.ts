@@ -15,6 +15,7 @@ const {
   webhookEndpoints,
 } = endpoints;
 const { authorizationResources: resources, roleAssignments, auditLogSchemas, vault, radarLists } = endpoints;
+const { featureFlags } = endpoints;
 const { connections, directories, directoryGroups, directoryUsers, portal } = endpoints;
 
 export interface NamedAnswer {
@@ -158,6 +159,14 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
   ...named([radarLists.add], 201, [null], "204, documented too, is what it answers"),
   ...named([resources.get], 422, [null], "an id has no form that could be wrong"),
+  ...named(
+    [featureFlags.addTarget, featureFlags.removeTarget],
+    403,
+    [null],
+    "every key of the emulator may do everything",
+  ),
+  ...named([featureFlags.list], 400, ["invalid_request_parameters"], "422, documented too, is what every list answers"),
+  ...named([featureFlags.list], 404, [null], "a list of the whole environment names nothing that could be missing"),
   ...named([invitations.accept], 400, ["invite_has_accepted_user_id"], "such an invitation is accepted: not pending"),
   ...named(
     [memberships.create, memberships.update],
