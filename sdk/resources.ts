@@ -59,7 +59,11 @@ export type OrganizationMembershipArgs = Args<typeof organizationMembership>;
  * That a user belongs to an organization, with roles.
  *
  * @example
- * new workos.OrganizationMembership("ann-acme", { userId: ann.id, organizationId: acme.id, roleSlug: "admin" });
+ * const annInAcme = new workos.OrganizationMembership("ann-acme", {
+ *     userId: ann.id,
+ *     organizationId: acme.id,
+ *     roleSlug: "admin",
+ * });
  */
 export class OrganizationMembership extends OrganizationMembershipClass {}
 
@@ -275,7 +279,7 @@ export type GroupMembersArgs = Args<typeof groupMembers>;
  * new workos.GroupMembers("engineering", {
  *     organizationId: acme.id,
  *     groupId: engineering.id,
- *     organizationMembershipIds: [annInAcme.id, benInAcme.id],
+ *     organizationMembershipIds: [annInAcme.id],
  *     mode: "authoritative",
  * });
  */

@@ -149,6 +149,24 @@ describe("an authoritative list", () => {
   });
 });
 
+it("of two hundred and fifty is refreshed by its pages, and changed by what differs", async () => {
+  const { organizationId, groupId, which } = await started();
+  const ids: string[] = [];
+  for (let count = 0; count < 250; count++) {
+    const { id: user_id } = await current().api.users.create({ email: `person-${count}@example.com` });
+    const member = { user_id, organization_id: organizationId };
+    ids.push((await current().api.organizationMemberships.create(member)).id);
+  }
+  const wanted = { organizationId, groupId, organizationMembershipIds: ids, mode: "authoritative" };
+  const { id, outs } = await run().members.create(wanted);
+  await current().api.groupMemberships.remove({ ...which, organization_membership_id: ids[7] ?? "" });
+  current().wire.clear();
+  const { props } = await refreshed(run().members, id, outs);
+  expect(current().wire.all()).toHaveLength(3);
+  await run().members.update(id, props, wanted);
+  expect(current().wire.writes()).toHaveLength(1);
+});
+
 it("that is retained leaves everybody in the group", async () => {
   const { inputs, inside } = await started();
   const { id, outs } = await run().members.create({ ...inputs("ann"), onDestroy: "retain" });
