@@ -9,6 +9,8 @@ export type {
   ClientSecretObject,
   ConnectApplicationObject,
   ConnectionObject,
+  DataIntegrationConfigurationObject,
+  DataIntegrationObject,
   DeviceAuthorizationObject,
   DirectoryGroupObject,
   DirectoryObject,

@@ -1,5 +1,6 @@
 import {
   type AuthorizationResourceObject,
+  type DataIntegrationObject,
   type InvitationObject,
   type OrganizationApiKeyObject,
   type OrganizationMembershipObject,
@@ -13,6 +14,7 @@ import { type Context } from "./context";
 import { membershipOf } from "./handlers/memberships";
 import {
   presentApiKey,
+  presentIntegration,
   presentInvitation,
   presentMembership,
   presentOrganization,
@@ -40,6 +42,9 @@ export interface StateDump {
   /** Without their values. */
   vaultObjects: VaultObject[];
   radarEntries: { type: string; action: string; entry: string }[];
+  dataIntegrations: DataIntegrationObject[];
+  /** How many are configured for an organization. */
+  organizationDataIntegrations: number;
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -65,6 +70,8 @@ export function dumpState(context: Context): StateDump {
       .flatMap(({ id, audit_log_retention_days: days }) => (days === null ? [] : [{ organizationId: id, days }])),
     vaultObjects: store.vaultObjects.all().map(presentVaultObject),
     radarEntries: store.radarEntries.all().map(({ type, action, entry }) => ({ type, action, entry })),
+    dataIntegrations: store.integrations.all().map(presentIntegration),
+    organizationDataIntegrations: store.integrationOverrides.size,
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

@@ -5,9 +5,11 @@
 import { auditLogRetention } from "../provider/resources/audit-log-retention";
 import { auditLogSchema } from "../provider/resources/audit-log-schema";
 import { authorizationResource } from "../provider/resources/authorization-resource";
+import { dataIntegration } from "../provider/resources/data-integration";
 import { invitation } from "../provider/resources/invitation";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
+import { organizationDataIntegration } from "../provider/resources/organization-data-integration";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
 import { radarListEntry } from "../provider/resources/radar-list-entry";
@@ -169,3 +171,38 @@ export type RadarListEntryArgs = Args<typeof radarListEntry>;
  * new workos.RadarListEntry("scanner", { type: "ip_address", action: "block", entry: "203.0.113.7" });
  */
 export class RadarListEntry extends RadarListEntryClass {}
+
+const DataIntegrationClass: ResourceClass<typeof dataIntegration> = classOf(dataIntegration);
+export type DataIntegrationArgs = Args<typeof dataIntegration>;
+/**
+ * Another service that people connect their accounts of, with the client by which they do. Accounts and keys of single
+ * people are no part of it.
+ *
+ * @example
+ * const github = new workos.DataIntegration("github", {
+ *     provider: "github",
+ *     enabled: true,
+ *     scopes: ["repo"],
+ *     credentialsType: "custom",
+ *     clientId: "Iv1.0123",
+ *     clientSecret: process.env.GITHUB_SECRET ?? "",
+ * });
+ */
+export class DataIntegration extends DataIntegrationClass {}
+
+const OrganizationDataIntegrationClass: ResourceClass<typeof organizationDataIntegration> =
+  classOf(organizationDataIntegration);
+export type OrganizationDataIntegrationArgs = Args<typeof organizationDataIntegration>;
+/**
+ * What one organization has of a data integration: whether it is on, and by whose client. Nothing takes it away again, so
+ * that it has to be said that it stays.
+ *
+ * @example
+ * new workos.OrganizationDataIntegration("acme-github", {
+ *     organizationId: acme.id,
+ *     slug: "github",
+ *     enabled: true,
+ *     onDestroy: "retain",
+ * });
+ */
+export class OrganizationDataIntegration extends OrganizationDataIntegrationClass {}

@@ -5,6 +5,7 @@ import { authentication } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
@@ -41,6 +42,7 @@ export const endpoints = {
   auditLogRetentions,
   vault,
   radarLists,
+  dataIntegrations,
   connections,
   directories,
   directoryGroups,

@@ -7,6 +7,7 @@ export * from "./access";
 export * from "./audit-logs";
 export * from "./authentication";
 export * from "./connect";
+export * from "./data-integrations";
 export * from "./directories";
 export * from "./mfa";
 export * from "./organizations";

@@ -50,6 +50,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   AuditLogRetention: retentionItems,
   VaultObject: plainItems,
   RadarListEntry: radarItems,
+  DataIntegration: plainItems,
+  OrganizationDataIntegration: plainItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 

@@ -4,6 +4,7 @@ import { authentication, sessions } from "./authentication";
 import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
+import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
 import { membershipGroups, organizationMemberships } from "./memberships";
@@ -36,6 +37,7 @@ export const handlers: Handlers = {
   auditLogRetentions,
   vault,
   radarLists,
+  dataIntegrations,
   connections,
   directories,
   directoryGroups,

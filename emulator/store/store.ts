@@ -11,6 +11,8 @@ import {
   type StoredDirectoryGroup,
   type StoredDirectoryUser,
   type StoredDomain,
+  type StoredIntegration,
+  type StoredIntegrationOverride,
   type StoredInvitation,
   type StoredMail,
   type StoredMembership,
@@ -184,6 +186,18 @@ export class Store {
     { directory: (user) => user.directory_id, organization: (user) => user.organization_id },
     this.record("directoryUsers"),
   );
+  readonly integrations = new Collection<StoredIntegration, "slug">(
+    { slug: (integration) => integration.slug },
+    this.record("integrations"),
+  );
+  readonly integrationOverrides = new Collection<StoredIntegrationOverride, "organization" | "integration" | "pair">(
+    {
+      organization: (override) => override.organization_id,
+      integration: (override) => override.integration_id,
+      pair: (override) => pairKey(override.organization_id, override.integration_id),
+    },
+    this.record("integrationOverrides"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -270,6 +284,8 @@ export class Store {
     directories: this.directories,
     directoryGroups: this.directoryGroups,
     directoryUsers: this.directoryUsers,
+    integrations: this.integrations,
+    integrationOverrides: this.integrationOverrides,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

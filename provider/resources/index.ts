@@ -2,9 +2,11 @@
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
+import { dataIntegration } from "./data-integration";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
+import { organizationDataIntegration } from "./organization-data-integration";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { radarListEntry } from "./radar-list-entry";
@@ -25,6 +27,8 @@ export const resources = {
   AuditLogRetention: auditLogRetention,
   VaultObject: vaultObject,
   RadarListEntry: radarListEntry,
+  DataIntegration: dataIntegration,
+  OrganizationDataIntegration: organizationDataIntegration,
 } as const;
 
 export type Kind = keyof typeof resources;

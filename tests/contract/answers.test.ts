@@ -5,6 +5,7 @@
 import { apiKeyAnswers } from "./answers/api-keys";
 import { auditLogAnswers } from "./answers/audit-logs";
 import { authorizationResourceAnswers } from "./answers/authorization-resources";
+import { dataIntegrationAnswers } from "./answers/data-integrations";
 import { connected, directoryAnswers } from "./answers/directories";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { invitationAnswers } from "./answers/invitations";
@@ -45,6 +46,7 @@ describe("audit logs", () => auditLogAnswers(run));
 describe("the vault", () => vaultAnswers(run));
 describe("Radar lists", () => radarAnswers(run));
 describe("connections and directories", () => directoryAnswers(run));
+describe("data integrations", () => dataIntegrationAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

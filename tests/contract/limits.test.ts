@@ -22,7 +22,15 @@ import { kindAt, type Limit, limitsOf, sidesOf, textOfLimit, withValue } from ".
 import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
-const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions, vault, radarLists } = endpoints;
+const {
+  authorizationResources,
+  roleAssignments,
+  auditLogSchemas,
+  auditLogRetentions,
+  vault,
+  radarLists,
+  dataIntegrations,
+} = endpoints;
 
 /** What the vendor limits in words and by codes of its own, not by the schema. */
 const inWords = (place: string, aspect: string, to: number): Limit => ({
@@ -136,6 +144,9 @@ describe("what a program declares", () => {
     AuditLogRetention: [auditLogRetentions.set],
     VaultObject: [vault.create, vault.update],
     RadarListEntry: [radarLists.add],
+    // What is nested in its bodies, its inputs say flat.
+    DataIntegration: [],
+    OrganizationDataIntegration: [dataIntegrations.configure],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -200,6 +211,7 @@ describe("what a program declares", () => {
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",
+      ...["OrganizationDataIntegration.clientId", "OrganizationDataIntegration.clientSecret"],
       ...["OrganizationRole.description", "OrganizationRole.name", "OrganizationRole.resourceTypeSlug"],
       ...["OrganizationRole.slug", "User.email", "User.externalId", "User.metadata"],
       ...["User.passwordHashType", "User.passwordSaltPosition"],

@@ -2,9 +2,11 @@ import { type Kind } from "../../provider/resources";
 import { auditLogRetention } from "./audit-log-retention";
 import { auditLogSchema } from "./audit-log-schema";
 import { authorizationResource } from "./authorization-resource";
+import { dataIntegration } from "./data-integration";
 import { invitation } from "./invitation";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
+import { organizationDataIntegration } from "./organization-data-integration";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { radarListEntry } from "./radar-list-entry";
@@ -27,4 +29,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   AuditLogRetention: auditLogRetention,
   VaultObject: vaultObject,
   RadarListEntry: radarListEntry,
+  DataIntegration: dataIntegration,
+  OrganizationDataIntegration: organizationDataIntegration,
 };

@@ -24,6 +24,9 @@ beforeEach(async () => {
   // In an organization of their own, so that what is made of users and organizations is not there yet.
   const organization_id = await organization("Three");
   const member = { organization_id, user_id: await user("ike@example.com") };
+  for (const provider of ["github", "slack"]) {
+    await api.dataIntegrations.create({ provider, credentials: { type: "organization" } });
+  }
   const resource = { organization_id, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
   control.addRole({ slug: extraResourceRole, resourceType: resource.resource_type_slug });
   ids = {

@@ -18,7 +18,7 @@ import { signInDifferences } from "./known-sign-in-differences";
 
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations } = endpoints;
 const { roles, organizationRoles, authorizationResources, roleAssignments } = endpoints;
-const { connections, directoryUsers, portal } = endpoints;
+const { connections, directoryUsers, portal, dataIntegrations } = endpoints;
 const { auditLogSchemas, vault } = endpoints;
 
 const answersMembership = [
@@ -171,6 +171,7 @@ const newerOperation = "an operation of the vendor's newer edition";
 
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.values(dataIntegrations).map(({ operation }) => [operation, newerOperation])),
   ...Object.fromEntries(Object.values(vault).map(({ operation }) => [operation, newerOperation])),
   [apiKeys.expire.operation]: newerOperation,
   [roleAssignments.listForResource.operation]: newerOperation,

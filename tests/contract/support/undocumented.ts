@@ -12,6 +12,7 @@ const {
   auditLogSchemas,
   vault,
   radarLists,
+  dataIntegrations,
 } = endpoints;
 const { connections, directories, directoryGroups, directoryUsers, portal } = endpoints;
 
@@ -79,6 +80,17 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     ["invalid_request_parameters"],
     "what every body that does not fit is answered",
   ),
+  ...named(
+    [dataIntegrations.get, dataIntegrations.update, dataIntegrations.delete, dataIntegrations.listForOrganization],
+    404,
+    ["entity_not_found"],
+    newer,
+  ),
+  ...named([dataIntegrations.configure], 404, ["entity_not_found"], newer),
+  ...named([dataIntegrations.create], 409, [null], newer),
+  ...named([dataIntegrations.delete], 204, [null], newer),
+  ...named([dataIntegrations.create, dataIntegrations.update], 422, ["invalid_request_parameters"], newer),
+  ...named([dataIntegrations.configure, dataIntegrations.list], 422, ["invalid_request_parameters"], newer),
   ...named([vault.update], 404, ["Item not found"], "an unknown id: the specification lists no 404 here"),
   ...named([vault.update, vault.delete], 409, ["Version mismatch"], newer),
   ...named([vault.create], 409, ["Item already exists"], newer),
@@ -150,10 +162,17 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named([users.update], 400, ["invalid_email"], "422, documented too, is what every malformed field answers"),
 ];
 
+const integration = { type: "object", required: ["object", "id", "slug", "enabled", "credentials"] };
 const vaultValue = { type: "object", required: ["id", "name", "value", "metadata"] };
 
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [dataIntegrations.list.operation]: { 200: { type: "object", required: ["object", "data", "list_metadata"] } },
+  [dataIntegrations.create.operation]: { 201: integration },
+  [dataIntegrations.get.operation]: { 200: integration },
+  [dataIntegrations.update.operation]: { 200: integration },
+  [dataIntegrations.listForOrganization.operation]: { 200: { type: "object", required: ["object", "data"] } },
+  [dataIntegrations.configure.operation]: { 200: { type: "object", required: ["object", "id", "slug", "enabled"] } },
   [vault.create.operation]: { 201: { type: "object", required: ["id", "context", "updated_by"] } },
   [vault.get.operation]: { 200: vaultValue },
   [vault.getByName.operation]: { 200: vaultValue },
