@@ -11,6 +11,8 @@ export type {
   ConnectApplicationObject,
   CorsOriginObject,
   ConnectionObject,
+  DataIntegrationConfigurationObject,
+  DataIntegrationObject,
   DeviceAuthorizationObject,
   DirectoryGroupObject,
   DirectoryObject,

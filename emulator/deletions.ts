@@ -76,6 +76,7 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const domain of store.domains.by("organization", id)) store.domains.delete(domain.id);
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
     for (const resource of store.resources.by("organization", id)) store.resources.delete(resource.id);
+    for (const one of store.integrationOverrides.by("organization", id)) store.integrationOverrides.delete(one.id);
     for (const all of [store.connections, store.directories, store.directoryGroups, store.directoryUsers]) {
       for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
     }

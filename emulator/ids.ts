@@ -21,6 +21,8 @@ export type IdPrefix =
   | "audit_log_schema"
   | "radar_entry"
   | "conn"
+  | "data_integration"
+  | "data_integration_override"
   | "directory"
   | "directory_group"
   | "directory_user"

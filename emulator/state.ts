@@ -6,6 +6,7 @@ import {
   type ClientSecretObject,
   type ConnectApplicationObject,
   type FeatureFlagObject,
+  type DataIntegrationObject,
   type InvitationObject,
   type JwtTemplateObject,
   type OrganizationApiKeyObject,
@@ -30,6 +31,7 @@ import {
   presentGroup,
   presentGroupRole,
   presentCorsOrigin,
+  presentIntegration,
   presentInvitation,
   presentMembership,
   presentOrganization,
@@ -77,6 +79,9 @@ export interface StateDump {
   radarEntries: { type: string; action: string; entry: string }[];
   featureFlags: FeatureFlagObject[];
   featureFlagTargets: { slug: string; resourceId: string }[];
+  dataIntegrations: DataIntegrationObject[];
+  /** How many are configured for an organization. */
+  organizationDataIntegrations: number;
   /** Deletes that were accepted and have yet to happen. */
   pendingDeletions: { id: string; dueAt: string }[];
 }
@@ -122,6 +127,8 @@ export function dumpState(context: Context): StateDump {
       slug: store.featureFlags.get(flag_id)?.slug ?? flag_id,
       resourceId: resource_id,
     })),
+    dataIntegrations: store.integrations.all().map(presentIntegration),
+    organizationDataIntegrations: store.integrationOverrides.size,
     pendingDeletions: store.deletions.all().map(({ id, due_at }) => ({ id, dueAt: new Date(due_at).toISOString() })),
   };
 }

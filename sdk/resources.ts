@@ -15,11 +15,13 @@ import { connectApplicationSecret } from "../provider/resources/connect-applicat
 import { groupRoleAssignments } from "../provider/resources/group-role-assignments";
 import { featureFlagState } from "../provider/resources/feature-flag-state";
 import { featureFlagTarget } from "../provider/resources/feature-flag-target";
+import { dataIntegration } from "../provider/resources/data-integration";
 import { invitation } from "../provider/resources/invitation";
 import { jwtTemplate } from "../provider/resources/jwt-template";
 import { organization } from "../provider/resources/organization";
 import { organizationApiKey } from "../provider/resources/organization-api-key";
 import { organizationDomain } from "../provider/resources/organization-domain";
+import { organizationDataIntegration } from "../provider/resources/organization-data-integration";
 import { organizationMembership } from "../provider/resources/organization-membership";
 import { organizationRole } from "../provider/resources/organization-role";
 import { redirectUri } from "../provider/resources/redirect-uri";
@@ -401,3 +403,38 @@ export type FeatureFlagStateArgs = Args<typeof featureFlagState>;
  * new workos.FeatureFlagState("analytics", { slug: "advanced-analytics", enabled: true });
  */
 export class FeatureFlagState extends FeatureFlagStateClass {}
+
+const DataIntegrationClass: ResourceClass<typeof dataIntegration> = classOf(dataIntegration);
+export type DataIntegrationArgs = Args<typeof dataIntegration>;
+/**
+ * Another service that people connect their accounts of, with the client by which they do. Accounts and keys of single
+ * people are no part of it.
+ *
+ * @example
+ * const github = new workos.DataIntegration("github", {
+ *     provider: "github",
+ *     enabled: true,
+ *     scopes: ["repo"],
+ *     credentialsType: "custom",
+ *     clientId: "Iv1.0123",
+ *     clientSecret: process.env.GITHUB_SECRET ?? "",
+ * });
+ */
+export class DataIntegration extends DataIntegrationClass {}
+
+const OrganizationDataIntegrationClass: ResourceClass<typeof organizationDataIntegration> =
+  classOf(organizationDataIntegration);
+export type OrganizationDataIntegrationArgs = Args<typeof organizationDataIntegration>;
+/**
+ * What one organization has of a data integration: whether it is on, and by whose client. Nothing takes it away again, so
+ * that it has to be said that it stays.
+ *
+ * @example
+ * new workos.OrganizationDataIntegration("acme-github", {
+ *     organizationId: acme.id,
+ *     slug: "github",
+ *     enabled: true,
+ *     onDestroy: "retain",
+ * });
+ */
+export class OrganizationDataIntegration extends OrganizationDataIntegrationClass {}

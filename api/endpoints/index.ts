@@ -6,6 +6,7 @@ import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
+import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
@@ -59,6 +60,7 @@ export const endpoints = {
   connectApplications,
   vault,
   radarLists,
+  dataIntegrations,
   connections,
   directories,
   directoryGroups,

@@ -8,6 +8,7 @@ export * from "./audit-logs";
 export * from "./authentication";
 export * from "./connect";
 export * from "./environment";
+export * from "./data-integrations";
 export * from "./directories";
 export * from "./feature-flags";
 export * from "./mfa";

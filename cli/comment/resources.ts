@@ -66,6 +66,8 @@ const itemsOfKind: Readonly<Record<Kind, (op: Op, step: PreviewStep, scene: Scen
   GroupRoleAssignments: groupRolesItems,
   FeatureFlagTarget: targetItems,
   FeatureFlagState: flagItems,
+  DataIntegration: plainItems,
+  OrganizationDataIntegration: plainItems,
 };
 const isKind = (kind: string): kind is Kind => Object.hasOwn(itemsOfKind, kind);
 

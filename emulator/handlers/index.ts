@@ -5,6 +5,7 @@ import { authorizationResources } from "./authorization-resources";
 import { authorizedApplications } from "./authorized-applications";
 import { connectApplications } from "./connect-applications";
 import { corsOrigins } from "./cors-origins";
+import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
 import { featureFlags } from "./feature-flags";
@@ -46,6 +47,7 @@ export const handlers: Handlers = {
   auditLogRetentions,
   vault,
   radarLists,
+  dataIntegrations,
   connections,
   directories,
   directoryGroups,

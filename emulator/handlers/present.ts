@@ -7,6 +7,8 @@ import {
   type AuditLogSchemaObject,
   type AuthorizationResourceObject,
   type ConnectionObject,
+  type DataIntegrationConfigurationObject,
+  type DataIntegrationObject,
   type DirectoryGroupObject,
   type DirectoryObject,
   type DirectoryUserObject,
@@ -38,6 +40,8 @@ import {
   type StoredDomain,
   type StoredGroup,
   type StoredGroupRole,
+  type StoredIntegration,
+  type StoredIntegrationOverride,
   type StoredInvitation,
   type StoredMembership,
   type StoredOrganization,
@@ -382,5 +386,61 @@ export function presentDirectoryUser(user: StoredDirectoryUser): DirectoryUserOb
     ...role,
     created_at: user.created_at,
     updated_at: user.updated_at,
+  };
+}
+
+const redirectUriOf = ({ slug, id }: StoredIntegration) =>
+  `https://api.workos.com/data-integrations/${slug}/${id}/callback`;
+
+export function presentIntegration(integration: StoredIntegration): DataIntegrationObject {
+  const { custom_provider: custom } = integration;
+  return {
+    object: "data_integration",
+    id: integration.id,
+    slug: integration.slug,
+    integration_type: integration.slug,
+    description: integration.description,
+    enabled: integration.enabled,
+    state: "valid",
+    scopes: integration.scopes && [...integration.scopes],
+    redirect_uri: redirectUriOf(integration),
+    auth_methods: [...integration.auth_methods],
+    credentials: integration.credentials,
+    config: { ...integration.config },
+    custom_provider: custom,
+    created_at: integration.created_at,
+    updated_at: integration.updated_at,
+  };
+}
+
+export function presentIntegrationFor(
+  organizationId: string,
+  integration: StoredIntegration,
+  override: StoredIntegrationOverride | undefined,
+): DataIntegrationConfigurationObject {
+  const scopes = override?.scopes ?? integration.scopes;
+  const type = integration.credentials?.type ?? "shared";
+  return {
+    object: "data_integration_configuration",
+    id: integration.id,
+    organization_id: organizationId,
+    slug: integration.slug,
+    name: integration.custom_provider?.name ?? integration.slug,
+    enabled: override?.enabled ?? integration.enabled,
+    scopes: scopes && [...scopes],
+    config: { ...(override?.config ?? integration.config) },
+    created_at: override?.created_at ?? integration.created_at,
+    updated_at: override?.updated_at ?? integration.updated_at,
+    ...(type === "organization"
+      ? {
+          credentials: {
+            credentials_type: type,
+            has_credentials: override?.client_id !== undefined && override.client_id !== null,
+            client_id: override?.client_id ?? null,
+            client_secret_last_four: override?.client_secret_last_four ?? null,
+            redirect_uri: redirectUriOf(integration),
+          },
+        }
+      : {}),
   };
 }

@@ -1,5 +1,10 @@
 /** What is stored: the vendor's fields plus what only the emulator needs. `handlers/present.ts` makes answers of it. */
-import { type ConnectionObject, type DirectoryObject, type DirectoryUserObject } from "../../api/schemas";
+import {
+  type ConnectionObject,
+  type DataIntegrationObject,
+  type DirectoryObject,
+  type DirectoryUserObject,
+} from "../../api/schemas";
 
 export interface Entity {
   readonly id: string;
@@ -251,6 +256,28 @@ export interface StoredFeatureFlag extends Stamped {
 export interface StoredFlagTarget extends Entity {
   readonly flag_id: string;
   readonly resource_id: string;
+}
+
+export interface StoredIntegration extends Stamped {
+  readonly slug: string;
+  readonly description: string | null;
+  readonly enabled: boolean;
+  readonly scopes: readonly string[] | null;
+  readonly auth_methods: readonly DataIntegrationObject["auth_methods"][number][];
+  readonly config: Readonly<Record<string, string>>;
+  readonly credentials: DataIntegrationObject["credentials"];
+  readonly custom_provider: DataIntegrationObject["custom_provider"];
+}
+
+/** What one organization has of an integration, where that is another than the integration has. */
+export interface StoredIntegrationOverride extends Stamped {
+  readonly integration_id: string;
+  readonly organization_id: string;
+  readonly enabled: boolean | null;
+  readonly scopes: readonly string[] | null;
+  readonly config: Readonly<Record<string, string>> | null;
+  readonly client_id: string | null;
+  readonly client_secret_last_four: string | null;
 }
 
 export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;

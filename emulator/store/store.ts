@@ -15,6 +15,8 @@ import {
   type StoredGroup,
   type StoredGroupMember,
   type StoredGroupRole,
+  type StoredIntegration,
+  type StoredIntegrationOverride,
   type StoredInvitation,
   type StoredJwtTemplate,
   type StoredMail,
@@ -237,6 +239,18 @@ export class Store {
     },
     this.record("flagTargets"),
   );
+  readonly integrations = new Collection<StoredIntegration, "slug">(
+    { slug: (integration) => integration.slug },
+    this.record("integrations"),
+  );
+  readonly integrationOverrides = new Collection<StoredIntegrationOverride, "organization" | "integration" | "pair">(
+    {
+      organization: (override) => override.organization_id,
+      integration: (override) => override.integration_id,
+      pair: (override) => pairKey(override.organization_id, override.integration_id),
+    },
+    this.record("integrationOverrides"),
+  );
   readonly mails = new Collection<StoredMail, never>(
     {},
     this.record("mails"),
@@ -333,6 +347,8 @@ export class Store {
     directoryUsers: this.directoryUsers,
     featureFlags: this.featureFlags,
     flagTargets: this.flagTargets,
+    integrations: this.integrations,
+    integrationOverrides: this.integrationOverrides,
     mails: this.mails,
     deletions: this.deletions,
     sessions: this.sessions,

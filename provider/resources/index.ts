@@ -12,11 +12,13 @@ import { connectApplicationSecret } from "./connect-application-secret";
 import { groupRoleAssignments } from "./group-role-assignments";
 import { featureFlagState } from "./feature-flag-state";
 import { featureFlagTarget } from "./feature-flag-target";
+import { dataIntegration } from "./data-integration";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationDomain } from "./organization-domain";
+import { organizationDataIntegration } from "./organization-data-integration";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
@@ -57,6 +59,8 @@ export const resources = {
   GroupRoleAssignments: groupRoleAssignments,
   FeatureFlagTarget: featureFlagTarget,
   FeatureFlagState: featureFlagState,
+  DataIntegration: dataIntegration,
+  OrganizationDataIntegration: organizationDataIntegration,
 } as const;
 
 export type Kind = keyof typeof resources;

@@ -7,6 +7,7 @@ import { corsOriginAnswers } from "./answers/cors-origins";
 import { auditLogAnswers } from "./answers/audit-logs";
 import { authorizationResourceAnswers } from "./answers/authorization-resources";
 import { connectApplicationAnswers } from "./answers/connect-applications";
+import { dataIntegrationAnswers } from "./answers/data-integrations";
 import { connected, directoryAnswers } from "./answers/directories";
 import { everyOperationAnswers } from "./answers/every-operation";
 import { groupAnswers } from "./answers/groups";
@@ -61,6 +62,7 @@ describe("the vault", () => vaultAnswers(run));
 describe("Radar lists", () => radarAnswers(run));
 describe("connections and directories", () => directoryAnswers(run));
 describe("feature flags", () => featureFlagAnswers(run));
+describe("data integrations", () => dataIntegrationAnswers(run));
 describe("every operation", () => everyOperationAnswers(run));
 
 describe("altogether", () => {

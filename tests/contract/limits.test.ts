@@ -23,7 +23,7 @@ import { specification } from "./support/specification";
 
 const { users, organizations, invitations, apiKeys, organizationRoles, organizationMemberships } = endpoints;
 const { groups, groupMemberships, groupRoleAssignments, redirectUris } = endpoints;
-const { userApiKeys, connectApplications, featureFlags } = endpoints;
+const { userApiKeys, connectApplications, dataIntegrations, featureFlags } = endpoints;
 const { authorizationResources, roleAssignments, auditLogSchemas, auditLogRetentions, vault, radarLists } = endpoints;
 const { permissions, roles } = endpoints;
 
@@ -160,6 +160,9 @@ describe("what a program declares", () => {
     GroupRoleAssignments: [groupRoleAssignments.create, groupRoleAssignments.replace],
     FeatureFlagTarget: [featureFlags.addTarget],
     FeatureFlagState: [featureFlags.enable, featureFlags.disable],
+    // What is nested in its bodies, its inputs say flat.
+    DataIntegration: [],
+    OrganizationDataIntegration: [dataIntegrations.configure],
   };
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -227,6 +230,7 @@ describe("what a program declares", () => {
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",
+      ...["OrganizationDataIntegration.clientId", "OrganizationDataIntegration.clientSecret"],
       ...["OrganizationRole.description", "OrganizationRole.name", "OrganizationRole.resourceTypeSlug"],
       ...["OrganizationRole.slug", "Permission.description", "Permission.name", "Permission.resourceTypeSlug"],
       ...["Permission.slug", "User.email", "User.externalId", "User.metadata"],

@@ -80,6 +80,7 @@ async function build(): Promise<World> {
   await at().post("/audit_logs/actions/invoice.paid/schemas", schema);
   const stored = { name: "db-password", value: "x", key_context: {} };
   const value = text(await at().post("/vault/v1/kv", stored), "id");
+  await at().post("/data-integrations", { provider: "github", credentials: { type: "organization" } });
   const magic = text(await at().post(`${um}/magic_auth`, { email: bob.email }), "id");
   await at().post(`${um}/users/${bob.id}/email_verification/send`);
   const verification = at().control.mailbox.list().at(-1)?.objectId ?? "";
@@ -251,6 +252,11 @@ const reads = [
   }),
   read(endpoints.directoryUsers.list, () => "/directory_users?group=directory_group_ops"),
   read(endpoints.directoryUsers.get, () => "/directory_users/directory_user_ann"),
+  read(endpoints.dataIntegrations.list, () => "/data-integrations"),
+  read(endpoints.dataIntegrations.get, () => "/data-integrations/github"),
+  read(endpoints.dataIntegrations.listForOrganization, ({ org }) => {
+    return `/organizations/${org}/data_integration_configurations`;
+  }),
   read(auth.sessions.list, ({ ann }) => `${um}/users/${ann.id}/sessions`),
   read(auth.sessions.jwks, () => "/sso/jwks/client_local"),
   read(auth.mfa.listForUser, ({ bob }) => `${um}/users/${bob.id}/auth_factors`),

@@ -12,11 +12,13 @@ import { connectApplicationSecret } from "./connect-application-secret";
 import { groupRoleAssignments } from "./group-role-assignments";
 import { featureFlagState } from "./feature-flag-state";
 import { featureFlagTarget } from "./feature-flag-target";
+import { dataIntegration } from "./data-integration";
 import { invitation } from "./invitation";
 import { jwtTemplate } from "./jwt-template";
 import { organization } from "./organization";
 import { organizationApiKey } from "./organization-api-key";
 import { organizationDomain } from "./organization-domain";
+import { organizationDataIntegration } from "./organization-data-integration";
 import { organizationMembership } from "./organization-membership";
 import { organizationRole } from "./organization-role";
 import { redirectUri } from "./redirect-uri";
@@ -59,4 +61,6 @@ export const rows: Readonly<Record<Kind, Row>> = {
   GroupRoleAssignments: groupRoleAssignments,
   FeatureFlagTarget: featureFlagTarget,
   FeatureFlagState: featureFlagState,
+  DataIntegration: dataIntegration,
+  OrganizationDataIntegration: organizationDataIntegration,
 };

@@ -31,6 +31,9 @@ beforeEach(async () => {
     ...{ organization_id: organizations[0], resource_type_slug: "project" },
     ...{ external_id: "set-apart", name: "Set apart" },
   };
+  for (const provider of ["github", "slack"]) {
+    await api.dataIntegrations.create({ provider, credentials: { type: "organization" } });
+  }
   control.addRole({ slug: extraResourceRole, resourceType: resource.resource_type_slug });
   const application = async (name: string) =>
     (await api.connectApplications.create({ name, application_type: "oauth", is_first_party: true })).id;

@@ -137,9 +137,13 @@ describe.each(kinds)("%s", (kind) => {
     expect((await refreshed(life, id, restored)).inputs).toEqual(inputs);
   });
 
-  each(drifting)("does not mind a foreign change of $name where it is not managed", async ({ name, picked }) => {
-    if (declaration.inputs[name]?.required) return;
-    const unset = { [name]: undefined, ...(name === "roleSlugs" ? { roleSlug: undefined } : {}) };
+  each(drifting)("does not mind a foreign change of $name where it is not managed", async ({ name, field, picked }) => {
+    if (requiredOf(kind).includes(name)) return;
+    const together = "sends" in field ? (field.together ?? []) : [];
+    const unset = {
+      ...Object.fromEntries([name, ...together].map((one) => [one, undefined])),
+      ...(name === "roleSlugs" ? { roleSlug: undefined } : {}),
+    };
     const subject = await live(kind, row, unset);
     const { life, id, inputs, state } = subject;
     await picked.behind(subject);

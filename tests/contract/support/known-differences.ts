@@ -32,7 +32,7 @@ const {
   userApiKeys,
 } = endpoints;
 const { authorizationResources, roleAssignments } = endpoints;
-const { connections, directoryUsers, portal } = endpoints;
+const { connections, directoryUsers, portal, dataIntegrations } = endpoints;
 const { auditLogSchemas, featureFlags, vault } = endpoints;
 
 const answersMembership = [
@@ -234,6 +234,7 @@ const newerOperation = "an operation of the vendor's newer edition";
 
 /** Declared operations that the installed edition does not have at all. */
 export const unspecifiedOperations: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.values(dataIntegrations).map(({ operation }) => [operation, newerOperation])),
   ...Object.fromEntries(Object.values(vault).map(({ operation }) => [operation, newerOperation])),
   [apiKeys.expire.operation]: newerOperation,
   [redirectUris.list.operation]: newerOperation,

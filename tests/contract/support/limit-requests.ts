@@ -34,6 +34,15 @@ const resource = (organization_id: string) => ({
   ...{ organization_id, resource_type_slug: "project", external_id: `project-${fresh()}`, name: "Project" },
 });
 
+const own = { type: "custom", client_id: "x", client_secret: "x" };
+async function integration(run: ContractRun): Promise<string> {
+  const given = {
+    ...{ provider: `provider-${fresh()}`, credentials: { type: "organization" as const } },
+    custom_provider: { name: "x" },
+  };
+  return (await run.call(endpoints.dataIntegrations.create, given, 201)).slug;
+}
+
 const tokens = [
   ...["client_id", "client_secret", "code", "password", "refresh_token", "pending_authentication_token"],
   ...["authentication_challenge_id", "device_code", "radar_challenge_id", "organization_id"],
@@ -124,6 +133,17 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
     },
   ],
   [endpoints.vault.create, () => ({ name: `value-${fresh()}`, value: "x", key_context: {} })],
+  [
+    endpoints.dataIntegrations.create,
+    () => ({ provider: `provider-${fresh()}`, credentials: own, custom_provider: { name: "x" } }),
+  ],
+  [endpoints.dataIntegrations.update, async ({ run }) => ({ slug: await integration(run), credentials: own })],
+  [
+    endpoints.dataIntegrations.configure,
+    async ({ run, organization_id }) => ({
+      ...{ organization_id, slug: await integration(run), client_id: "x", client_secret: "x" },
+    }),
+  ],
   [endpoints.portal.generateLink, ({ organization_id }) => ({ organization: organization_id })],
   [endpoints.directoryGroups.list, () => ({ directory: "directory_okta" })],
   [endpoints.directoryUsers.list, () => ({ directory: "directory_okta" })],

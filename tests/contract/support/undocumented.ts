@@ -7,6 +7,7 @@ import { type SchemaNode } from "./specification";
 const { users, organizationMemberships: memberships, invitations, apiKeys, organizations, roles } = endpoints;
 const {
   organizationRoles,
+  dataIntegrations,
   permissions,
   groups,
   groupMemberships,
@@ -97,6 +98,17 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     ["invalid_request_parameters"],
     "what every body that does not fit is answered",
   ),
+  ...named(
+    [dataIntegrations.get, dataIntegrations.update, dataIntegrations.delete, dataIntegrations.listForOrganization],
+    404,
+    ["entity_not_found"],
+    newer,
+  ),
+  ...named([dataIntegrations.configure], 404, ["entity_not_found"], newer),
+  ...named([dataIntegrations.create], 409, [null], newer),
+  ...named([dataIntegrations.delete], 204, [null], newer),
+  ...named([dataIntegrations.create, dataIntegrations.update], 422, ["invalid_request_parameters"], newer),
+  ...named([dataIntegrations.configure, dataIntegrations.list], 422, ["invalid_request_parameters"], newer),
   ...named([vault.update], 404, ["Item not found"], "an unknown id: the specification lists no 404 here"),
   ...named([vault.update, vault.delete], 409, ["Version mismatch"], newer),
   ...named([vault.create], 409, ["Item already exists"], newer),
@@ -212,10 +224,17 @@ const roleAssignmentList: SchemaNode = {
 
 const anyList = { type: "object", required: ["object", "data", "list_metadata"] };
 
+const integration = { type: "object", required: ["object", "id", "slug", "enabled", "credentials"] };
 const vaultValue = { type: "object", required: ["id", "name", "value", "metadata"] };
 
 /** Schemas of the installed edition for an operation that only the vendor's newer edition has. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNode>>>> = {
+  [dataIntegrations.list.operation]: { 200: { type: "object", required: ["object", "data", "list_metadata"] } },
+  [dataIntegrations.create.operation]: { 201: integration },
+  [dataIntegrations.get.operation]: { 200: integration },
+  [dataIntegrations.update.operation]: { 200: integration },
+  [dataIntegrations.listForOrganization.operation]: { 200: { type: "object", required: ["object", "data"] } },
+  [dataIntegrations.configure.operation]: { 200: { type: "object", required: ["object", "id", "slug", "enabled"] } },
   [vault.create.operation]: { 201: { type: "object", required: ["id", "context", "updated_by"] } },
   [vault.get.operation]: { 200: vaultValue },
   [vault.getByName.operation]: { 200: vaultValue },

@@ -1,0 +1,223 @@
+/**
+ * Another service that people connect their accounts of. Operations: `DataIntegrationsManagementController` in the
+ * vendor's specification. Of the client's secret only the last four characters are ever answered.
+ */
+import type { Api, DataIntegrationObject } from "../../api";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
+import { authenticateVia, integrationAuthMethods, integrationCredentials } from "../../api/schemas/integration-words";
+import type { HookContext } from "../context";
+import { identical, sameMap, unordered } from "../declare/comparisons";
+import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
+import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
+import {
+  flag,
+  listOf,
+  object,
+  oneOf,
+  optionalPart,
+  part,
+  secretText,
+  someOf,
+  text,
+  textMap,
+  type Shape,
+} from "../declare/shapes";
+import { oneLine } from "../wording";
+
+const { required, optional, writeOnly, output } = fieldsOf<DataIntegrationObject>();
+
+const definition = object({
+  name: part(text()),
+  authorizationUrl: optionalPart(text()),
+  tokenUrl: optionalPart(text()),
+  refreshTokenUrl: optionalPart(text()),
+  pkceEnabled: optionalPart(flag()),
+  requestScopeSeparator: optionalPart(text()),
+  scopesRequired: optionalPart(flag()),
+  clientSecretRequired: optionalPart(flag()),
+  additionalAuthorizationParameters: optionalPart(textMap()),
+  tokenBodyContentType: optionalPart(text()),
+  authenticateVia: optionalPart(oneOf(authenticateVia)),
+});
+type Definition = typeof definition extends Shape<infer T> ? T : never;
+type WireDefinition = NonNullable<DataIntegrationObject["custom_provider"]>;
+
+const inputs = {
+  /** Slug of the provider, such as `github`, or a new one with `customProvider`. Another one replaces the integration. */
+  provider: required(text(), { immutable: true, from: ({ slug }) => slug }),
+  /** What it is for. */
+  description: optional(text(), { clear: null }),
+  /** Whether people can connect accounts by it. Default: `false`. */
+  enabled: optional(flag()),
+  /** What is asked for of the provider, in any order. Removed, it is what the provider has configured. */
+  scopes: optional(listOf(text(), "scope"), { clear: null, same: unordered }),
+  /** How accounts are connected. Default: `["oauth"]`. Others replace the integration. */
+  authMethods: optional(someOf(oneOf(integrationAuthMethods), "method"), {
+    immutable: true,
+    same: (declared, actual) => unordered(declared, actual),
+  }),
+  /** Values that the provider asks for, such as an account's identifier. Others replace the integration. */
+  config: optional(textMap(), { immutable: true, same: sameMap }),
+  /** Whose credentials are used: `custom` ones, given here, or those of each `organization`. Needed for OAuth. */
+  credentialsType: optional(oneOf(integrationCredentials), { from: ({ credentials }) => credentials?.type }),
+  /** Id of the client at the provider, with `custom` credentials. */
+  clientId: optional(text(), {
+    from: ({ credentials }) => credentials?.client_id,
+    // Of no meaning where organizations bring their own.
+    same: (declared, actual, { credentialsType }) => credentialsType === "organization" || declared === actual,
+  }),
+  /** The client's secret, with `custom` credentials: encrypted in the state, and no output. */
+  clientSecret: writeOnly(secretText(), { secret: true, same: endsAsAnswered }),
+  /** What a provider that the vendor does not know is like. Parts that are left out are as the vendor has them. */
+  customProvider: optional(definition, {
+    from: ({ custom_provider: found }) => found && fromWire(found),
+    same: saysAllThat,
+  }),
+  /**
+   * What to do when the object exists already. `never`, the default: fail and name it. `if-exists`: take it over and
+   * bring it to the declared inputs. `require`: take it over, and fail where there is none.
+   */
+  adopt,
+  /** What removing it from the program does: `delete` or `retain` it. Default: `delete`, and `retain` for what was adopted. */
+  onDestroy,
+};
+
+const outputs = {
+  /** Whether the object existed before and was taken over. */
+  adopted,
+  /** How accounts are connected. */
+  authMethods: output<("oauth" | "api_key" | "client_credentials")[]>(),
+  /** What kind of service it is. */
+  integrationType: output<string>(),
+  /** Whether it works: `valid`, `invalid` or `requested`. */
+  state: output<string>({ volatile: true }),
+  /** The redirect URI to register with the provider. */
+  redirectUri: output<string>(),
+  /** The last four characters of the client's secret; none where organizations bring their own. */
+  redactedClientSecret: output<string | undefined>({ from: ({ credentials }) => credentials?.redacted_client_secret }),
+  /** When it was created (RFC 3339). */
+  createdAt: output<string>(),
+  /** When it last changed (RFC 3339), as of the last change made or found. */
+  updatedAt: output<string>({ volatile: true }),
+};
+
+type Values = InputValues<typeof inputs>;
+type Outputs = Recorded<typeof inputs, typeof outputs>;
+
+export const dataIntegration = resourceOf<DataIntegrationObject>()({
+  kind: "DataIntegration",
+  noun: "data integration",
+  keys: [["provider"]],
+  inputs,
+  outputs,
+  label: ({ provider }) => provider,
+  together: credentialsFit,
+
+  create: ({ api, body: { credentials_type: type, client_id, client_secret, custom_provider, ...rest } }) =>
+    api.dataIntegrations.create({
+      ...rest,
+      ...(type && { credentials: { type, client_id, client_secret } }),
+      ...(custom_provider && { custom_provider: toWire(custom_provider) }),
+    }),
+  existing: {
+    find: (api, { provider }) => find(api, provider),
+    // The refusal of a second one has no code.
+    lookFirst: true,
+    taken: [],
+    describe: ({ state, enabled }) => `${state}, ${enabled ? "enabled" : "not enabled"}`,
+  },
+  lostAnswer: ({ provider }) => ({
+    find: async (api) => [await find(api, provider)].filter((found) => found !== undefined),
+    repeat: "always",
+  }),
+  list: { group: () => "", page: (api, _state, page) => api.dataIntegrations.list(page) },
+  get: (api, _id, { provider }) => find(api, provider),
+  updates: [
+    {
+      whole: ["credentialsType", "clientId", "clientSecret"],
+      send: ({ api, body, state }) => {
+        const { description, enabled, scopes, credentials_type: type, custom_provider } = body;
+        const { client_id = undefined, client_secret = undefined } = body;
+        return api.dataIntegrations.update({
+          slug: state.provider,
+          ...{ description, enabled, scopes },
+          ...(type && { credentials: { type, client_id, client_secret } }),
+          ...(custom_provider && { custom_provider: toWire(custom_provider) }),
+        });
+      },
+    },
+  ],
+  delete: end,
+});
+
+const find = (api: Api, slug: string) => api.dataIntegrations.get({ slug }).catch(undefinedIfMissing);
+
+function credentialsFit(declared: Partial<Values>): Failure<keyof Values>[] {
+  const { credentialsType: type, clientId, clientSecret, authMethods = ["oauth"] } = declared;
+  if (type === "custom") {
+    return (["clientId", "clientSecret"] as const)
+      .filter((property) => declared[property] === undefined)
+      .map((property) => ({ property, reason: "is required with custom credentials" }));
+  }
+  if (clientId !== undefined) return [{ property: "clientId", reason: 'is for credentialsType: "custom" only' }];
+  if (clientSecret !== undefined) {
+    return [{ property: "clientSecret", reason: 'is for credentialsType: "custom" only' }];
+  }
+  return type === undefined && authMethods.includes("oauth")
+    ? [{ property: "credentialsType", reason: "is required for OAuth: custom or organization" }]
+    : [];
+}
+
+/** A secret of which nobody can be told more: another end is another secret. */
+function endsAsAnswered(
+  declared: string,
+  actual: unknown,
+  { redactedClientSecret: answered }: Readonly<Record<string, unknown>>,
+) {
+  return declared === actual && (typeof answered !== "string" || declared.endsWith(answered.slice(-4)));
+}
+
+/** What is left out is as the vendor has it. */
+function saysAllThat(declared: Definition, actual: unknown): boolean {
+  const found = typeof actual === "object" && actual !== null ? Object.entries(actual) : [];
+  return identical(declared, Object.fromEntries(found.filter(([name]) => Object.hasOwn(declared, name))));
+}
+
+const toWire = (given: Definition): WireDefinition => ({
+  name: given.name,
+  authorization_url: given.authorizationUrl,
+  token_url: given.tokenUrl,
+  refresh_token_url: given.refreshTokenUrl,
+  pkce_enabled: given.pkceEnabled,
+  request_scope_separator: given.requestScopeSeparator,
+  scopes_required: given.scopesRequired,
+  client_secret_required: given.clientSecretRequired,
+  additional_authorization_parameters: given.additionalAuthorizationParameters,
+  token_body_content_type: given.tokenBodyContentType,
+  authenticate_via: given.authenticateVia,
+});
+
+const fromWire = (found: WireDefinition): Definition => ({
+  name: found.name,
+  ...(found.authorization_url && { authorizationUrl: found.authorization_url }),
+  ...(found.token_url && { tokenUrl: found.token_url }),
+  ...(found.refresh_token_url && { refreshTokenUrl: found.refresh_token_url }),
+  ...(found.pkce_enabled !== undefined && { pkceEnabled: found.pkce_enabled }),
+  ...(found.request_scope_separator && { requestScopeSeparator: found.request_scope_separator }),
+  ...(found.scopes_required !== undefined && { scopesRequired: found.scopes_required }),
+  ...(found.client_secret_required !== undefined && { clientSecretRequired: found.client_secret_required }),
+  ...(found.additional_authorization_parameters && {
+    additionalAuthorizationParameters: found.additional_authorization_parameters,
+  }),
+  ...(found.token_body_content_type && { tokenBodyContentType: found.token_body_content_type }),
+  ...(found.authenticate_via && { authenticateVia: found.authenticate_via }),
+});
+
+async function end({ api, messages }: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+  const what = `The data integration ${oneLine(state.provider)}`;
+  if (isRetained(state)) messages.say(`${what} is retained, with the accounts that are connected by it.`);
+  else if (await ended(api.dataIntegrations.delete({ slug: state.provider }))) {
+    messages.say(`${what} is deleted, with every account that was connected by it.`);
+  }
+  return "gone";
+}

@@ -1,0 +1,131 @@
+/**
+ * What one organization has of a data integration. Operations: `ProviderController` in the vendor's specification, which
+ * has none that takes it away again. Of the client's secret only the last four characters are ever answered.
+ */
+import type { Api, DataIntegrationConfigurationObject } from "../../api";
+import { undefinedIfMissing } from "../../api/http/missing";
+import { sameMap, unordered } from "../declare/comparisons";
+import { fieldsOf } from "../declare/fields";
+import { mustRetain, onDestroyRetain } from "../declare/no-delete";
+import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
+import { flag, idOf, listOf, secretText, text, textMap } from "../declare/shapes";
+import { oneLine } from "../wording";
+
+/** The vendor's id is the integration's: here it is that of both. */
+const { required, optional, writeOnly, output } = fieldsOf<DataIntegrationConfigurationObject>();
+
+const inputs = {
+  /** Id of the organization (`org_…`). Another one replaces the resource. */
+  organizationId: required(idOf("org_"), { immutable: true }),
+  /** Slug of the provider, such as `github`. Another one replaces the resource. */
+  slug: required(text(), { immutable: true }),
+  /** Whether the organization's people can connect accounts by it. Left out, it is not managed. */
+  enabled: optional(flag()),
+  /** What is asked for of the provider, in any order. Removed, it is what the integration asks for. */
+  scopes: optional(listOf(text(), "scope"), { clear: null, same: unordered }),
+  /** Id of the organization's own client, where organizations bring their credentials. */
+  clientId: optional(text(), { from: ({ credentials }) => credentials?.client_id }),
+  /** The client's secret: encrypted in the state, and no output. Goes together with `clientId`. */
+  clientSecret: writeOnly(secretText(), { secret: true, same: endsAsAnswered }),
+  /** Values that the provider asks for, where organizations bring their credentials. */
+  config: optional(textMap(), { same: sameMap }),
+  /** Only `retain`, and needed: the vendor cannot take a configuration away. `enabled: false` switches it off before. */
+  onDestroy: onDestroyRetain,
+};
+
+const outputs = {
+  /** Name of the provider. */
+  name: output<string>(),
+  /** The last four characters of the client's secret. */
+  clientSecretLastFour: output<string | undefined>({ from: ({ credentials }) => credentials?.client_secret_last_four }),
+  /** The redirect URI to register with the provider, where organizations bring their credentials. */
+  redirectUri: output<string | undefined>({ from: ({ credentials }) => credentials?.redirect_uri }),
+  /** When it was last configured (RFC 3339), as of the last change made or found. */
+  updatedAt: output<string>({ volatile: true }),
+};
+
+type Values = InputValues<typeof inputs>;
+type Outputs = Recorded<typeof inputs, typeof outputs>;
+
+export const organizationDataIntegration = resourceOf<DataIntegrationConfigurationObject>()({
+  kind: "OrganizationDataIntegration",
+  noun: "data integration of an organization",
+  keys: [["organizationId", "slug"]],
+  inputs,
+  outputs,
+  label: ({ slug, organizationId }) => `${slug} of ${organizationId}`,
+  together: (given) => [...mustRetain(given), ...misfit(given)],
+
+  create: ({ api, body }) => configure(api, body),
+  lostAnswer: (values) => ({
+    find: async (api) => [await find(api, values)].filter((found) => found !== undefined),
+    repeat: "always",
+  }),
+  list: {
+    group: ({ organizationId }) => organizationId,
+    page: async (api, { organizationId }) => ({
+      data: await listed(api, organizationId),
+      list_metadata: { after: null },
+    }),
+    eager: true,
+  },
+  get: (api, _id, state) => find(api, state),
+  updates: [
+    {
+      whole: ["clientId", "clientSecret"],
+      async send({ api, context, body, state }) {
+        const { enabled, scopes, client_id, client_secret, config } = body;
+        const which = { organization_id: state.organizationId, slug: state.slug };
+        const now = await configure(api, { ...which, enabled, scopes, client_id, client_secret, config });
+        if (now.enabled !== state.enabled) context.messages.say(switched(now));
+        return now;
+      },
+    },
+  ],
+  gain: (made) => switched(made),
+  delete({ messages }, _id, { slug, organizationId, enabled }: Outputs) {
+    messages.say(
+      `The data integration ${oneLine(slug)} of ${organizationId} stays as it is${enabled === true ? ", enabled" : ""}: WorkOS cannot take a configuration away.`,
+    );
+    return Promise.resolve("gone");
+  },
+});
+
+type Which = Pick<Values, "organizationId" | "slug">;
+
+const ofBoth = (one: DataIntegrationConfigurationObject) => ({ ...one, id: `${one.organization_id}/${one.slug}` });
+
+const configure = async (api: Api, body: Parameters<Api["dataIntegrations"]["configure"]>[0]) =>
+  ofBoth(await api.dataIntegrations.configure(body));
+
+const listed = async (api: Api, organization_id: string) =>
+  (await api.dataIntegrations.listForOrganization({ organization_id })).data.map(ofBoth);
+
+async function find(api: Api, { organizationId, slug }: Which) {
+  const all = await listed(api, organizationId).catch(undefinedIfMissing);
+  return all?.find((one) => one.slug === slug);
+}
+
+const switched = ({ slug, organization_id, enabled }: DataIntegrationConfigurationObject) =>
+  `People of ${organization_id} can ${enabled ? "" : "not "}connect accounts by ${oneLine(slug)} now.`;
+
+function misfit({ enabled, scopes, clientId, clientSecret, config }: Partial<Values>): Failure<keyof Values>[] {
+  if (clientId !== undefined && clientSecret === undefined) {
+    return [{ property: "clientSecret", reason: "is required with clientId" }];
+  }
+  if (clientSecret !== undefined && clientId === undefined) {
+    return [{ property: "clientId", reason: "is required with clientSecret" }];
+  }
+  return [enabled, scopes, clientId, config].every((value) => value === undefined)
+    ? [{ property: "enabled", reason: "is required, or another thing to configure: scopes, clientId or config" }]
+    : [];
+}
+
+/** A secret of which nobody can be told more: another end is another secret. */
+function endsAsAnswered(
+  declared: string,
+  actual: unknown,
+  { clientSecretLastFour: answered }: Readonly<Record<string, unknown>>,
+) {
+  return declared === actual && (typeof answered !== "string" || declared.endsWith(answered));
+}
