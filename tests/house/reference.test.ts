@@ -23,6 +23,11 @@ describe.each(Object.entries(resources))("%s", (kind, { inputs, outputs }) => {
     expect(absent).toEqual([]);
   });
 
+  it("is in the README's tables", () => {
+    const rows = read("README.md").match(new RegExp(`^\\| \`${kind}\` `, "gm"));
+    expect(rows).toHaveLength(2);
+  });
+
   it("is used by an example that runs", () => {
     const examples = trackedFiles().filter((path) => /^examples\/.+\.ts$/.test(path));
     expect(examples.filter((path) => new RegExp(`\\bnew (workos\\.)?${kind}\\(`).test(read(path)))).not.toEqual([]);

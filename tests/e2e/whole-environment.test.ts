@@ -1,0 +1,97 @@
+/** One of everything, on the real engine: made, unchanged, changed by somebody else in each kind, put right, removed. */
+import { kinds } from "../../provider/resources";
+import { exampleStack } from "./support/examples";
+import { diagnostics, steps } from "./support/report";
+import { ok } from "./support/stack";
+
+const stack = exampleStack("whole-environment", {
+  emulator: { seed: { feature_flags: [{ slug: "beta", enabled: false }] } },
+});
+const state = () => stack().emulator.control.state();
+const idOf = (name: string) => state().organizations.find((one) => one.name === name)?.id ?? "";
+
+beforeAll(() =>
+  stack().project.setConfig({ dbPassword: { value: "correct-horse", secret: true }, flag: { value: "beta" } }),
+);
+
+test("every kind is declared once and made in one run, without a word about order", async () => {
+  await ok(stack().project.up());
+  const { deployment } = await stack().project.state();
+  const types = (deployment.resources ?? []).map(({ type }) => type.replace("pulumi-nodejs:dynamic/workos:", ""));
+  expect(kinds.filter((kind) => !types.includes(kind))).toEqual([]);
+});
+
+test("a second run finds nothing to do, in the program or at WorkOS", async () => {
+  await ok(stack().project.up({ args: ["--refresh", "--expect-no-changes"] }));
+});
+
+test("what somebody else changes is found and put right, in each kind that can be read", async () => {
+  const { api, emulator } = stack();
+  const [acme, beta] = [idOf("Acme"), idOf("Beta")];
+  const now = state();
+  const inAcme = { organization_id: acme };
+  const userId = now.users.find(({ email }) => email === "ann@acme.example")?.id ?? "";
+  const ann = now.organizationMemberships.find(({ user_id }) => user_id === userId)?.id ?? "";
+  const [finance, support] = ["Finance", "Support"].map(
+    (name) => now.groups.find((one) => one.name === name)?.id ?? "",
+  );
+  const group = { ...inAcme, group_id: finance ?? "" };
+
+  await api.permissions.update({ slug: "invoices:read", name: "Else" });
+  await api.roles.setPermissions({ slug: "member", permissions: [] });
+  await api.organizationRoles.update({ ...inAcme, slug: "org-billing", name: "Else" });
+  await api.organizations.update({ id: beta, name: "Else" });
+  await api.users.update({ id: userId, first_name: "Else" });
+  await api.organizationMemberships.update({ id: ann, role_slugs: ["member"] });
+  await api.invitations.revoke({ id: now.invitations.find(({ email }) => email === "cleo@acme.example")?.id ?? "" });
+  const dan = now.users.find(({ email }) => email === "dan@beta.example")?.id;
+  const atBeta = now.organizationMemberships.find(({ user_id }) => user_id === dan)?.id ?? "";
+  await api.organizationMemberships.update({ id: atBeta, role_slug: "member" });
+  await api.groups.update({ ...group, description: "Else", name: "Finance and more" });
+  await api.groupMemberships.remove({ ...group, organization_membership_id: ann });
+  await api.groupMemberships.remove({ ...inAcme, group_id: support ?? "", organization_membership_id: ann });
+  await api.groupRoleAssignments.replace({ group_id: finance ?? "", role_assignments: [] });
+  await api.authorizationResources.update({ resource_id: now.authorizationResources[0]?.id ?? "", name: "Else" });
+  for (const { id } of now.roleAssignments) {
+    await api.roleAssignments.removeById({ organization_membership_id: ann, role_assignment_id: id });
+  }
+  for (const { id } of now.apiKeys) await api.apiKeys.delete({ id });
+  for (const { id } of now.userApiKeys) await api.apiKeys.delete({ id });
+  for (const { id } of now.clientSecrets) await api.connectApplications.deleteSecret({ id });
+  await api.connectApplications.update({ id: now.applications[0]?.id ?? "", name: "Else" });
+  await api.redirectUris.delete({ id: now.redirectUris.find(({ uri }) => uri.includes("preview"))?.id ?? "" });
+  for (const { id } of now.corsOrigins) emulator.control.removeCorsOrigin(id);
+  for (const { id } of now.webhookEndpoints) await api.webhookEndpoints.update({ id, events: ["user.created"] });
+  await api.jwtTemplate.update({ content: "{}" });
+  await api.featureFlags.disable({ slug: "beta" });
+  await api.featureFlags.removeTarget({ slug: "beta", resource_id: acme });
+  await api.auditLogSchemas.create({ action_name: "invoice.paid", targets: [{ type: "other" }] });
+
+  await api.auditLogRetentions.set({ id: acme, retention_period_in_days: 30 });
+  await api.vault.update({ id: now.vaultObjects[0]?.id ?? "", value: "else" });
+  await api.dataIntegrations.update({ slug: "github", description: "Else" });
+  await api.dataIntegrations.configure({ ...inAcme, slug: "github", enabled: false });
+  const domains = now.organizations.flatMap(({ domains: own }) => own);
+  for (const { id } of domains) await api.organizationDomains.delete({ id });
+
+  const run = await ok(stack().project.up({ events: true, args: ["--refresh"] }));
+  const untouched = Object.entries(steps(run)).filter(([, ops]) => ops.every((op) => op === "refresh"));
+  // Radar's lists cannot be read; of the others nothing was changed.
+  expect(untouched.map(([name]) => name).sort()).toEqual(["app", "editor", "pay", "scanner", "support"]);
+  await ok(stack().project.up({ args: ["--refresh", "--expect-no-changes"] }));
+});
+
+test("a destroy leaves what WorkOS cannot delete and what was there before", async () => {
+  const destroyed = diagnostics(await ok(stack().project.destroy()));
+  expect(destroyed).toContain("The environment role member stays");
+  const left = state();
+  // Whom a roster or an invitation brought stays a user, without access.
+  expect([...left.organizationMemberships, ...left.users.filter(({ email }) => email.startsWith("ann@"))]).toEqual([]);
+  expect([left.organizations, left.groups, left.apiKeys, left.applications]).toEqual([[], [], [], []]);
+  expect(left).toMatchObject({
+    corsOrigins: [{ origin: "https://app.example.com" }],
+    redirectUris: [{ uri: "https://app.example.com/callback" }],
+    auditLogActions: ["invoice.paid"],
+    featureFlags: [{ slug: "beta", enabled: false }],
+  });
+});
