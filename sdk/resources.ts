@@ -251,7 +251,7 @@ export type EnvironmentRoleArgs = Args<typeof environmentRole>;
  * in every environment: take them over. No role of the environment can be deleted but in the WorkOS dashboard.
  *
  * @example
- * const member = new workos.EnvironmentRole("member", {
+ * const everybody = new workos.EnvironmentRole("member", {
  *     slug: "member",
  *     name: "Member",
  *     permissions: ["posts:read"],
