@@ -90,8 +90,10 @@ export const dataIntegration: Row = {
       removal: [],
       drift: {
         // One that the vendor knows has no definition to be changed.
-        behind: async (subject) =>
-          subject.state.customProvider && change({ custom_provider: { name: "Else" } })(subject),
+        behind: (subject) =>
+          subject.state.customProvider === undefined
+            ? Promise.resolve()
+            : change({ custom_provider: { name: "Else" } })(subject),
         reported: { customProvider: { ...definition, name: "Else" } },
       },
     },
