@@ -4,7 +4,6 @@
  */
 import { foldAddress } from "../address";
 import { pathParameters, type AnyEndpoint } from "../endpoint";
-import { isObject } from "./quick-check";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -62,6 +61,9 @@ function subject(object: Values): Values {
     ? { ...object, organization_id: owner.id }
     : { ...object, user_id: owner.id, organization_id: owner.organization_id };
 }
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const differs = (one: unknown, other: unknown) => typeof one === "string" && typeof other === "string" && one !== other;
 

@@ -5,6 +5,7 @@
  * wrong.
  */
 import { z } from "zod";
+import { isObject } from "./about";
 
 /** Takes what `JSON.parse` made, and nothing else. */
 type Look = (value: unknown) => boolean;
@@ -85,6 +86,3 @@ function dateLook(schema: z.ZodISODateTime): Look | undefined {
   const { pattern } = schema._zod;
   return (value) => typeof value === "string" && (usualDate.test(value) || pattern.test(value));
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,8 @@
 /** What an exchange means: the parsed success, or the failure in every variant the vendor is known to answer. */
 import { type IncomingHttpHeaders } from "node:http";
 import { type z } from "zod";
-import { conforms, isObject } from "./quick-check";
+import { isObject } from "./about";
+import { conforms } from "./quick-check";
 import { type AnyEndpoint } from "../endpoint";
 import { type ErrorKind, type Failure, type FieldError } from "./errors";
 import { type Redactor } from "./redact";

@@ -1,5 +1,5 @@
 /** The fields of a declaration, with the traits that the vendor's API calls for. */
-import { flag, oneOf, only, type Shape } from "./shapes";
+import { flag, oneOf, type Shape } from "./shapes";
 
 /** What is kept for an object between runs: the vendor's values by their Pulumi names. */
 export type State = Readonly<Record<string, unknown>>;
