@@ -222,11 +222,11 @@ describe("what a program declares", () => {
 
   test("every input that the vendor limits is among them", () => {
     expect([...new Set(ofResources.map(([name]) => name))].sort()).toEqual([
-      ...["Group.description", "Group.name", "GroupRoleAssignments.roleAssignments"],
       "AuditLogSchema.targets",
       ...["AuthorizationResource.description", "AuthorizationResource.externalId", "AuthorizationResource.name"],
       ...["EnvironmentRole.description", "EnvironmentRole.name", "EnvironmentRole.resourceTypeSlug"],
       "EnvironmentRole.slug",
+      ...["Group.description", "Group.name", "GroupRoleAssignments.roleAssignments"],
       ...["Invitation.email", "Invitation.expiresInDays", "Invitation.locale"],
       ...["Organization.domains", "Organization.externalId", "Organization.metadata"],
       "OrganizationApiKey.expiresAt",
@@ -235,8 +235,8 @@ describe("what a program declares", () => {
       ...["OrganizationRole.slug", "Permission.description", "Permission.name", "Permission.resourceTypeSlug"],
       ...["Permission.slug", "User.email", "User.externalId", "User.metadata"],
       ...["User.passwordHashType", "User.passwordSaltPosition", "UserApiKey.expiresAt"],
-      ...["WebhookEndpoint.events", "WebhookEndpoint.status"],
       ...["VaultObject.keyContext", "VaultObject.name"],
+      ...["WebhookEndpoint.events", "WebhookEndpoint.status"],
     ]);
   });
 

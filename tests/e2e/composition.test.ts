@@ -1,11 +1,11 @@
 /** Resources among other resources: inputs that are others' outputs, and every option that Pulumi gives a resource. */
 import { kinds, resources } from "../../provider/resources";
 import { rows } from "../kinds";
-import { programOfEverything } from "./support/everything";
+import { dashboardSeed, programOfEverything } from "./support/everything";
 import { diagnostics, steps } from "./support/report";
 import { asked, ok, previewRead, sharedStack } from "./support/stack";
 
-const stack = sharedStack();
+const stack = sharedStack({ emulator: { seed: dashboardSeed } });
 
 const up = (program: string, ...args: string[]) => {
   stack().project.writeProgram(
@@ -31,7 +31,6 @@ test("every input may be an output of a resource that is not created yet, and ch
   const program = programOfEverything();
   stack().project.writeProgram(program);
   // What no program makes.
-  for (const slug of ["beta", "gamma"]) stack().emulator.control.addFeatureFlag({ slug });
   const preview = await ok(stack().project.preview());
   expect(asked(stack())).toEqual([previewRead]);
   expect(preview.stdout).toContain(

@@ -2,11 +2,11 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../../provider/resources";
-import { programOfEverything } from "./support/everything";
+import { dashboardSeed, programOfEverything } from "./support/everything";
 import { installRelease, ownModules } from "./support/packages";
 import { ok, sharedStack } from "./support/stack";
 
-const stack = sharedStack({ program: programOfEverything() });
+const stack = sharedStack({ program: programOfEverything(), emulator: { seed: dashboardSeed } });
 
 /** The release that each request since the last call came from. */
 function releases(): string[] {

@@ -2,6 +2,9 @@
 import { kinds } from "../../../provider/resources";
 import { rows } from "../../kinds";
 
+/** What only the dashboard makes. */
+export const dashboardSeed = { feature_flags: [{ slug: "beta" }, { slug: "gamma" }] };
+
 export function programOfEverything(): string {
   const isOutput = (value: unknown): value is string => typeof value === "string" && /^[A-Z]\w*\d\.\w+$/.test(value);
   const inputOf = (value: unknown) => {
