@@ -30,7 +30,6 @@ test.each(kinds)("every input of %s is given a value by its row", (kind) => {
 test("every input may be an output of a resource that is not created yet, and changes nothing once it is", async () => {
   const program = programOfEverything();
   stack().project.writeProgram(program);
-  // What no program makes.
   const preview = await ok(stack().project.preview());
   expect(asked(stack())).toEqual([previewRead]);
   expect(preview.stdout).toContain(
