@@ -67,7 +67,9 @@ test("a role that somebody has given the group in the dashboard is taken from it
   await stack().api.groupRoleAssignments.create({ group_id, role_slug: "admin" });
   const result = await ok(up("--refresh"));
   expect(steps(result)).toEqual({ engineering: ["update"] });
-  expect(diagnostics(result)).toMatch(/The group Engineering no longer gives admin to 2 people: (ann|ben)@acme.example/);
+  expect(diagnostics(result)).toMatch(
+    /The group Engineering no longer gives admin to 2 people: (ann|ben)@acme.example/,
+  );
   expect(state().groupRoleAssignments).toMatchObject([{ role: { slug: "org-deployer" } }]);
 });
 
