@@ -3,10 +3,9 @@
  * a program imports the declarations too, for their names, and should not pay for a schema library it never uses.
  */
 import type { z as zod } from "zod";
-import { redirectUriProblem } from "../../api/redirect-uris";
 import { externalIdPattern, lengthOf, limits as vendorLimits, slugPattern } from "../../api/schemas/limits";
 import { isOrigin } from "../../api/origins";
-import { registeredUriProblem } from "../../api/redirect-uris";
+import { redirectUriProblem, registeredUriProblem } from "../../api/redirect-uris";
 import { isAddress, notAnAddress } from "./address";
 
 type Zod = typeof zod;
