@@ -163,7 +163,7 @@ function credentialsFit(declared: Partial<Values>): Failure<keyof Values>[] {
   if (clientSecret !== undefined) {
     return [{ property: "clientSecret", reason: 'is for credentialsType: "custom" only' }];
   }
-  return type === undefined && authMethods.includes("oauth")
+  return type === undefined && Array.isArray(authMethods) && authMethods.includes("oauth")
     ? [{ property: "credentialsType", reason: "is required for OAuth: custom or organization" }]
     : [];
 }

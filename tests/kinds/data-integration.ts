@@ -104,7 +104,8 @@ export const dataIntegration: Row = {
     await change({ description: "Else" })(subject);
     await change({ description: "Where the bugs are" })(subject);
   },
-  end: ({ world }) => world.api.dataIntegrations.delete({ slug: "tracker" }),
+  end: ({ world, inputs, state }) =>
+    world.api.dataIntegrations.delete({ slug: String(inputs.provider ?? state.provider) }),
   deletes: [{ method: "DELETE", path }],
   count: (world) => world.control.state().dataIntegrations.length,
   accepted: { provider: "github", credentialsType: "organization" },

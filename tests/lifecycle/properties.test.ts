@@ -68,7 +68,8 @@ async function during(kind: Kind, life: Life, inputs: Inputs, run: (id: string, 
     state = found.props ?? state;
     await life.remove(id, state);
     // What its removal leaves would be in the way of the next.
-    if (rows[kind].deletes.length === 0) await rows[kind].end({ world: current(), id, inputs, state });
+    if (rows[kind].deletes.length === 0 && !rows[kind].lasts)
+      await rows[kind].end({ world: current(), id, inputs, state });
   }
 }
 
