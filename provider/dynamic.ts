@@ -199,12 +199,11 @@ async function announce(
   news: State,
   context: lifecycle.Context,
 ): Promise<void> {
-  if (life.announce) {
-    for (const line of life.announce(olds, news, context)) {
-      context.messages.say(line);
-    }
-    await context.messages.settled();
-  }
+  const lines = life.announce?.(olds, news, context) ?? [];
+  // Waiting for what others say is for who says something.
+  if (lines.length === 0) return;
+  for (const line of lines) context.messages.say(line);
+  await context.messages.settled();
 }
 
 async function announceNew(

@@ -9,6 +9,7 @@ import type {
   DirectoryUserObject,
   FeatureFlagObject,
   GroupObject,
+  OrganizationMembershipObject,
   RoleObject,
 } from "../api";
 import type { connectionTypes, portalIntents } from "../api/schemas";
@@ -137,6 +138,21 @@ export type PortalLinkArgs = {
   readonly successUrl?: pulumi.Input<string>;
   /** Whom the vendor lets in by mail, at most 20. */
   readonly itContactEmails?: pulumi.Input<readonly string[]>;
+};
+
+export type ListOrganizationMembershipsArgs = {
+  readonly organizationId: string;
+  /** Which ones. Default: all, suspended and invited people too. */
+  readonly statuses?: readonly OrganizationMembershipObject["status"][];
+};
+export type ListedMembership = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userId: string;
+  /** The person's address, where the vendor answers it. */
+  readonly email?: string;
+  readonly status: OrganizationMembershipObject["status"];
+  readonly roleSlugs: readonly string[];
 };
 
 export type ListedGroup = {
@@ -417,6 +433,28 @@ function connectionOf({ id, name, organization_id, connection_type, state, domai
 function directoryOf({ id, name, organization_id: organizationId, type, state, domain }: DirectoryObject): Directory {
   return { id, name, organizationId, type, state, domain };
 }
+
+/**
+ * Everybody in an organization, oldest first, read to the end.
+ * @throws when there is no such organization.
+ */
+export async function listOrganizationMemberships(args: ListOrganizationMembershipsArgs): Promise<ListedMembership[]> {
+  const { organizationId: organization_id } = args;
+  if (typeof organization_id !== "string" || organization_id === "") {
+    throw stopped("listOrganizationMemberships takes organizationId as text: whose members are meant.");
+  }
+  const { everyStatus, rolesOf } = await import("../provider/people.js");
+  const statuses = [...(args.statuses ?? everyStatus)];
+  const query = { organization_id, statuses, order: "asc" as const };
+  const members = await withApi((api) => api.organizationMemberships.list(query).all());
+  return members.map((member) => ({
+    ...{ id: member.id, organizationId: member.organization_id, userId: member.user_id },
+    ...{ email: member.user?.email, status: member.status, roleSlugs: rolesOf(member) },
+  }));
+}
+
+/** @see listOrganizationMemberships */
+export const listOrganizationMembershipsOutput = outputForm(listOrganizationMemberships);
 
 /**
  * All groups of an organization, oldest first.

@@ -51,7 +51,9 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     needs: (inputs) => needsOf(resource, inputs),
     announce: (state, inputs) => [
       ...(resource.doubts?.(inputs, state) ?? []),
-      ...(Object.keys(state).length === 0 || containsUnknown(inputs) ? [] : (resource.foresee?.(state, inputs) ?? [])),
+      ...(resource.foresee && Object.keys(state).length > 0 && !containsUnknown(inputs)
+        ? resource.foresee(state, inputs)
+        : []),
     ],
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),

@@ -71,6 +71,10 @@ module.exports = async () => ({
     workos.getPermission({ slug: "bills:pay" }),
   ]),
   groups: await workos.listGroups({ organizationId: "${acme.id}" }),
+  members: await Promise.all([
+    workos.listOrganizationMemberships({ organizationId: "${acme.id}" }),
+    workos.listOrganizationMemberships({ organizationId: "${acme.id}", statuses: ["pending"] }),
+  ]),
   flags: await Promise.all([
     workos.listFeatureFlags(),
     workos.listFeatureFlags({ organizationId: "${acme.id}" }),
@@ -106,6 +110,7 @@ module.exports = async () => ({
     roles: { slug: string; permissions: string[] }[];
     access: object[];
     groups: unknown[];
+    members: { status: string }[][];
     later: Record<string, unknown>;
   };
   const ofSue = { id: sso.id, email: "Sue@sso.example", firstName: "Sue", externalId: "employee-7" };
@@ -125,6 +130,11 @@ module.exports = async () => ({
     { organizationId: acme.id, slug: "org-billing", name: "Billing", permissions: ["bills:pay"] },
     { slug: "bills:pay", name: "Pay bills", system: false },
   ]);
+  const [everybody = [], invited = []] = outputs.members;
+  const ofAdmin = { id: member.id, userId: member.user_id, organizationId: acme.id, roleSlugs: ["admin"] };
+  expect(everybody).toContainEqual(expect.objectContaining({ ...ofAdmin, status: "active" }));
+  expect(everybody.map(({ status }) => status).sort()).toEqual(["active", "pending"]);
+  expect(invited.map(({ status }) => status)).toEqual(["pending"]);
   expect(outputs.groups).toMatchObject([
     { id: group.id, organizationId: acme.id, name: "Engineering", description: "Builds it" },
     { name: "Support" },
@@ -169,5 +179,7 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   expect(nowhere).toContain("404");
   const unnamed = await failure(`export const groups = workos.listGroups({} as never);`);
   expect(unnamed).toContain("listGroups takes organizationId as text: groups belong to an organization.");
-  for (const text of [missing, inherited, empty, nowhere, unnamed]) expect(text).not.toMatch(/^\s+at /m);
+  const nobody = await failure(`export const members = workos.listOrganizationMemberships({} as never);`);
+  expect(nobody).toContain("listOrganizationMemberships takes organizationId as text");
+  for (const text of [missing, inherited, empty, nowhere, unnamed, nobody]) expect(text).not.toMatch(/^\s+at /m);
 });
