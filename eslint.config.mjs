@@ -43,5 +43,9 @@ export default tseslint.config(
     },
     rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
   },
+  {
+    files: ["tests/browser/support/pages/*.mjs"],
+    languageOptions: { globals: { document: "readonly", location: "readonly" } },
+  },
   prettier,
 );

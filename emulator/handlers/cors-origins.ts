@@ -5,7 +5,7 @@ import { type StoredCorsOrigin } from "../store/entities";
 import { type Family } from "./handler";
 import { presentCorsOrigin } from "./present";
 
-/** The list alone: this server answers pages of every origin alike. */
+/** Whose pages may call what needs no key: `emulator/http/browsers.ts`. */
 export const corsOrigins: Family<"corsOrigins"> = {
   list: (query, { store }) => {
     const found = page(store.corsOrigins.ids(), "cors_origin", query, (id) => store.corsOrigins.get(id));

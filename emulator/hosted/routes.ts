@@ -6,6 +6,7 @@ import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
 import { answerTo, toResponse } from "../http/answer";
+import { forgetSession } from "../http/browsers";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
@@ -42,7 +43,10 @@ export async function getLogout(http: HonoContext, context: Context): Promise<Re
     return http.json({ message: "return_to must be an http or https address." }, 422);
   }
   const session = context.store.sessions.get(id);
-  if (session !== undefined) endSession(session, context);
+  if (session !== undefined) {
+    endSession(session, context);
+    forgetSession(http, session.client_id);
+  }
   if (address !== undefined && session !== undefined && livesAt(session.client_id, address, context))
     return http.redirect(address.href, 302);
   return show(http, { title: "You are signed out", content: html`<p>You can close this page.</p>` });

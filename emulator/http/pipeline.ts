@@ -3,13 +3,15 @@ import { type Context as HonoContext } from "hono";
 import { type Caller, type Context } from "../context";
 import { settleDeletions } from "../deletions";
 import { ApiError, unauthorized } from "../errors";
+import { authentication } from "../../api/endpoints/authentication";
 import { type Answer, answerTo, headersOf, payload, toResponse } from "./answer";
+import { forPages, keepSession, withTokenOfCookie } from "./browsers";
 import { type Fault, type Faults } from "./faults";
 import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
 import { type LoggedRequest, type RequestLog } from "./request-log";
 import { type Route } from "./routes";
-import { rawInput, readInput, undeclared } from "./validation";
+import { rawInput, basicClient, isBasic, readForm, readInput, fieldOf } from "./validation";
 
 export type HttpContext = HonoContext<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
 
@@ -72,9 +74,11 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
   let headers: Record<string, string> = {};
   try {
     if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
-    const caller = identify(http, route, text, parts.context);
+    const sent = sentText(http, route, text, parts.context);
+    const caller = identify(http, route, sent, parts.context);
     headers = limit(route, parts);
-    const answer = await handle(http, route, text, caller, parts);
+    const answer = await handle(http, route, sent, caller, parts);
+    if (signsIn(route)) keepSession(http, sent, answer, parts.context);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (error) {
     const answer = answerTo(error);
@@ -82,12 +86,25 @@ async function act(http: HttpContext, route: Route | undefined, text: string, pa
   }
 }
 
+const signsIn = ({ endpoint }: Route) => endpoint === authentication.authenticate;
+
+/** The body as JSON: operations for applications take forms too, and a page may leave its token to a cookie. */
+function sentText(http: HttpContext, route: Route, text: string, context: Context): string {
+  if (!forPages(route.endpoint)) return text;
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(http.req.header("content-type") ?? "");
+  const json = isForm
+    ? JSON.stringify({ ...readForm(text), ...basicClient(http.req.header("authorization"), text) })
+    : text;
+  return signsIn(route) ? withTokenOfCookie(http, json, context) : json;
+}
+
 /**
  * Checks the API key. Signing in carries its own credentials in the body, and a public client has no key at all: there
  * the key may be missing, but not wrong.
  */
 function identify(http: HttpContext, { endpoint, ownKey }: Route, text: string, { apiKeys }: Context): Caller {
-  const given = http.req.header("authorization")?.replace(/^bearer\s+/i, "");
+  const header = http.req.header("authorization");
+  const given = forPages(endpoint) && isBasic(header) ? undefined : header?.replace(/^bearer\s+/i, "");
   const known = given !== undefined && apiKeys.has(given);
   const needed = endpoint.public !== true && (given !== undefined || endpoint.credentialsInBody !== true);
   if (needed && !known && !(ownKey === true && given !== undefined)) throw unauthorized();
@@ -96,7 +113,7 @@ function identify(http: HttpContext, { endpoint, ownKey }: Route, text: string, 
     bearer: given,
     ipAddress: http.env.incoming.socket.remoteAddress ?? null,
     userAgent: http.req.header("user-agent") ?? null,
-    redirectUri: endpoint.credentialsInBody === true ? undeclared("redirect_uri", text) : undefined,
+    redirectUri: endpoint.credentialsInBody === true ? fieldOf("redirect_uri", text) : undefined,
   };
 }
 

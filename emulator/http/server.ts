@@ -6,6 +6,7 @@ import { type AddressInfo } from "node:net";
 import { type Control } from "../control";
 import { hostedRoutes } from "../hosted/routes";
 import { controlRoutes } from "./control-routes";
+import { forPages, openToPages } from "./browsers";
 import { knownHosts } from "./hosts";
 import { type PipelineParts, serveApi } from "./pipeline";
 import { routes } from "./routes";
@@ -78,6 +79,9 @@ export function buildApp(parts: PipelineParts, control: Control, allowedHosts: r
   app.get("/health", (http) => http.json({ status: "ok" }));
   app.route("/_emulator", controlRoutes(parts, control));
   hostedRoutes(app, parts.context);
+  for (const path of new Set(routes.filter((route) => forPages(route.endpoint)).map(({ pattern }) => pattern))) {
+    app.use(path, ...openToPages(parts.context));
+  }
   for (const route of routes) {
     app.on(route.method, route.pattern, (http) => serveApi(http, route, parts));
   }

@@ -1,6 +1,6 @@
 import { type z } from "zod";
 import { type AnyEndpoint } from "../../api/endpoint";
-import { ApiError, type FieldError, invalidParameters } from "../errors";
+import { ApiError, type FieldError, invalidParameters, oauthError } from "../errors";
 
 /** Parses query and body by the declaration's schemas; unknown fields pass and are dropped. */
 export function readInput(
@@ -49,6 +49,42 @@ export function rawInput(params: Readonly<Record<string, string>>, query: URLSea
     ...(limit === undefined ? {} : { limit: Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 10)) }),
     ...params,
   };
+}
+
+/** As OAuth's own clients send it (RFC 6749 4): the fields of a form, where no operation has nested ones. */
+export function readForm(text: string): Readonly<Record<string, string>> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (fields.has(name)) throw oauthError("invalid_request", `${name.slice(0, 100)} is given twice.`);
+    // A parameter without a value counts as left out (RFC 6749 3.2).
+    if (value !== "") fields.set(name, value);
+  }
+  return Object.fromEntries(fields);
+}
+
+export const isBasic = (header: string | undefined): boolean => /^basic\s/i.test(header ?? "");
+
+/** A client that names itself in the header instead of in its form (RFC 6749 2.3.1). */
+export function basicClient(header: string | undefined, form: string): Readonly<Record<string, string>> {
+  if (!isBasic(header)) return {};
+  const pair = Buffer.from((header ?? "").replace(/^basic\s+/i, ""), "base64").toString();
+  const colon = pair.indexOf(":");
+  const [id, secret] = [pair.slice(0, colon), pair.slice(colon + 1)].map(decoded);
+  if (colon < 1 || id === undefined || secret === undefined) {
+    throw oauthError("invalid_request", "The Authorization header is not of the form client_id:client_secret.");
+  }
+  if (new URLSearchParams(form).has("client_id")) {
+    throw oauthError("invalid_request", "client_id is given twice: in the header and in the form.");
+  }
+  return { client_id: id, ...(secret === "" ? {} : { client_secret: secret }) };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return undefined;
+  }
 }
 
 /** An operation whose body is all optional may be called without one. */
@@ -108,7 +144,7 @@ function readQuery(query: URLSearchParams): Record<string, string | string[]> {
 }
 
 /** A field of the body that the declaration does not have and drops. What is no JSON is refused elsewhere. */
-export function undeclared(name: string, text: string): unknown {
+export function fieldOf(name: string, text: string): unknown {
   try {
     return (JSON.parse(text) as Readonly<Record<string, unknown>> | null)?.[name];
   } catch {

@@ -23,9 +23,9 @@ export const withPassword = (local: Local, email: string, fields: object = {}) =
 /** A user who can sign in at once. */
 export const person = (local: Local, fields: object = {}) => local.user({ password, email_verified: true, ...fields });
 
-export const text = (answer: Answer, name: string): string => {
+export const text = (answer: Pick<Answer, "body">, name: string): string => {
   const value = answer.body[name];
-  if (typeof value !== "string") throw new Error(`no ${name} in ${answer.status} ${answer.text}`);
+  if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(answer.body)}`);
   return value;
 };
 
