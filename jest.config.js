@@ -7,11 +7,11 @@ module.exports = {
   transform: {
     // Some packages are ECMAScript modules only, which jest loads neither by `require` nor by `import()`: they, and the
     // files that import them lazily, become CommonJS.
-    "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/.+\\.js$":
+    "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/.+\\.js$":
       "<rootDir>/tests/support/commonjs-transform.js",
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|@actions/expressions)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/)"],
   // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   testSequencer: "<rootDir>/tests/support/longest-first.js",

@@ -32,7 +32,7 @@ export const grantTypes = {
   radarSms: "urn:workos:oauth:grant-type:radar-sms-challenge:code",
 } as const;
 
-const grants = z.discriminatedUnion("grant_type", [
+export const grants = z.discriminatedUnion("grant_type", [
   z.object({
     ...publicClient,
     grant_type: z.literal(grantTypes.code),

@@ -4,7 +4,7 @@ import { type DeviceAuthorizationObject } from "../../api/schemas";
 import { type Caller, type Context } from "../context";
 import { oauthError } from "../errors";
 import { isExpired } from "../handlers/present";
-import { type SignInMethod, type StoredDevice } from "../store/auth-entities";
+import { type ConnectRequest, type SignInMethod, type StoredDevice } from "../store/auth-entities";
 import { knownClient } from "./clients";
 import { forgetExpired, hashOf, lifetimes, newToken } from "./secrets";
 import { type NewSession } from "./sessions";
@@ -14,7 +14,7 @@ const intervalSeconds = 5;
 /** Without letters and digits that look alike, and without vowels, so that no words come out. */
 const alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
-export function startDevice(clientId: string, context: Context): DeviceAuthorizationObject {
+export function startDevice(clientId: string, context: Context, connect?: ConnectRequest): DeviceAuthorizationObject {
   const { store, ids, clock, url } = context;
   knownClient(clientId, context);
   const deviceCode = newToken();
@@ -33,6 +33,7 @@ export function startDevice(clientId: string, context: Context): DeviceAuthoriza
       expires_at: new Date(clock.now() + lifetimes.deviceCode).toISOString(),
       polled_at: null,
       interval: intervalSeconds,
+      ...(connect === undefined ? {} : { connect }),
     });
   });
   return {
@@ -64,8 +65,9 @@ export function deviceGrant(input: DeviceInput, caller: Caller, context: Context
   const now = clock.now();
   if (device.state === "approved" && device.user_id !== null) {
     store.write(() => store.devices.put({ ...device, state: "used" }));
-    const { user_id, organization_id, client_id, method } = device;
-    return { user_id, organization_id, client_id, method, ...callerFields(input, caller) };
+    const { user_id, organization_id, client_id, method, connect } = device;
+    const asked = connect === undefined ? {} : { connect };
+    return { user_id, organization_id, client_id, method, ...asked, ...callerFields(input, caller) };
   }
   const soon = device.polled_at !== null && now - device.polled_at < device.interval * 1000;
   // As the RFC says, polling too fast costs five seconds more from then on.

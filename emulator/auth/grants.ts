@@ -167,6 +167,7 @@ const pickSession = (fields: Parameters<typeof createSession>[0]): Parameters<ty
   method: fields.method,
   ip_address: fields.ip_address,
   user_agent: fields.user_agent,
+  ...(fields.connect === undefined ? {} : { connect: fields.connect }),
 });
 
 interface PendingInput {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type AuthenticationObject, type SessionObject } from "../../api/schemas";
 import { type Context } from "../context";
 import { isExpired, presentMembership, presentOrganization, presentUser } from "../handlers/present";
-import { type SignInMethod, type StoredSession } from "../store/auth-entities";
+import { type ConnectRequest, type SignInMethod, type StoredSession } from "../store/auth-entities";
 import { pairKey } from "../store/store";
 import { claimsOf } from "./jwt-template";
 import { firstToken, nextToken } from "./refresh-tokens";
@@ -21,6 +21,7 @@ export interface NewSession {
   readonly method: SignInMethod;
   readonly ip_address: string | null;
   readonly user_agent: string | null;
+  readonly connect?: ConnectRequest;
 }
 
 const sessionMethod = (method: SignInMethod): SessionObject["auth_method"] => {

@@ -32,6 +32,17 @@ export class SigningKey {
     return new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", kid: key.id }).sign(key.privateKey);
   }
 
+  /** The claims of a token that was signed here and has not expired at `now`, in ms. */
+  async verify(token: string, now: number): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { jwtVerify } = await jose();
+    const { privateKey } = await this.key();
+    try {
+      return (await jwtVerify(token, createPublicKey(privateKey), { currentDate: new Date(now) })).payload;
+    } catch {
+      return undefined;
+    }
+  }
+
   async jwks(): Promise<JwksObject> {
     const { privateKey, certificate, id } = await this.key();
     const { n = "", e = "" } = createPublicKey(privateKey).export({ format: "jwk" });

@@ -55,17 +55,18 @@ interface Grant {
   readonly user_id: string;
   readonly organization_id: string | null;
   readonly application: StoredApplication;
+  readonly granted: readonly string[];
 }
 
 /** Remembers that the person let the application in; once more renews what was granted. */
-export function authorize({ user_id, organization_id, application }: Grant, { store, ids }: Context): void {
+export function authorize({ user_id, organization_id, application, granted }: Grant, { store, ids }: Context): void {
   const [known] = store.authorizations.by("pair", pairKey(user_id, application.id));
   const authorization: StoredAuthorization = {
     id: known?.id ?? ids.make(prefix),
     user_id,
     organization_id,
     application_id: application.id,
-    granted_scopes: application.scopes,
+    granted_scopes: granted,
   };
   store.write(() => store.authorizations.put(authorization));
 }

@@ -1,4 +1,7 @@
-/** `/user_management/authorize`: the page that an application sends a person's browser to. */
+/**
+ * The page that an application sends a person's browser to: `/user_management/authorize`, and `/oauth2/authorize` for
+ * Connect applications, which ask for scopes there and get other tokens.
+ */
 import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
@@ -9,6 +12,8 @@ import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
 import { authorize } from "../handlers/authorized-applications";
+import { scopesOf, standardScopes, unknownScope } from "../oauth/scopes";
+import { type ConnectRequest } from "../store/auth-entities";
 import { act, advance, firstView, kept, type Outcome, type Request, type SignedIn } from "./flow";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { form, type Shown } from "./page";
@@ -19,13 +24,20 @@ const query = authorizeQuery.omit({ provider_query_params: true }).extend({
   response_type: authorizeQuery.shape.response_type.default("code"),
   // As it was sent: zod's URLs come out trimmed, and what is compared must be what came.
   redirect_uri: z.string(),
+  scope: z.string().optional(),
+  nonce: z.string().optional(),
 });
 type Query = z.output<typeof query>;
+
+export const connectPath = "/oauth2/authorize";
 
 export async function getAuthorize(http: HonoContext, context: Context): Promise<Response> {
   const asked = read(http, context);
   if ("refused" in asked) return asked.refused;
   const { params } = asked;
+  if (params.prompt === "none") {
+    return back(http, params, { error: "login_required", error_description: "Nobody is signed in at this page." });
+  }
   if (params.connection_id !== undefined) {
     return back(http, params, { error: "invalid_connection", error_description: "There are no connections here." });
   }
@@ -51,31 +63,35 @@ export async function postAuthorize(http: HonoContext, context: Context): Promis
   }
   if ("view" in outcome) return show(http, viewPage(outcome.view, formKey(http), outcome.error));
   if (sent.action !== "allow" && needsConsent(client)) {
-    return show(http, consentPage(client, keepSignIn(outcome.signedIn, context), formKey(http)));
+    return show(http, consentPage(client, params, keepSignIn(outcome.signedIn, context), formKey(http)));
   }
-  return back(http, params, { code: issueCode(outcome.signedIn, params, client, context) });
+  return back(http, params, { code: issueCode(outcome.signedIn, asked, context) });
 }
 
 const needsConsent = ({ application }: Client) => application !== undefined && !application.is_first_party;
 
-function consentPage({ application }: Client, token: string, csrf: string): Shown {
+function consentPage({ application }: Client, { scope }: Query, token: string, csrf: string): Shown {
   const name = application?.name ?? "";
+  const scopes = scope === undefined ? (application?.scopes ?? []) : scopesOf(scope);
   return {
-    title: `Let ${name} in?`,
-    content: html`<p>${name} asks for access to your account.</p>
+    title: `Allow ${name} to access your account?`,
+    content: html`${scopes.length === 0 ? "" : html`<p>It could:</p>`}
       <ul>
-        ${(application?.scopes ?? []).map((scope) => html`<li>${scope}</li>`)}
+        ${scopes.map((one) => html`<li>${standardScopes[one] ?? one}</li>`)}
       </ul>
       ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
       ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)}`,
   };
 }
 
+interface Asked {
+  readonly params: Query;
+  readonly client: Client;
+  readonly connect: ConnectRequest | undefined;
+}
+
 /** What cannot be answered to the application, because who it is or where it lives is in doubt, is told the person. */
-function read(
-  http: HonoContext,
-  context: Context,
-): { params: Query; client: Client } | { refused: Response | Promise<Response> } {
+function read(http: HonoContext, context: Context): Asked | { refused: Response | Promise<Response> } {
   const refuse = (reason: string) => ({
     refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
   });
@@ -91,6 +107,9 @@ function read(
   const params = parsed.data;
   const client = findClient(params.client_id, context);
   if (client === undefined) return refuse("client_id: there is no such client.");
+  const atConnect = http.req.path === connectPath;
+  if (atConnect && client.application === undefined) return refuse("client_id: not a Connect application's.");
+  if (client.application?.application_type === "m2m") return refuse("client_id: this application acts by itself.");
   const wrong = redirectUriProblem(params.redirect_uri);
   if (wrong !== undefined) return refuse(`redirect_uri: ${wrong}.`);
   const { application } = client;
@@ -104,10 +123,16 @@ function read(
   if ((provider ?? connection_id ?? organization_id) === undefined && application === undefined) {
     return refuse("Give provider, connection_id or organization_id.");
   }
+  const tell = (error: string, error_description: string) => ({
+    refused: back(http, params, { error, error_description }),
+  });
   const mistake = pkceMistake(params, client);
-  return mistake === undefined
-    ? { params, client }
-    : { refused: back(http, params, { error: "invalid_request", error_description: mistake }) };
+  if (mistake !== undefined) return tell("invalid_request", mistake);
+  if (!atConnect || application === undefined) return { params, client, connect: undefined };
+  const { scope = application.scopes.join(" "), nonce } = params;
+  const unknown = unknownScope(scope, application);
+  if (unknown !== undefined) return tell("invalid_scope", `The application has no scope ${unknown}.`);
+  return { params, client, connect: { scope, ...(nonce === undefined ? {} : { nonce }) } };
 }
 
 /** Where nobody has said where sign-ins lead, they lead anywhere. */
@@ -141,12 +166,15 @@ function requestOf(params: Query): Request {
   };
 }
 
-function issueCode(signedIn: SignedIn, params: Query, client: Client, context: Context): string {
+function issueCode(signedIn: SignedIn, { params, client, connect }: Asked, context: Context): string {
   const { store, ids, clock } = context;
   const code = newToken();
   const { user_id, organization_id, method } = signedIn;
   store.write(() => {
-    if (client.application) authorize({ user_id, organization_id, application: client.application }, context);
+    if (client.application) {
+      const granted = connect === undefined ? client.application.scopes : scopesOf(connect.scope);
+      authorize({ user_id, organization_id, application: client.application, granted }, context);
+    }
     forgetExpired(store.codes, context);
     store.codes.put({
       id: ids.make("code"),
@@ -160,6 +188,7 @@ function issueCode(signedIn: SignedIn, params: Query, client: Client, context: C
       expires_at: new Date(clock.now() + lifetimes.authorizationCode).toISOString(),
       used: false,
       session_id: null,
+      ...(connect === undefined ? {} : { connect }),
     });
   });
   return code;

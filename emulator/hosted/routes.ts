@@ -9,7 +9,7 @@ import { answerTo, toResponse } from "../http/answer";
 import { forgetSession } from "../http/browsers";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
-import { getAuthorize, postAuthorize } from "./authorize";
+import { connectPath, getAuthorize, postAuthorize } from "./authorize";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { field, form, type Shown } from "./page";
 
@@ -17,6 +17,8 @@ import { field, form, type Shown } from "./page";
 export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): void {
   app.get(pageEndpoints.authorize.path, (http) => getAuthorize(http, context));
   app.post(pageEndpoints.authorize.path, (http) => postAuthorize(http, context));
+  app.get(connectPath, (http) => getAuthorize(http, context));
+  app.post(connectPath, (http) => postAuthorize(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
   app.get("/reset-password", (http) => getReset(http));

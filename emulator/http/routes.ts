@@ -2,6 +2,8 @@ import { type AnyEndpoint } from "../../api/endpoint";
 import { type Caller, type Context } from "../context";
 import { handlers } from "../handlers";
 import { operations, Reply } from "../handlers/handler";
+import { oauthEndpoints } from "../oauth/endpoints";
+import { oauthHandlers } from "../oauth/handlers";
 import { type Answer } from "./answer";
 import { type Alias, aliases } from "./other-spellings";
 
@@ -46,9 +48,15 @@ const served: readonly Route[] = Object.entries(operations).flatMap(([family, me
   });
 });
 
+/** Of Connect applications, besides the vendor's document. */
+const oauth: readonly Route[] = Object.entries(oauthEndpoints).map(([name, endpoint]: [string, AnyEndpoint]) =>
+  route(endpoint, oauthHandlers[name as keyof typeof oauthEndpoints]),
+);
+
 /** The operations' own routes first, then their other spellings. */
 export const routes: readonly Route[] = [
   ...served,
+  ...oauth,
   ...aliases.flatMap((alias) =>
     served.filter(({ endpoint }) => endpoint === alias.of).map((original) => aliasRoute(alias, original)),
   ),

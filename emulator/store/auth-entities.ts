@@ -5,6 +5,14 @@ import { type Entity, type Stamped } from "./entities";
 /** How a person signed in, in the words of an authentication's answer. */
 export type SignInMethod = NonNullable<AuthenticationObject["authentication_method"]>;
 
+/** What a Connect application asked for at `/oauth2`; nothing where it, or another, came to `/user_management`. */
+export interface ConnectRequest {
+  /** Joined by spaces. */
+  readonly scope: string;
+  /** Repeated in the ID token (OpenID Connect Core 3.1.2.1). */
+  readonly nonce?: string;
+}
+
 export interface StoredSession extends Stamped {
   readonly user_id: string;
   readonly organization_id: string | null;
@@ -21,6 +29,7 @@ export interface StoredSession extends Stamped {
   readonly refresh_hash: string;
   /** Of the part that all refresh tokens of the session begin with; none in sessions of older data files. */
   readonly family_hash: string | null;
+  readonly connect?: ConnectRequest;
   /** How the good token came from the one before it. */
   readonly rotation: {
     readonly former_hash: string;
@@ -43,6 +52,7 @@ export interface StoredAuthorizationCode extends Entity {
   readonly used: boolean;
   /** What it was exchanged for. */
   readonly session_id: string | null;
+  readonly connect?: ConnectRequest;
 }
 
 /** A sign-in that waits for another step. */
@@ -110,6 +120,7 @@ export interface StoredDevice extends Entity {
   /** In ms of emulated time; polling sooner than `interval` seconds after it is too fast. */
   readonly polled_at: number | null;
   readonly interval: number;
+  readonly connect?: ConnectRequest;
 }
 
 export interface StoredIdentity extends Entity {

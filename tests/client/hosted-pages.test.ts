@@ -92,7 +92,7 @@ test("a person lets an application in, sees it in the list, and takes the permis
   const letIn = async () => {
     const browser = new Browser({ emulator });
     const consent = await signIn(wikiApp.authentication.getAuthorizationUrl(asked), browser);
-    expect(consent.title).toBe("Let Wiki in?");
+    expect(consent.title).toBe("Allow Wiki to access your account?");
     return browser;
   };
   const code = back(await (await letIn()).submit("allow"), "code");

@@ -155,7 +155,7 @@ test("a third party's application asks for consent, is listed, and can be remove
   expect(foreign.status).toBe(400);
   await browser.open(authorizePath({ client_id }));
   const consent = await browser.submit("sign-in", { email: user.email, password });
-  expect(consent.title).toBe("Let Wiki in?");
+  expect(consent.title).toBe("Allow Wiki to access your account?");
   const list = `/user_management/users/${user.id}/authorized_applications`;
   expect(data(await at().get(list))).toEqual([]);
   const code = codeOf(await browser.submit("allow"));

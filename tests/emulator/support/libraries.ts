@@ -1,0 +1,2 @@
+/** An ECMAScript module only. */
+export const openidClient = () => import("openid-client");
