@@ -5,6 +5,7 @@ import { operations, Reply } from "../handlers/handler";
 import { oauthEndpoints } from "../oauth/endpoints";
 import { oauthHandlers } from "../oauth/handlers";
 import { type Answer } from "./answer";
+import { notServed, refuseNotServed } from "./not-served";
 import { type Alias, aliases } from "./other-spellings";
 
 /** An operation with its handler, the two types that belong together erased. */
@@ -57,12 +58,13 @@ const oauth: readonly Route[] = Object.entries(oauthEndpoints).map(([name, endpo
 export const routes: readonly Route[] = [
   ...served,
   ...oauth,
+  ...notServed.map((endpoint) => route(endpoint, () => refuseNotServed(endpoint))),
   ...aliases.flatMap((alias) =>
     served.filter(({ endpoint }) => endpoint === alias.of).map((original) => aliasRoute(alias, original)),
   ),
 ];
 
-function patternOf(path: string): string {
+export function patternOf(path: string): string {
   return path.replace(/\{([^}]+)\}/g, ":$1");
 }
 
