@@ -60,7 +60,7 @@ const casesOf: Readonly<Record<Kind, readonly Case[]>> = {
   CorsOrigin: [{ name: "a CORS origin", only: ["origin", "onDestroy"], unique: true }],
   WebhookEndpoint: [{ name: "a webhook endpoint", only: ["endpointUrl", "events"], unique: true }],
   JwtTemplate: [{ name: "a JWT template", only: ["content"], unique: true, method: "PUT" }],
-  FeatureFlagState: [{ name: "a flag's state", only: ["slug", "enabled"], unique: true, method: "PUT" }],
+  FeatureFlagState: nothingMade,
   FeatureFlagTarget: [{ name: "a flag's target", only: ["slug", "resourceId"], unique: true, untold: true }],
   AuditLogSchema: [{ name: "an audit log schema", only: ["action", "targets", "onDestroy"], unique: false }],
   AuditLogRetention: [
@@ -198,6 +198,7 @@ describe.each(creates)("making $name", (create) => {
 
 describe.each([
   { name: "the members of a group", kind: "GroupMembers", extra: {}, method: "POST" },
+  { name: "the state of a feature flag", kind: "FeatureFlagState", extra: {} },
   { name: "the roles of a group", kind: "GroupRoleAssignments", extra: {} },
   { name: "a user's locale", kind: "User", extra: { locale: "de" } },
   { name: "a membership's suspension", kind: "OrganizationMembership", extra: { status: "inactive" } },
