@@ -99,11 +99,11 @@ function providerOf(
       const mark = context.environment.mark();
       const { id, outs } = await life.create(inputs, context).catch(async (error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
-          life.createHandedOver?.(inputs, context);
+          life.createHandedOver?.(error.id, inputs, context);
         }
         return recorded(life, inputs, await mark)(error);
       });
-      life.createHandedOver?.(inputs, context);
+      life.createHandedOver?.(id, inputs, context);
       return { id, outs: { ...withSecrets(life, outs, inputs), ...(await mark) } };
     }, maskFor),
     read: shown(

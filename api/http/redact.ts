@@ -57,13 +57,15 @@ export function redactor(secrets: Iterable<string>): Redactor {
   return (text) => replacements.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 
-/** The values of a request that no message may show: top-level strings under a secret field's name. */
-export function secretValues(input: Readonly<Record<string, unknown>>): string[] {
-  const values: string[] = [];
-  for (const [name, value] of Object.entries(input)) {
-    if (secretFields.has(name) && typeof value === "string" && value !== "") values.push(value);
-  }
-  return values;
+/** Those that are secret further down too, where a map may have fields that are only called `value` or `code`. */
+const deepSecretFields: ReadonlySet<string> = new Set(["client_secret"]);
+
+/** The values of a request that no message may show: strings under a secret field's name. */
+export function secretValues(input: object, fields: ReadonlySet<string> = secretFields): string[] {
+  return Object.entries(input).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === "object" && value !== null) return secretValues(value, deepSecretFields);
+    return fields.has(name) && typeof value === "string" && value !== "" ? [value] : [];
+  });
 }
 
 /** A secret appears in the vendor's text as it was sent, or as it stood in the path. Longest first. */

@@ -137,6 +137,8 @@ export interface Existing<I, O, V> {
   readonly lookFirst?: boolean;
   /** There is one in every environment, or there can be: a create takes it over without being asked to. */
   readonly single?: boolean;
+  /** It is made elsewhere, so that it is always one that is there: nothing is said of taking it over. */
+  readonly given?: boolean;
   /** The vendor's codes for a create whose natural key is taken. */
   readonly taken: readonly string[];
   /** Whether a refusal without a code may be for that: then the object is looked for. */

@@ -4,20 +4,36 @@
  * refusing it, or making a second one. What another stack is creating, or a process that still runs, is none of its
  * business. Written to this machine's disk, since the state is the engine's to write.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../api/clock";
 import type { MailMark, Mails } from "../context";
 import { foldAddress } from "../declare/address";
-import type { AnyResource, Inputs } from "../declare/resource";
+import type { AnyResource, Inputs, State } from "../declare/resource";
 import { isRunning, ownProcess, type ProcessMark } from "./processes";
 
 export interface BegunCreate {
   /** When the create was sent, in milliseconds since the epoch, by our clock. */
   readonly at: number;
-  /** The ids of what was there before, where the resource looks at that. */
+  /** The ids of what was there before, where the resource looks at that, and of what others have made since. */
   readonly before: readonly string[];
+  /** What it was answered. */
+  readonly made?: string;
+  /** The engine was told of it right before it was gone: it may be recorded, or not. */
+  readonly handed?: true;
+  /** What is taken over: outputs of the provider's own, to be recorded with it, and what it was to be brought to. */
+  readonly taken?: { readonly local: State; readonly wanted: Inputs };
+}
+
+/** A create that this process has begun. */
+export interface OpenCreate {
+  /** It was answered: what it has made is no other unfinished create's. */
+  made(id: string): void;
+  /** Ids that cannot be what it has made, with those that others were answered since. */
+  notOurs(): readonly string[];
+  /** It was refused, and has left nothing behind. */
+  close(): void;
 }
 
 /** What is noted: things of a kind, which their keys or required inputs tell apart. */
@@ -25,26 +41,29 @@ type Noted = Pick<AnyResource, "kind" | "keys" | "inputs">;
 
 export interface CreateJournal {
   /**
-   * What an earlier process of this stack was about to create and nobody has recorded since. One that is just ending is
+   * What earlier processes of this stack were about to create and nobody has recorded since, the latest first: several
+   * where nothing tells things of a kind apart, such as the secrets of one application. One that is just ending is
    * waited for.
    */
-  find(resource: Noted, inputs: Inputs, clock: Clock): Promise<BegunCreate | undefined>;
-  begin(resource: Noted, inputs: Inputs, begun: BegunCreate): void;
-  /** A create was answered: what it has made is no unfinished create's of another stack. */
-  made(resource: Noted, inputs: Inputs, id: string): void;
-  /** Ids that cannot be what the create under way has made, with those that other stacks' creates were answered since. */
-  notOurs(resource: Noted, inputs: Inputs): readonly string[];
-  /** The engine is told of the object, and records it, unless it is gone. */
-  handedOver(resource: Noted, inputs: Inputs): void;
+  find(resource: Noted, inputs: Inputs, clock: Clock): Promise<readonly BegunCreate[]>;
+  begin(resource: Noted, inputs: Inputs, begun: BegunCreate): OpenCreate;
+  /**
+   * The engine is told of the object, and records it, unless it is gone.
+   * @param id what was created, where others of its kind may be under way that nothing tells from it.
+   */
+  handedOver(resource: Noted, inputs: Inputs, id?: string): void;
   /** The engine is gone: what it was told just now it may not have recorded, and what it will be told it does not hear. */
   engineLost(): void;
   /**
-   * Nothing is open any more: the object is recorded, or was not made.
-   * @param id the recorded object; one that was there before the create, such as the one that it was to replace, is not
-   * the one that it made.
+   * The object is recorded: nothing about it is open any more.
+   * @param id without it, nothing of that identity is; one that was there before a create, such as the one that it was
+   * to replace, is not the one that it made.
    */
   close(resource: Noted, values: Inputs, id?: string): void;
 }
+
+/** What was there before it was taken over, as notes of what is created. */
+export const takeOverOf = ({ kind, keys }: Noted): Noted => ({ kind: `take-over of a ${kind}`, keys, inputs: {} });
 
 /** Mails, as notes of what is created: each for a value of `resend`. */
 const mail: Noted = { kind: "mail of an Invitation", keys: [["id", "resend"]], inputs: {} };
@@ -55,7 +74,7 @@ const markOf = ({ token, expiresAt }: MailMark) => hashed(JSON.stringify([token,
 export function mailsIn(journal: CreateJournal, clock: Clock): Mails {
   return {
     async sentBefore(id, resend, now) {
-      const begun = await journal.find(mail, { id, resend }, clock);
+      const [begun] = await journal.find(mail, { id, resend }, clock);
       return begun !== undefined && !begun.before.includes(markOf(now));
     },
     begin(id, resend, before) {
@@ -68,10 +87,8 @@ export function mailsIn(journal: CreateJournal, clock: Clock): Mails {
 }
 
 export const noJournal: CreateJournal = {
-  find: () => Promise.resolve(undefined),
-  begin: () => undefined,
-  made: () => undefined,
-  notOurs: () => [],
+  find: () => Promise.resolve([]),
+  begin: () => ({ made: () => undefined, notOurs: () => [], close: () => undefined }),
   handedOver: () => undefined,
   engineLost: () => undefined,
   close: () => undefined,
@@ -106,7 +123,11 @@ interface Creator extends ProcessMark {
 interface Note {
   readonly file: string;
   /** The first release did not say by whom. */
-  readonly begun: BegunCreate & { readonly by?: Creator };
+  readonly begun: BegunCreate & {
+    readonly by?: Creator;
+    /** What the program says of it, where no key tells things of its kind apart. */
+    readonly said?: string;
+  };
 }
 
 /**
@@ -125,8 +146,6 @@ export function journalIn(
   let stack: { readonly name?: string } | undefined;
   const nameOf = (resource: Noted, values: Inputs) =>
     hashed(JSON.stringify([scope, resource.kind, identity(resource, values)]));
-  const ownFile = (resource: Noted, values: Inputs) =>
-    join(directory, `${nameOf(resource, values)}.${hashed(JSON.stringify([self, stack])).slice(0, 16)}.json`);
   const notes = (resource: Noted, values: Inputs): Note[] => {
     const name = nameOf(resource, values);
     return filesIn(directory)
@@ -143,7 +162,21 @@ export function journalIn(
     const { by } = note.begun;
     return by === undefined || (isOfStack(by) && !runs(note));
   };
+  /** Files of the creates that this process has begun and not handed over. */
+  const open = new Set<string>();
   const ours = (resource: Noted, values: Inputs) => notes(resource, values).filter(isOurs);
+  /**
+   * What earlier processes have left. Of what the engine may have recorded, nothing counts as long as there is something
+   * that it has not heard of, and nothing that may be another one's.
+   */
+  const left = (resource: Noted, values: Inputs) => {
+    const all = ours(resource, values).filter(
+      ({ file, begun }) => !open.has(file) && begun.at > time.now() - lifetimeMs,
+    );
+    const untold = all.filter(({ begun }) => begun.handed !== true);
+    if (untold.length > 0) return untold;
+    return all.filter(({ begun }) => begun.said === undefined || begun.said === saidOf(resource, values));
+  };
   const write = (file: string, begun: Note["begun"]) => {
     // A disk that cannot be written to costs the comfort of this file, and is no reason not to create anything.
     attempt(() => {
@@ -151,8 +184,9 @@ export function journalIn(
       writeFileSync(file, JSON.stringify(begun), { mode: 0o600 });
     });
   };
-  const drop = (all: readonly Note[]) => {
+  const drop = (all: readonly Pick<Note, "file">[]) => {
     for (const { file } of all) {
+      open.delete(file);
       attempt(() => {
         rmSync(file, { force: true });
       });
@@ -170,29 +204,38 @@ export function journalIn(
       for (const until = clock.now() + endingMs; clock.now() < until; await clock.sleep(lookMs)) {
         if (!notes(resource, inputs).some(isEnding)) break;
       }
-      const since = time.now() - lifetimeMs;
-      return ours(resource, inputs)
+      return left(resource, inputs)
         .map(({ begun }) => begun)
-        .filter(({ at }) => at > since)
-        .sort((one, other) => other.at - one.at)[0];
+        .sort((one, other) => other.at - one.at);
     },
     begin(resource, inputs, begun) {
-      const file = ownFile(resource, inputs);
+      const file = join(directory, `${nameOf(resource, inputs)}.${randomUUID().slice(0, 13)}.json`);
       const { project } = program;
-      const before = ours(resource, inputs).filter((note) => note.file !== file);
-      write(file, { ...begun, by: { ...self, project, stack: stack?.name } });
+      const before = left(resource, inputs);
+      open.add(file);
+      write(file, { ...begun, by: { ...self, project, stack: stack?.name }, said: saidOf(resource, inputs) });
       // What came of it is settled before a create begins anew.
       drop(before);
+      return {
+        made(id) {
+          for (const note of notes(resource, inputs)) {
+            const { begun: noted } = note;
+            if (note.file === file) write(file, { ...noted, made: id });
+            else if (noted.made === undefined) write(note.file, { ...noted, before: [...noted.before, id] });
+          }
+        },
+        notOurs: () => read(file)?.before ?? [],
+        close() {
+          drop([{ file }]);
+        },
+      };
     },
-    made(resource, inputs, id) {
-      for (const note of notes(resource, inputs)) {
-        if (!isOurs(note)) write(note.file, { ...note.begun, before: [...note.begun.before, id] });
-      }
-    },
-    notOurs: (resource, inputs) => read(ownFile(resource, inputs))?.before ?? [],
-    handedOver(resource, inputs) {
+    handedOver(resource, inputs, id) {
       if (!engineListens) return;
-      const handed = ours(resource, inputs);
+      const own = ours(resource, inputs).filter(
+        ({ file, begun }) => open.has(file) && (id === undefined || begun.made === id),
+      );
+      const handed = own.length > 0 && id !== undefined ? own : [...own, ...left(resource, inputs)];
       const at = time.now();
       while (recentlyHanded[0] && recentlyHanded[0].at < at - recordingMs) {
         recentlyHanded.shift();
@@ -204,15 +247,16 @@ export function journalIn(
       engineListens = false;
       for (const { file, begun, at } of recentlyHanded) {
         if (at >= time.now() - recordingMs) {
-          write(file, begun);
+          write(file, { ...begun, handed: true });
         }
       }
     },
     close(resource, values, id) {
       drop(
-        ours(resource, values).filter(
-          ({ begun }) => id === undefined || (!begun.before.includes(id) && !isOlder(values, begun)),
-        ),
+        ours(resource, values).filter(({ begun }) => {
+          if (id === undefined || begun.made !== undefined) return id === undefined || begun.made === id;
+          return !begun.before.includes(id) && !isOlder(values, begun);
+        }),
       );
     },
   };
@@ -243,6 +287,12 @@ function identity(resource: Noted, values: Inputs): unknown[] {
     typeof values[name] === "string" ? foldAddress(values[name]) : null,
   );
 }
+
+/** No secret is in what is declared of these: only their answers have one. */
+const saidOf = (resource: Noted, inputs: Inputs): string | undefined =>
+  resource.keys === undefined
+    ? hashed(JSON.stringify(Object.keys(resource.inputs).map((name) => inputs[name] ?? null)))
+    : undefined;
 
 function read(file: string): Note["begun"] | undefined {
   try {

@@ -2,7 +2,7 @@ import { hasCode, isWorkosError } from "../../api/http/errors";
 import type { AnyResource, Change, Inputs, RemoteObject, State } from "../declare/resource";
 import { createBody } from "./bodies";
 import type { Context } from "./context";
-import { identityOf } from "./create-journal";
+import { identityOf, type OpenCreate, takeOverOf } from "./create-journal";
 import { explained } from "./explained";
 import { changesOf } from "./diff";
 import { madeAt, type Recovered, sendOnce, verdictOn } from "./lost-answers";
@@ -162,21 +162,60 @@ async function takeOver(
   await admit(resource, inputs, context, existing);
   const body = createBody(resource, inputs);
   const object = (await resource.existing?.revive?.(existing, inputs, body, context)) ?? existing;
+  const local = await whatWasThere(resource, existing, inputs, context);
   const state = record(resource, {
     object,
     declared: inputs,
     previous: {},
     applied: (property) => !resource.inputs[property]?.traits.credential,
-    local: { adopted: true, ...resource.existing?.remember?.(existing) },
+    local,
   });
   const changes = changesOf(resource, state, inputs);
   context.creates.takenOver.add(object.id);
   const outs = await bring(resource, object.id, changes, state, inputs, context);
+  if (resource.existing?.given) return { id: object.id, outs };
+  if (local.adopted === false) {
+    context.messages.say(madeEarlier(resource, inputs, object.id));
+    return { id: object.id, outs };
+  }
   const became = resource.existing?.became?.(existing, outs);
   context.messages.say(
     `Adopted the ${resource.noun} ${resource.existing?.title?.(object) ?? resource.label(inputs)} (${object.id})${changes.length > 0 ? `: ${changes.map(({ property }) => property).join(", ")} changed` : ""}.${became === undefined ? "" : ` ${became}`}`,
   );
   return { id: object.id, outs };
+}
+
+/**
+ * What is recorded of what was there before: noted on the disk before the first write, since a run may die after that
+ * and before the engine knows, and the next one would take this program's own work for somebody else's.
+ */
+async function whatWasThere(
+  resource: AnyResource,
+  existing: RemoteObject,
+  inputs: Inputs,
+  context: Context,
+): Promise<State> {
+  const { existing: known } = resource;
+  if (!known?.remember) return { adopted: true };
+  const [noted] = await context.journal.find(takeOverOf(resource), inputs, context.clock);
+  const isOwn = noted?.taken !== undefined && saysAll(resource, existing, noted.taken.wanted);
+  const local = isOwn && noted.taken ? noted.taken.local : { adopted: true, ...known.remember(existing) };
+  noteTakeOver(resource, inputs, local, context);
+  return local;
+}
+
+/** Whether an object is as inputs declare it. */
+function saysAll(resource: AnyResource, object: RemoteObject, declared: Inputs): boolean {
+  const state = record(resource, { object, declared, previous: {}, applied: () => true });
+  return changesOf(resource, state, declared).length === 0;
+}
+
+function noteTakeOver(resource: AnyResource, inputs: Inputs, local: State, { clock, journal }: Context): OpenCreate {
+  const declared = Object.entries(inputs).filter(
+    ([name]) => resource.inputs[name] && !resource.inputs[name].traits.secret,
+  );
+  const wanted = Object.fromEntries(declared);
+  return journal.begin(takeOverOf(resource), inputs, { at: clock.now(), before: [], taken: { local, wanted } });
 }
 
 async function bring(
@@ -221,28 +260,38 @@ async function madeByEarlierRun(
 ): Promise<RemoteObject | undefined> {
   const { api, clock, creates, journal, messages } = context;
   const earlier = await journal.find(resource, inputs, clock);
-  if (!earlier) {
+  if (earlier.length === 0) {
     return undefined;
   }
-  const sinceThen = creates.whatCanBeOurs(resource, inputs, earlier.before, earlier.at, api);
-  const latest = earlier.at + longestCreateMs;
+  const sinceThen = async (found: readonly RemoteObject[]) => {
+    const each = earlier.map(async ({ at, before, made }) => {
+      const latest = at + longestCreateMs;
+      const ours = await creates.whatCanBeOurs(resource, inputs, before, at, api)(found);
+      return ours.filter(
+        (object) => (made ?? object.id) === object.id && madeAt(object, api.vendorClock, -Infinity) <= latest,
+      );
+    });
+    return [...new Set((await Promise.all(each)).flat())];
+  };
   const recovered = await settleLost(
     resource,
     inputs,
-    async (found) => (await sinceThen(found)).filter((object) => madeAt(object, api.vendorClock, -Infinity) <= latest),
+    sinceThen,
     true,
     api,
     "An earlier run ended in the middle of this create. ",
+    earlier.length,
   );
   if (recovered === "repeat") {
     return undefined;
   }
   creates.takenOver.add(recovered.id);
-  messages.say(
-    `The ${resource.noun} ${resource.label(inputs)} (${recovered.id}) was made by an earlier run that ended before it was recorded; it is taken up again.`,
-  );
+  messages.say(madeEarlier(resource, inputs, recovered.id));
   return recovered;
 }
+
+const madeEarlier = (resource: AnyResource, inputs: Inputs, id: string) =>
+  `The ${resource.noun} ${resource.label(inputs)} (${id}) was made by an earlier run that ended before it was recorded; it is taken up again.`;
 
 /** Sends the create, and finds out what came of it when the answer is lost. */
 async function make(resource: AnyResource, inputs: Inputs, context: Context): Promise<RemoteObject> {
@@ -253,17 +302,19 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
   const body = createBody(resource, inputs);
   const startedAt = clock.now();
   const ours = creates.whatCanBeOurs(resource, inputs, before, startedAt, api);
-  journal.begin(resource, inputs, { at: startedAt, before });
+  const begun = journal.begin(resource, inputs, { at: startedAt, before });
+  // Nothing was there before, which a take-over of it by a later run has to know.
+  const nothing = resource.existing?.remember && noteTakeOver(resource, inputs, { adopted: false }, context);
   const oursAlone = async (found: readonly RemoteObject[]) => {
     const candidates = await ours(found);
     // Read last: another stack on this machine may have been answered a moment ago.
-    const others = new Set(journal.notOurs(resource, inputs));
+    const others = new Set(begun.notOurs());
     return candidates.filter(({ id }) => !others.has(id));
   };
   const send = () =>
     creates.follow(resource.create({ api, body })).catch((error: unknown) => {
       // Whatever was refused left nothing behind.
-      if (!isWorkosError(error) || !error.ambiguous) journal.close(resource, inputs);
+      if (!isWorkosError(error) || !error.ambiguous) for (const note of [begun, nothing]) note?.close();
       throw error;
     });
   const made = await sendOnce(clock, send, async (lost, answered) =>
@@ -273,7 +324,7 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
         : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });
     }),
   );
-  journal.made(resource, inputs, made.id);
+  begun.made(made.id);
   const notice = resource.lookBefore?.(there, inputs, context);
   if (notice !== undefined) context.messages.say(notice);
   return made;
@@ -291,16 +342,17 @@ async function settleLost(
   answered: boolean,
   api: Context["api"],
   before: string,
+  calls = 1,
 ): Promise<Recovered<RemoteObject>> {
   const policy = resource.lostAnswer(inputs);
   const found = await policy.find(api);
   const candidates = found.filter((object) => policy.canBeOurs?.(object) ?? true);
-  const verdict = verdictOn(policy, found, await whatIsOurs(candidates), answered);
+  const verdict = verdictOn(policy, found, await whatIsOurs(candidates), answered, calls);
   switch (verdict.do) {
     case "take":
       return verdict.object;
     case "discard":
-      await policy.discard?.(api, verdict.object);
+      for (const object of verdict.objects) await policy.discard?.(api, object);
       return "repeat";
     case "repeat":
       return "repeat";

@@ -2,6 +2,7 @@ import type { AnyResource, Inputs, State } from "../declare/resource";
 import { check, type Checked, type Surroundings } from "./check";
 import type { Context } from "./context";
 import { create, type Created } from "./create";
+import { takeOverOf } from "./create-journal";
 import { remove } from "./delete";
 import { diff, type Diff } from "./diff";
 import { read, type Read } from "./read";
@@ -37,7 +38,7 @@ export interface Lifecycle {
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
   remove(id: string, state: State, context: Context): Promise<void>;
   /** To be called when the outcome of a create is handed to the engine. */
-  createHandedOver?(inputs: Inputs, context: Context): void;
+  createHandedOver?(id: string, inputs: Inputs, context: Context): void;
   /** To be called once the engine is seen to have an object, or to be rid of it. */
   stateSeen?(id: string, state: State, context: Context): void;
 }
@@ -60,11 +61,13 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     missing: (state) => resource.missing?.(state),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),
     remove: (id, state, context) => remove(resource, id, state, context),
-    createHandedOver: (inputs, { journal }) => {
-      journal.handedOver(resource, inputs);
+    createHandedOver: (id, inputs, { journal }) => {
+      journal.handedOver(resource, inputs, id);
+      if (resource.existing?.remember) journal.handedOver(takeOverOf(resource), inputs);
     },
     stateSeen: (id, state, { journal }) => {
       journal.close(resource, state, id);
+      if (resource.existing?.remember) journal.close(takeOverOf(resource), state);
     },
   };
 }

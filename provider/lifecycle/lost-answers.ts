@@ -110,7 +110,8 @@ export async function sendOnce<V>(
 
 /** What to do about a lost answer, from what was found. */
 export type Verdict<V> =
-  | { readonly do: "take" | "discard"; readonly object: V }
+  | { readonly do: "take"; readonly object: V }
+  | { readonly do: "discard"; readonly objects: readonly V[] }
   | { readonly do: "repeat" }
   /** Neither is safe; the text says why, and what to do. */
   | { readonly do: "stop"; readonly reason: string };
@@ -119,17 +120,18 @@ export type Verdict<V> =
  * @param found what is there that looks like it.
  * @param ours of that, what the call can have made.
  * @param answered whether the vendor itself said that it failed, so that nothing is under way any more.
+ * @param calls how many calls were lost that nothing tells apart: what they made is of no use all together.
  */
 export function verdictOn<V>(
   policy: LostAnswer<V>,
   found: readonly V[],
   ours: readonly V[],
   answered: boolean,
+  calls = 1,
 ): Verdict<V> {
   const [only, second] = ours;
-  if (only !== undefined && second === undefined) {
-    return { do: policy.discard ? "discard" : "take", object: only };
-  }
+  if (policy.discard && ours.length > 0 && ours.length <= calls) return { do: "discard", objects: ours };
+  if (!policy.discard && only !== undefined && second === undefined) return { do: "take", object: only };
   const [other] = found;
   if (only === undefined && other !== undefined && policy.others) {
     return { do: "stop", reason: policy.others(other) };

@@ -4,7 +4,7 @@
  * the next version.
  */
 import type { Api, AuditLogActionObject, AuditLogSchemaObject } from "../../api";
-import { isWorkosError } from "../../api/http/errors";
+import { isAnswered, isWorkosError } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { identical } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf } from "../declare/fields";
@@ -111,16 +111,27 @@ async function find(api: Api, action_name: string): Promise<Newest | undefined> 
 
 type Wanted = Pick<Outputs, "targets" | "actor" | "metadata">;
 
-/** A version that a lost answer has told nobody of is not made a second time. */
+/** How often a call is sent at most whose answers are lost. */
+const mostAttempts = 3;
+
+/**
+ * A version that a lost answer has told nobody of is not made a second time: neither by this run nor by the next one,
+ * to which it is the newest already.
+ */
 async function nextVersion(api: Api, action_name: string, wanted: Wanted): Promise<Newest> {
-  try {
-    return newest(action_name, await api.auditLogSchemas.create({ action_name, ...wanted }));
-  } catch (error) {
-    const lost = isWorkosError(error) && error.ambiguous;
-    // Where that cannot be asked either, the first error says more.
-    const found = lost ? await find(api, action_name).catch(() => undefined) : undefined;
-    const saysTheSame = ({ targets, actor, metadata }: Newest) => identical(wanted, { targets, actor, metadata });
-    if (found && saysTheSame(found)) return found;
-    throw error;
+  const saysTheSame = ({ targets, actor, metadata }: Newest) => identical(wanted, { targets, actor, metadata });
+  const there = await find(api, action_name);
+  if (there && saysTheSame(there)) return there;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return newest(action_name, await api.auditLogSchemas.create({ action_name, ...wanted }));
+    } catch (error) {
+      if (!isWorkosError(error) || !error.ambiguous) throw error;
+      // Where that cannot be asked either, the first error says more.
+      const found = await find(api, action_name).catch(() => undefined);
+      if (found && saysTheSame(found)) return found;
+      // Once the vendor itself has said that it failed, nothing is under way any more.
+      if (attempt === mostAttempts || !found || !isAnswered(error)) throw error;
+    }
   }
 }

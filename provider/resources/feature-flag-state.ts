@@ -10,10 +10,7 @@ import { resourceOf } from "../declare/resource";
 import { flag, oneOf, text } from "../declare/shapes";
 import { oneLine } from "../wording";
 
-/** As it is, and as it was before this took it over. */
-type SwitchedFlag = FeatureFlagObject & { readonly enabled_before?: boolean };
-
-const { required, option, output } = fieldsOf<SwitchedFlag>();
+const { required, option, output } = fieldsOf<FeatureFlagObject>();
 
 const inputs = {
   /** Slug of the flag, which the WorkOS dashboard makes. Another one replaces the state: the former flag is put back. */
@@ -26,7 +23,7 @@ const inputs = {
 
 const outputs = {
   /** Whether the flag was enabled before this program took it over. */
-  enabledBefore: output<boolean>({ createOnly: true }),
+  enabledBefore: output<boolean>({ local: true }),
   /** Name of the flag. */
   name: output<string>(),
   /** What the flag is for. */
@@ -41,7 +38,7 @@ const outputs = {
   updatedAt: output<string>({ volatile: true }),
 };
 
-export const featureFlagState = resourceOf<SwitchedFlag>()({
+export const featureFlagState = resourceOf<FeatureFlagObject>()({
   kind: "FeatureFlagState",
   noun: "feature flag state",
   keys: [["slug"]],
@@ -49,17 +46,19 @@ export const featureFlagState = resourceOf<SwitchedFlag>()({
   outputs,
   label: ({ slug }) => `of ${slug}`,
 
-  async create({ api, body: { slug, enabled } }) {
-    const before = await api.featureFlags.get({ slug });
-    const now = before.enabled === enabled ? before : await switched(api, slug, enabled);
-    return { ...now, enabled_before: before.enabled };
+  // Only what is there has a switch: this tells that there is none.
+  create: ({ api, body: { slug, enabled } }) => switched(api, slug, enabled),
+  existing: {
+    find: (api, { slug }) => find(api, slug),
+    single: true,
+    given: true,
+    taken: [],
+    describe: ({ enabled }) => wordOf(enabled),
+    remember: ({ enabled }) => ({ enabledBefore: enabled }),
   },
-  // Once more changes nothing, and what was there before is read with it.
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
-  gain: ({ slug, enabled, enabled_before }) =>
-    enabled === enabled_before ? undefined : `The feature flag ${oneLine(slug)} is ${wordOf(enabled)} now.`,
   list: { group: () => "", page: (api, _state, page) => api.featureFlags.list(page) },
-  get: (api, _id, { slug }) => api.featureFlags.get({ slug }).catch(undefinedIfMissing),
+  get: (api, _id, { slug }) => find(api, slug),
   updates: [
     {
       async send({ api, context, body, state }) {
@@ -71,7 +70,7 @@ export const featureFlagState = resourceOf<SwitchedFlag>()({
     },
   ],
   async delete({ api, messages }, _id, { slug, enabledBefore, onDestroy }) {
-    const found = await api.featureFlags.get({ slug }).catch(undefinedIfMissing);
+    const found = await find(api, slug);
     if (!found) return "gone";
     if (onDestroy === "retain" || found.enabled === enabledBefore) {
       messages.say(`The feature flag ${oneLine(slug)} stays ${wordOf(found.enabled)}, and is no longer managed.`);
@@ -86,6 +85,8 @@ export const featureFlagState = resourceOf<SwitchedFlag>()({
       ? `There is no feature flag ${slug} in this environment: make it in the WorkOS dashboard, where flags are made.`
       : undefined,
 });
+
+const find = (api: Api, slug: string) => api.featureFlags.get({ slug }).catch(undefinedIfMissing);
 
 const switched = (api: Api, slug: string, enabled: boolean) =>
   enabled ? api.featureFlags.enable({ slug }) : api.featureFlags.disable({ slug });

@@ -2,6 +2,8 @@
  * Whom Radar keeps out, or lets in. Operations: `RadarStandaloneController` in the vendor's specification, which has none
  * that reads a list: what is recorded is taken for what is there.
  */
+import type { Api } from "../../api";
+import { isWorkosError } from "../../api/http/errors";
 import { ended } from "../../api/http/missing";
 import { radarActions, radarEntryProblem, radarListTypes } from "../../api/radar";
 import { fieldsOf, isRetained, onDestroy } from "../declare/fields";
@@ -15,8 +17,8 @@ type Entry = {
   readonly type: (typeof radarListTypes)[number];
   readonly action: (typeof radarActions)[number];
   readonly entry: string;
-  /** Whether it was on the list already. */
-  readonly known: boolean;
+  /** Whether it was on the list already; nothing where no answer tells. */
+  readonly known: boolean | undefined;
 };
 
 const { required } = fieldsOf<Entry>();
@@ -50,15 +52,14 @@ export const radarListEntry = resourceOf<Entry>()({
   together: misfit,
 
   async create({ api, body: { type, action, entry } }) {
-    const answer = await api.radarLists.add({ type, action, entry });
-    return { id: idOf({ type, action, entry }), type, action, entry, known: answer !== undefined };
+    return { id: idOf({ type, action, entry }), type, action, entry, known: await add(api, { type, action, entry }) };
   },
   // A second time changes nothing, so that a lost answer is simply asked for again.
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   gain: ({ known, ...entry }) =>
-    known
-      ? `${whatOf(entry)} was on the ${entry.action} list already. Removing it from the program takes it off all the same, unless onDestroy is "retain".`
-      : `${whatOf(entry)} is on the ${entry.action} list now.`,
+    known === false
+      ? `${whatOf(entry)} is on the ${entry.action} list now.`
+      : `${whatOf(entry)} ${known ? "was" : "is"} on the ${entry.action} list${known ? " already" : ", and may have been before: an answer was lost"}. Removing it from the program takes it off all the same, unless onDestroy is "retain".`,
   // Nothing reads a list.
   get: (_api, id, { type, action, entry }) => Promise.resolve({ id, type, action, entry, known: true }),
   updates: [],
@@ -74,6 +75,17 @@ export const radarListEntry = resourceOf<Entry>()({
 });
 
 type Which = Pick<Values, "type" | "action" | "entry">;
+
+/** Once a call was lost, that the entry is there says nothing about before. */
+async function add(api: Api, which: Which): Promise<boolean | undefined> {
+  let isLost = false;
+  const answer = await api.radarLists.add(which, { repeat: "unsafe" }).catch((error: unknown) => {
+    isLost = isWorkosError(error) && error.ambiguous;
+    if (!isLost) throw error;
+    return api.radarLists.add(which);
+  });
+  return answer !== undefined && isLost ? undefined : answer !== undefined;
+}
 
 const idOf = ({ type, action, entry }: Which) => `${type}/${action}/${entry}`;
 const whatOf = ({ type, entry }: Pick<Which, "type" | "entry">) => oneLine(`The ${type.replaceAll("_", " ")} ${entry}`);

@@ -145,16 +145,26 @@ async function revive(
   return now;
 }
 
-/** Where the answer is lost, the value itself tells whether it was stored. */
+/** How often a call is sent at most whose answers are lost. */
+const mostAttempts = 3;
+
+/**
+ * Where the answer is lost, the value itself tells whether it was stored. While the version is still the one to be
+ * stored over, it can be sent again: whatever arrives late then is refused.
+ */
 async function store(api: Api, id: string, value: string, version_check: string | undefined): Promise<Stored> {
-  try {
-    return written(await api.vault.update({ id, value, version_check }));
-  } catch (error) {
-    const lost = isWorkosError(error) && error.ambiguous;
-    // Where that cannot be asked either, the first error says more.
-    const found = lost ? await Promise.resolve(api.vault.get({ id })).catch(() => undefined) : undefined;
-    if (found?.value === value) return written(found);
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return written(await api.vault.update({ id, value, version_check }));
+    } catch (error) {
+      const isLost = isWorkosError(error) && error.ambiguous;
+      // Where that cannot be asked either, the first error says more.
+      const found =
+        isLost || attempt > 1 ? await Promise.resolve(api.vault.get({ id })).catch(() => undefined) : undefined;
+      if (found?.value === value) return written(found);
+      const isThere = version_check !== undefined && found?.metadata.version_id === version_check;
+      if (!isLost || !isThere || attempt === mostAttempts) throw error;
+    }
   }
 }
 

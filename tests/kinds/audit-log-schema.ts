@@ -12,7 +12,11 @@ const schemaOf = (...names: readonly string[]) => ({
 });
 const targets = [{ type: "invoice", metadata: schemaOf("cost") }, { type: "customer" }];
 const whole = { targets, actor: { metadata: schemaOf("role") }, metadata: schemaOf("transactionId") };
-const post = (body: object) => [{ method: "POST", path, body }];
+/** It is looked first whether a version says the same already. */
+const post = (body: object) => [
+  { method: "GET", path: `${path}?limit=1&order=desc` },
+  { method: "POST", path, body },
+];
 const change =
   (more: object) =>
   ({ world, id }: Subject) =>

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../api";
-import { contextOf, create, journalIn, read, update } from "../../provider/lifecycle";
+import { contextOf, create, journalIn, lifecycleOf, read, remove, update } from "../../provider/lifecycle";
 import { declarationOf } from "../support/life";
 
 let emulator: Emulator;
@@ -153,6 +153,118 @@ describe("an API key", () => {
     expect((await api.apiKeys.validate({ value: String(outs.value) })).api_key?.id).toBe(id);
     const { data } = await api.apiKeys.listForOrganization({ organization_id: organizationId });
     expect(data.map((found) => found.id).sort()).toEqual([foreign.id, id].sort());
+  });
+});
+
+describe("two secrets of one application that were made at once", () => {
+  const secret = declarationOf("ConnectApplicationSecret");
+  const ofOne = (rotation?: string) => ({ applicationId, ...(rotation && { keepers: { rotation } }) });
+  const alive = async () => (await api.connectApplications.listSecrets({ id: applicationId })).map(({ id }) => id);
+  let applicationId: string;
+  beforeEach(async () => {
+    const given = { name: "CI", application_type: "m2m" as const, organization_id: organizationId };
+    applicationId = (await api.connectApplications.create(given)).id;
+  });
+
+  it("are both ended by the next run, in which either is made anew, and somebody else's is not", async () => {
+    const { id: foreign } = await api.connectApplications.createSecret({ id: applicationId });
+    const dying = processOf();
+    await Promise.all(["1", "2"].map((one) => create(secret, ofOne(one), dying)));
+    const next = processOf();
+    const made = [await create(secret, ofOne("1"), next), await create(secret, ofOne("2"), next)];
+    expect((await alive()).sort()).toEqual([foreign, ...made.map(({ id }) => id)].sort());
+  });
+
+  it.each([
+    ["before it had made the other", false],
+    ["after it had made the other", true],
+  ])("leave alone the one that was handed over, in a process that died %s", async (_when, effect) => {
+    const dying = processOf();
+    const { id, outs } = await create(secret, ofOne(), dying);
+    dying.journal.handedOver(secret, ofOne(), id);
+    const other = await create(secret, ofOne(), dying);
+    if (!effect) await api.connectApplications.deleteSecret({ id: other.id });
+    const next = processOf();
+    next.journal.close(secret, outs, id);
+    const anew = await create(secret, ofOne(), next);
+    expect((await alive()).sort()).toEqual([id, anew.id].sort());
+  });
+
+  it("leave alone the one that its engine may have recorded, until it is asked for itself", async () => {
+    const dying = processOf();
+    const told = await create(secret, ofOne(), dying);
+    dying.journal.handedOver(secret, ofOne(), told.id);
+    await create(secret, ofOne(), dying);
+    dying.journal.engineLost();
+    const next = processOf();
+    const other = await create(secret, ofOne(), next);
+    next.journal.handedOver(secret, ofOne(), other.id);
+    expect((await alive()).sort()).toEqual([told.id, other.id].sort());
+    const anew = await create(secret, ofOne(), next);
+    expect((await alive()).sort()).toEqual([anew.id, other.id].sort());
+  });
+
+  it("do not take each other's note along, where one is handed over and the other is under way", async () => {
+    const dying = processOf();
+    const [one, other] = await Promise.all([create(secret, ofOne(), dying), create(secret, ofOne(), dying)]);
+    dying.journal.handedOver(secret, ofOne(), one.id);
+    const next = processOf();
+    const anew = await create(secret, ofOne(), next);
+    expect((await alive()).sort()).toEqual([one.id, anew.id].sort());
+    expect(anew.id).not.toBe(other.id);
+  });
+});
+
+describe("what is taken over and put back later", () => {
+  const template = declarationOf("JwtTemplate");
+  const state = declarationOf("FeatureFlagState");
+  const [before, ours, later] = ['{ "a": 1 }', '{ "b": 2 }', '{ "c": 3 }'];
+
+  it.each([
+    ["the same", ours],
+    ["something else", later],
+  ])(
+    "is what was there before, where a run has died after its write and the next declares %s",
+    async (_what, content) => {
+      await api.jwtTemplate.update({ content: before });
+      await create(template, { content: ours }, processOf());
+      const { outs } = await create(template, { content }, processOf());
+      expect(outs).toMatchObject({ content, adopted: true, previousContent: before });
+    },
+  );
+
+  it("is nothing, where there was none", async () => {
+    await create(template, { content: ours }, processOf());
+    const { outs } = await create(template, { content: later }, processOf());
+    expect([outs.adopted, outs.previousContent, outs.content]).toEqual([false, undefined, later]);
+  });
+
+  it("is what somebody else has put there since", async () => {
+    await api.jwtTemplate.update({ content: before });
+    await create(template, { content: ours }, processOf());
+    await api.jwtTemplate.update({ content: later });
+    const { outs } = await create(template, { content: ours }, processOf());
+    expect(outs.previousContent).toBe(later);
+  });
+
+  it("is a flag's state before the run that died, or whose answers were lost", async () => {
+    emulator.control.addFeatureFlag({ slug: "beta", enabled: false });
+    await create(state, { slug: "beta", enabled: true }, processOf());
+    const { id, outs } = await create(state, { slug: "beta", enabled: true }, processOf());
+    expect(outs).toMatchObject({ enabled: true, enabledBefore: false });
+    await remove(state, id, outs, processOf());
+    expect(emulator.control.state().featureFlags[0]?.enabled).toBe(false);
+  });
+
+  it("leaves no note once it is recorded, and none of an earlier life counts then", async () => {
+    await api.jwtTemplate.update({ content: before });
+    const { id, outs } = await create(template, { content: ours }, processOf());
+    lifecycleOf(template).stateSeen?.(id, outs, processOf());
+    expect(readdirSync(directory)).toEqual([]);
+    const again = await create(template, { content: ours }, processOf());
+    lifecycleOf(template).createHandedOver?.(again.id, { content: ours }, processOf());
+    expect(readdirSync(directory)).toEqual([]);
+    expect(again.outs.previousContent).toBe(ours);
   });
 });
 

@@ -28,6 +28,18 @@ describe("a Radar list entry", () => {
     expect(current().control.state().radarEntries).toEqual([]);
   });
 
+  it.each(["before", "after"] as const)(
+    "of which an answer was lost %s the effect is not said to have been there already",
+    async (when) => {
+      const run = startRun(current());
+      current().control.faults.add({ method: "POST", cut: "connection", when });
+      await run.life("RadarListEntry").create(accepted);
+      expect(run.said).toEqual([
+        expect.stringMatching(when === "before" ? /is on the block list now\.$/ : /is on the block list, and may have/),
+      ]);
+    },
+  );
+
   it("is taken for there at a refresh, whatever somebody else did, without a request", async () => {
     const life = lifeOf("RadarListEntry", current());
     const { id, outs } = await life.create(accepted);

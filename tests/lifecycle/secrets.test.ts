@@ -1,8 +1,8 @@
 /** Nothing that is secret shows up in an error, in print, or in a part of the state that is not marked secret. */
 import { PartialFailure } from "../../provider/lifecycle";
-import { type Kind } from "../../provider/resources";
+import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
-import { changed, lifeOf } from "../support/life";
+import { changed, declarationOf, lifeOf } from "../support/life";
 import { LeakSearch, printed } from "../support/leaks";
 import { useWorld } from "../support/world";
 import { rows } from "../kinds";
@@ -20,6 +20,8 @@ interface Secretive {
   readonly secrets: readonly string[];
   /** Secret outputs. */
   readonly answered: readonly string[];
+  /** By which it is made. Default: `POST`. */
+  readonly method?: "POST" | "PUT";
 }
 
 const lives: readonly Secretive[] = [
@@ -87,7 +89,36 @@ const lives: readonly Secretive[] = [
     secrets: ['recognisable "value"/1', 'recognisable "value"/2'],
     answered: [],
   },
+  {
+    name: "a data integration",
+    kind: "DataIntegration",
+    given: { clientSecret: 'recognisable "secret"/1' },
+    to: { clientSecret: 'recognisable "secret"/2' },
+    secrets: ['recognisable "secret"/1', 'recognisable "secret"/2'],
+    answered: [],
+  },
+  {
+    name: "an organization's data integration",
+    kind: "OrganizationDataIntegration",
+    given: { clientSecret: 'recognisable "secret"/1' },
+    to: { clientSecret: 'recognisable "secret"/2' },
+    secrets: ['recognisable "secret"/1', 'recognisable "secret"/2'],
+    answered: [],
+    method: "PUT",
+  },
 ];
+
+it("every kind that has a secret has its life here, and is given or told each of them", () => {
+  const missing = kinds.flatMap((kind) => {
+    const { inputs, outputs } = declarationOf(kind);
+    const own = lives.filter((life) => life.kind === kind);
+    const isKnown = (name: string) => own.some(({ given, answered }) => name in given || answered.includes(name));
+    return [...Object.entries(inputs), ...Object.entries(outputs)]
+      .filter(([name, { traits }]) => traits.secret && !isKnown(name))
+      .map(([name]) => `${kind}.${name}`);
+  });
+  expect(missing).toEqual([]);
+});
 
 /** Answers that repeat what was sent, as a careless server or proxy may, and answers that are none. */
 const echoes = (secrets: readonly string[]) => [
@@ -104,7 +135,7 @@ const echoes = (secrets: readonly string[]) => [
   { cut: "connection" as const },
 ];
 
-describe.each(lives)("the life of $name", ({ kind, given, to, secrets, answered }) => {
+describe.each(lives)("the life of $name", ({ kind, given, to, secrets, answered, method = "POST" }) => {
   it("shows no secret, whatever goes wrong in it", async () => {
     const search = new LeakSearch();
     search.secret("the environment's key", apiKey);
@@ -126,7 +157,7 @@ describe.each(lives)("the life of $name", ({ kind, given, to, secrets, answered 
 
     const print = await printed(async () => {
       for (const fault of echoes(secrets.slice(0, 1))) {
-        current().control.faults.add({ method: "POST", times: null, ...fault });
+        current().control.faults.add({ method, times: null, ...fault });
         await attempt(`create, ${JSON.stringify(fault)}`, () => life.create(inputs));
         current().control.faults.clear();
       }

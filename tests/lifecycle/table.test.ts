@@ -7,6 +7,7 @@ import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "
 import { type SentRequest } from "../support/wire-log";
 import { useWorld, type World } from "../support/world";
 import { rows } from "../kinds";
+import { startRun } from "./support/run";
 import { type FieldRow, type Row, type Subject, type Value } from "../kinds/row";
 
 const current = useWorld();
@@ -196,7 +197,9 @@ describe.each(kinds)("%s", (kind) => {
 
   it(`is ${row.stays ? "let go of" : "deleted"}, and doing that again is fine`, async () => {
     const left = row.stays ? (row.left ?? 1) : 0;
-    const { world, life, id, inputs, state } = await live(kind, row);
+    const { world, id, inputs, state } = await live(kind, row);
+    // Another run: what a run has taken over it does not let go of.
+    const life = startRun(world).life(kind);
     await life.remove(id, state);
     expect(world.wire.writes()).toEqual(addressed(row.deletes, { id, inputs }));
     expect(row.count(world)).toBe(left);

@@ -31,7 +31,8 @@ class HeldRequests {
 }
 
 export class World {
-  readonly context: Context;
+  /** Of one process: each test has its own. */
+  context: Context;
   readonly wire: WireLog;
 
   private constructor(
@@ -42,7 +43,7 @@ export class World {
     /** The client of the lifecycles, which may have less patience than the test's own. */
     private readonly lifecycleApi: Api,
   ) {
-    this.context = contextOf({ api: lifecycleApi, clock });
+    this.context = this.anew();
     this.wire = new WireLog(emulator.url);
   }
 
@@ -92,7 +93,12 @@ export class World {
     await this.settle();
     this.clock.reset();
     this.control.reset();
+    this.context = this.anew();
     this.wire.clear();
+  }
+
+  private anew(): Context {
+    return contextOf({ api: this.lifecycleApi, clock: this.clock });
   }
 
   async close(): Promise<void> {
