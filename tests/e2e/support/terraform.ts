@@ -6,7 +6,6 @@ const managed = (type: string, name: string, attributes: object, index?: string)
   mode: "managed",
   type,
   name,
-  provider: 'provider["registry.terraform.io/osodevops/workos"]',
   instances: [
     { schema_version: 0, attributes, sensitive_attributes: [], ...(index === undefined ? {} : { index_key: index }) },
   ],
