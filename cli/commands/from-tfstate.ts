@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { command, pathIn, UsageError } from "../command";
-import { convert, type TerraformState } from "../tfstate";
+import { convert } from "../terraform";
 
 export const fromTfstate = command({
   usage: "FILE [--json]",
-  about: `Reads a Terraform or OpenTofu state and writes a TypeScript program to standard output that takes over its users,
-organizations, their domains, and memberships: nothing is created twice. Standard error lists what is not taken along.
-Secrets in the state are not; a password stays as it is at WorkOS.`,
+  about: `Reads a Terraform or OpenTofu state and writes a TypeScript program to standard output that takes over everything of
+WorkOS's in it that an API can make: nothing is created twice, and the first run writes nothing to WorkOS. Standard error
+lists what is not taken along, and why. Secrets in the state are written nowhere: a password stays as it is at WorkOS, and
+what Terraform marks as sensitive is read from the stack's configuration.`,
   options: {
     json: {
       type: "boolean",
-      says: "the program in a JSON object, with the addresses of what it adopts and of what it does not",
+      says: "the program in a JSON object, with the addresses of what it adopts and of what it does not, and notes",
     },
   },
   operand: true,
@@ -23,29 +24,17 @@ Secrets in the state are not; a password stays as it is at WorkOS.`,
   exits: { done: "done", failed: "failed" },
   run({ json }, io, file) {
     if (file === undefined) throw new UsageError("from-tfstate needs the path of a state file.");
-    const converted = convert(parseState(pathIn(io, file)));
+    const path = pathIn(io, file);
+    const converted = convert(readFileSync(path, "utf8"), path);
     if (json) {
       io.out(JSON.stringify(converted, undefined, 2));
       return "done";
     }
-    io.out(converted.program);
-    for (const { address, reason } of converted.skipped) io.err(`Not taken along: ${address}: ${reason}.`);
-    io.err(`${converted.adopted.length} of ${converted.adopted.length + converted.skipped.length} are taken over.`);
+    const { program, adopted, skipped, notes } = converted;
+    io.out(program);
+    for (const { address, reason } of skipped) io.err(`Not taken along: ${address}: ${reason}.`);
+    for (const { address, note } of notes) io.err(`To know: ${address}: ${note}.`);
+    io.err(`${adopted.length} of ${adopted.length + skipped.length} are taken over.`);
     return "done";
   },
 });
-
-function parseState(file: string): TerraformState {
-  const text = readFileSync(file, "utf8");
-  try {
-    const state: unknown = JSON.parse(text);
-    if (typeof state === "object" && state !== null && "resources" in state && Array.isArray(state.resources)) {
-      return state as TerraformState;
-    }
-  } catch {
-    // Said below.
-  }
-  throw new Error(
-    `${file} is no Terraform state of version 4. Write one with \`terraform state pull > ${file}\`; \`terraform show -json\` is another format.`,
-  );
-}

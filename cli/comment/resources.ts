@@ -614,7 +614,9 @@ function applicationItems(op: Op, step: PreviewStep, { directory }: Scene): Item
   const details: Record<Op, string | undefined> = {
     create: ["a new one", rights].filter(Boolean).join(": "),
     update: rights || changed(step),
-    delete: "is deleted with its secrets: nobody gets tokens for it any more",
+    delete: isRetained(old)
+      ? "is retained, with its secrets"
+      : "is deleted with its secrets: nobody gets tokens for it any more",
     replace: ["a new one in its place, with another client id", rights].filter(Boolean).join(": "),
   };
   return [{ ...about, detail: details[op] }];

@@ -7,7 +7,7 @@ import type { Api, ConnectApplicationObject } from "../../api";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
-import { fieldsOf } from "../declare/fields";
+import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import {
   type CreateBody,
   type Failure,
@@ -20,7 +20,7 @@ import { flag, idOf, listOf, object, oneOf, optionalPart, part, redirectUri, tex
 import { named, oneLine, plural } from "../wording";
 import { isUnknown } from "./rotation";
 
-const { required, optional, output } = fieldsOf<ConnectApplicationObject>();
+const { required, optional, option, output } = fieldsOf<ConnectApplicationObject>();
 
 const inputs = {
   /** Name, as people see it who are asked to let the application in; it need not be unique. */
@@ -61,9 +61,26 @@ const inputs = {
     same: sameUris,
     from: (application) => oauthOf(application)?.redirect_uris,
   }),
+  /**
+   * What to do about the application that `adoptId` names. `never`, the default: fail and name it. `if-exists`: take it
+   * over and bring it to the declared inputs. `require`: take it over, and fail where there is none.
+   */
+  adopt,
+  /**
+   * Id of the application that `adopt` takes over (`conn_app_…`): its name need not tell it from others. Looked at when
+   * the resource is created, and never again.
+   */
+  adoptId: option(idOf("conn_app_")),
+  /**
+   * What removing it from the program does: `delete` it with its secrets, or `retain` it. Default: `delete`, and
+   * `retain` for what was adopted.
+   */
+  onDestroy,
 };
 
 const outputs = {
+  /** Whether the application existed before and was taken over. */
+  adopted,
   /** By which the application names itself when it asks for people to sign in or for tokens (`client_…`). */
   clientId: output<string>(),
   /** Scopes that it may ask for. */
@@ -80,12 +97,25 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const connectApplication = resourceOf<ConnectApplicationObject>()({
   kind: "ConnectApplication",
   noun: "Connect application",
+  keys: [["adoptId"]],
   inputs,
   outputs,
   label: ({ name }) => `"${name}"`,
   together: fitting,
 
   create: ({ api, body }) => api.connectApplications.create(ofItsKind(body)),
+  existing: {
+    find: (api, { adoptId: id }) =>
+      id === undefined ? Promise.resolve(undefined) : api.connectApplications.get({ id }).catch(undefinedIfMissing),
+    lookFirst: true,
+    taken: [],
+    describe: ({ application_type, name }) => `${application_type}, "${oneLine(name)}"`,
+    another: differentInKind,
+    revive(found, declared) {
+      const problem = differentInKind(found, declared);
+      return problem === undefined ? Promise.resolve(found) : Promise.reject(new Error(problem));
+    },
+  },
   lookBefore: alike,
   lostAnswer,
   gain: ({ client_id, ...application }, { scopes }) =>
@@ -103,7 +133,12 @@ export const connectApplication = resourceOf<ConnectApplicationObject>()({
       },
     },
   ],
-  async delete({ api, messages }, id, { name, clientId, applicationType }) {
+  async delete({ api, messages }, id, state) {
+    const { name, clientId, applicationType } = state;
+    if (isRetained(state)) {
+      messages.say(`The application "${oneLine(name)}" (${clientId}) is retained, with its secrets.`);
+      return "gone";
+    }
     const deleted = await ended(api.connectApplications.delete({ id }));
     const loses = applicationType === "m2m" ? "it gets no tokens any more" : "nobody can sign in to it any more";
     messages.say(
@@ -132,9 +167,16 @@ function sameUris(declared: Uri[], actual: unknown): boolean {
 }
 
 function fitting(given: Partial<Values>): Failure<keyof Values>[] {
-  const { applicationType, organizationId, isFirstParty, redirectUris } = given;
+  const { applicationType, organizationId, isFirstParty, redirectUris, adopt: policy, adoptId } = given;
   const wrong: Failure<keyof Values>[] = [];
   const say = (property: keyof Values, reason: string) => wrong.push({ property, reason });
+  const adopts = policy !== undefined && policy !== "never";
+  if (adopts && adoptId === undefined) {
+    say("adopt", "needs adoptId: a name is not unique, so it cannot tell which one to take over");
+  }
+  if (adoptId !== undefined && !adopts) {
+    say("adoptId", 'says what to take over, and needs adopt: "require" or "if-exists"');
+  }
   if (applicationType === "m2m") {
     if (organizationId === undefined) say("organizationId", "is required for an m2m application, which acts in it");
     for (const property of ["isFirstParty", "usesPkce", "redirectUris"] as const) {
@@ -159,6 +201,24 @@ function fitting(given: Partial<Values>): Failure<keyof Values>[] {
     }
   }
   return wrong;
+}
+
+/** What WorkOS changes of no application; the one that is there stays what it is. */
+function differentInKind(found: ConnectApplicationObject, declared: Values): string | undefined {
+  const is = {
+    applicationType: found.application_type,
+    organizationId: "organization_id" in found ? (found.organization_id ?? undefined) : undefined,
+    isFirstParty: oauthOf(found)?.is_first_party,
+    usesPkce: oauthOf(found)?.uses_pkce,
+  };
+  const different = (["applicationType", "organizationId", "isFirstParty", "usesPkce"] as const).filter(
+    (name) => declared[name] !== undefined && declared[name] !== is[name],
+  );
+  if (different.length === 0) return undefined;
+  const asItIs = different.map((name) =>
+    is[name] === undefined ? `no ${name}` : `${name}: ${JSON.stringify(is[name])}`,
+  );
+  return `The application ${found.id} exists already, of another ${different.join(" and ")} than is declared, and WorkOS cannot change that. Declare ${asItIs.join(" and ")}, or another adoptId.`;
 }
 
 /** The vendor's body for either kind; `check` has seen to what each needs. */

@@ -7,9 +7,10 @@ import { run } from "./support/run";
 const folder = mkdtempSync(join(tmpdir(), "tfstate-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const instance = (attributes: object, index?: string) => ({
+const instance = (attributes: object, index?: string, more: object = {}) => ({
   attributes,
   ...(index === undefined ? {} : { index_key: index }),
+  ...more,
 });
 
 const resource = (type: string, name: string, ...instances: object[]) => ({ mode: "managed", type, name, instances });
@@ -36,7 +37,7 @@ const ann = instance(
   "ann",
 );
 
-test("users, organizations, domains and memberships become resources that refer to each other and are adopted", async () => {
+test("what Terraform manages becomes resources that refer to each other and are adopted", async () => {
   const membership = { id: "om_1", user_id: "user_1", organization_id: "org_1", role_slug: "admin", status: "active" };
   const elsewhere = { ...membership, id: "om_2", organization_id: "org_9", role_slug: "", status: "inactive" };
   const file = stateOf([
@@ -56,16 +57,11 @@ test("users, organizations, domains and memberships become resources that refer 
     ),
     resource(
       "workos_organization_domain",
-      "more",
-      instance({ id: "org_domain_1", organization_id: "org_1", domain: "acme.test", state: "pending", verify: true }),
-    ),
-    resource(
-      "workos_organization_domain",
-      "lost",
-      instance({ id: "org_domain_2", organization_id: "org_9", domain: "else.test", state: "verified" }),
+      "acme",
+      instance({ id: "org_domain_1", organization_id: "org_1", domain: "acme.example", state: "pending" }),
     ),
     { ...resource("workos_user", "other", instance({ id: "user_2", email: "x@example.com" })), mode: "data" },
-    { ...resource("workos_webhook", "hook", instance({ id: "we_1" })), module: "module.hooks" },
+    { ...resource("workos_branding", "hook", instance({ id: "b_1" })), module: 'module.looks["a.b"]' },
     resource("aws_s3_bucket", "logs", instance({ id: "logs" })),
   ]);
   const { code, out, err } = await run(["from-tfstate", file]);
@@ -74,15 +70,25 @@ test("users, organizations, domains and memberships become resources that refer 
 
 const acme = new workos.Organization("acme", {
   name: "Acme",
-  domains: [{"domain":"acme.example","state":"verified"},{"domain":"acme.test","state":"pending"}],
-  adopt: "require",
   adoptId: "org_1",
+  adopt: "require",
 });
 
 new workos.Organization("beta", {
   name: "Beta",
   externalId: "beta",
-  domains: [{"domain":"beta.example","state":"pending"}],
+  domains: [
+    {
+      domain: "beta.example",
+      state: "pending",
+    },
+  ],
+  adopt: "require",
+});
+
+new workos.OrganizationDomain("acme", {
+  organizationId: acme.id,
+  domain: "acme.example",
   adopt: "require",
 });
 
@@ -106,9 +112,10 @@ new workos.OrganizationMembership("elsewhere", {
   status: "inactive",
   adopt: "require",
 });`);
-  expect(err).toBe(`Not taken along: workos_organization_domain.lost: its organization is not in this state.
-Not taken along: module.hooks.workos_webhook.hook: pulumi-workos has no such resource; leave it to Terraform.
-6 of 8 are taken over.`);
+  expect(err)
+    .toBe(`Not taken along: module.looks["a.b"].workos_branding.hook: pulumi-workos knows of no such resource; leave it to Terraform.
+To know: workos_user.people["ann"]: its password stays as it is at WorkOS.
+6 of 7 are taken over.`);
 });
 
 test("the result is there as JSON too, and words that no variable may be called are none", async () => {
@@ -122,13 +129,83 @@ test("the result is there as JSON too, and words that no variable may be called 
   ]);
   const { out } = await run(["from-tfstate", file, "--json"]);
   expect(JSON.parse(out)).toEqual({
-    program: expect.stringContaining('const theclass = new workos.Organization("class", {') as string,
+    program: expect.stringContaining('const theClass = new workos.Organization("class", {') as string,
     adopted: ["workos_organization.class", "workos_organization_membership.1"],
     skipped: [],
+    notes: [],
   });
 });
 
-test.each(["not JSON", "[]", '{"format_version":"1.0","values":{}}'])(
+test("what Terraform marks as sensitive is read from the configuration, and stands nowhere in the program", async () => {
+  const sensitive_attributes = ["email", "metadata"].map((value) => [{ type: "get_attr", value }]);
+  const secret = { id: "user_1", email: "mole@example.com", metadata: { cover: "gardener" }, first_name: "M" };
+  const file = stateOf([resource("workos_user", "mole", instance(secret, undefined, { sensitive_attributes }))]);
+  const { out, err } = await run(["from-tfstate", file]);
+  expect(out).toBe(`import * as pulumi from "@pulumi/pulumi";
+import * as workos from "pulumi-workos";
+
+const config = new pulumi.Config();
+
+new workos.User("mole", {
+  email: config.requireSecret("userMoleEmail"),
+  firstName: "M",
+  metadata: config.requireSecretObject("userMoleMetadata"),
+  adopt: "require",
+});`);
+  expect(err)
+    .toBe(`To know: workos_user.mole: its email is sensitive and not written: pulumi config set --secret userMoleEmail VALUE.
+To know: workos_user.mole: its metadata is sensitive and not written: pulumi config set --secret userMoleMetadata JSON.
+1 of 1 are taken over.`);
+});
+
+test("what cannot be taken over is said, line by line, with the reason", async () => {
+  const file = stateOf([
+    resource("workos_organization", "acme", instance({ id: "org_1", name: "Acme" })),
+    { ...resource("workos_organization", "again", instance({ id: "org_1", name: "Acme" })), module: "module.twice" },
+    resource("workos_user", "nobody", { attributes: null }, instance({ id: "user_2", email: 7 }, "odd")),
+    resource("workos_user", "old", instance({ id: "user_3", email: "x@example.com" }, undefined, { deposed: "1a2b" })),
+    resource(
+      "workos_organization_role_permission",
+      "lost",
+      instance({ organization_id: "org_1", role_slug: "org-billing", permission: "invoices:read" }),
+    ),
+    resource("workos_connection", "okta", instance({ id: "conn_1" })),
+    resource("workos_directory", "okta", instance({ id: "directory_1" })),
+    resource("workos_authkit_configuration", "main", instance({ id: "1" })),
+    resource("workos_webhook", "hook", instance({ id: "wh_1", secret: "hush" })),
+  ]);
+  const { code, err } = await run(["from-tfstate", file]);
+  expect(code).toBe(0);
+  expect(err.split("\n")).toEqual([
+    "Not taken along: module.twice.workos_organization.again: workos_organization.acme is the same at WorkOS.",
+    "Not taken along: workos_user.nobody: the state says nothing of it.",
+    'Not taken along: workos_user.nobody["odd"]: the state has no text for its email.',
+    "Not taken along: workos_user.old: it is deposed: Terraform has replaced it, and still has to destroy it.",
+    "Not taken along: workos_organization_role_permission.lost: its role is not in this state; declare the role with all its permissions.",
+    "Not taken along: workos_connection.okta: a customer's administrator makes connections, in the portal; refer to this one with getConnection.",
+    "Not taken along: workos_directory.okta: a customer's administrator makes directories, in the portal; refer to this one with getDirectory.",
+    "Not taken along: workos_authkit_configuration.main: WorkOS's API has no operation for it; it is set in the dashboard.",
+    "Not taken along: workos_webhook.hook: WorkOS has webhook endpoints in its place; declare a WebhookEndpoint.",
+    "1 of 10 are taken over.",
+  ]);
+});
+
+test("two that are each other's parent, as only an edited state has them, end in a program all the same", async () => {
+  const one = { organization_id: "org_1", resource_type_slug: "project", name: "P" };
+  const file = stateOf(
+    ["a", "b"].map((id, index, both) =>
+      resource(
+        "workos_authorization_resource",
+        id,
+        instance({ ...one, id: `res_${id}`, external_id: id, parent_resource_id: `res_${both[1 - index]}` }),
+      ),
+    ),
+  );
+  const { out } = await run(["from-tfstate", file]);
+  expect(out).toMatch(/const b = new .*parentResourceId: "res_a".*new .*\("a", .*parentResourceId: b\.id/s);
+});
+
+test.each(["not JSON", "[]", '{"format_version":"1.0","values":{}}', '{"version":3,"modules":[]}'])(
   "what is no state is refused: %s",
   async (text) => {
     const file = join(folder, "wrong.json");
@@ -139,3 +216,13 @@ test.each(["not JSON", "[]", '{"format_version":"1.0","values":{}}'])(
     });
   },
 );
+
+test("a state that somebody has broken, or that OpenTofu has encrypted, is refused with the place and the remedy", async () => {
+  const file = join(folder, "wrong.json");
+  writeFileSync(file, '{"version":4,"resources":[{"type":"workos_user","name":"a","instances":{}}]}');
+  expect((await run(["from-tfstate", file])).err).toMatch(
+    /cannot be read as a Terraform state: resources\.0\.instances: must be a list, and is a map\. Write one with .*, unchanged\.$/,
+  );
+  writeFileSync(file, '{"serial":1,"lineage":"x","encrypted_data":"aGk=","encryption_version":"v0"}');
+  expect((await run(["from-tfstate", file])).err).toMatch(/is a state that OpenTofu has encrypted\. .*tofu state pull/);
+});

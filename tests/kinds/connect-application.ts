@@ -58,6 +58,14 @@ export const connectApplication: Row = {
         reported: { redirectUris: [{ uri: "https://else.example.com/", default: true }] },
       },
     },
+    adopt: { given: { adopt: "never" }, to: "if-exists", sends: [], removal: [] },
+    adoptId: {
+      given: { adopt: "if-exists", adoptId: "conn_app_none" },
+      to: "conn_app_other",
+      sends: [],
+      removal: [],
+    },
+    onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
   },
   touch: async (subject) => {
     await change({ name: "Else" })(subject);
@@ -89,6 +97,15 @@ export const connectApplication: Row = {
     }),
     updates: [bodyOf(update)],
   },
+  present: async (world) => {
+    const { id } = await world.api.connectApplications.create({
+      name: "Wiki",
+      application_type: "oauth",
+      is_first_party: true,
+      redirect_uris: [{ uri: wiki.uri }],
+    });
+    return { id, inputs: { name: "Wiki", applicationType: "oauth", adoptId: id } };
+  },
   everything: [
     {
       name: "Wiki",
@@ -100,6 +117,7 @@ export const connectApplication: Row = {
       scopes: ["openid"],
       redirectUris: [wiki],
     },
-    { name: "CI", applicationType: "m2m", organizationId: "Organization0.id" },
+    { name: "CI", applicationType: "m2m", organizationId: "Organization0.id", onDestroy: "delete" },
+    { name: "Site", applicationType: "oauth", adopt: "if-exists", adoptId: "conn_app_01HSITE000000000000000000" },
   ],
 };

@@ -152,3 +152,40 @@ it("what belongs to an organization is gone with it", async () => {
   await current().api.organizations.delete({ id: String(inputs.organizationId) });
   expect(await life("ConnectApplication").read(id, outs)).toEqual({ id: "" });
 });
+
+it("one that is there is taken over by its id, as what it is, and stays when its resource goes", async () => {
+  const { id } = await current().api.connectApplications.create({
+    name: "Wiki",
+    application_type: "oauth",
+    is_first_party: true,
+  });
+  const adopted: Inputs = { ...wiki, adopt: "require", adoptId: id };
+  expect(
+    (
+      await failure(
+        run()
+          .life("ConnectApplication")
+          .create(await m2m({ adopt: "require", adoptId: id })),
+      )
+    ).message,
+  ).toBe(
+    `The application ${id} exists already, of another applicationType and organizationId than is declared, and WorkOS cannot change that. Declare applicationType: "oauth" and no organizationId, or another adoptId.`,
+  );
+  const { outs } = await run().life("ConnectApplication").create(adopted);
+  takeWrites(current());
+  const { life, said } = run();
+  await life("ConnectApplication").remove(id, outs);
+  expect(takeWrites(current())).toEqual([]);
+  expect(said).toEqual([
+    expect.stringMatching(/^The application "Wiki" \(client_\w+\) is retained, with its secrets\.$/),
+  ]);
+});
+
+it("what is taken over is named by its id alone", () => {
+  expect(complaints("ConnectApplication", { adopt: "require" })).toEqual({
+    adopt: "needs adoptId: a name is not unique, so it cannot tell which one to take over",
+  });
+  expect(complaints("ConnectApplication", { adoptId: "conn_app_1" })).toEqual({
+    adoptId: 'says what to take over, and needs adopt: "require" or "if-exists"',
+  });
+});
