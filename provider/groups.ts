@@ -2,7 +2,7 @@
 import type { Api, GroupRoleAssignmentObject } from "../api";
 import { isWorkosError } from "../api/http/errors";
 import { whoOf } from "./people";
-import { named, oneLine, plural } from "./wording";
+import { didYouMean, named, oneLine, plural } from "./wording";
 
 export interface WhichGroup {
   readonly organizationId: string;
@@ -37,6 +37,20 @@ export async function rolesGiven(api: Api, groupId: string): Promise<string[]> {
     .all()
     .catch(() => []);
   return given.map(roleText);
+}
+
+/** What is wrong with a name of a group, of those that there are; to be called where it stands for none of them. */
+export function groupProblem(
+  called: string,
+  groups: readonly { readonly id?: string; readonly name: string }[],
+): string {
+  const same = groups.flatMap(({ id, name }) => (name === called && id !== undefined ? [id] : []));
+  const names = [...new Set(groups.map(({ name }) => name))];
+  if (same.length > 1) {
+    return `"${oneLine(called)}" is the name of ${same.length} groups (${same.join(", ")}); name the one that is meant by its id`;
+  }
+  const remedy = names.length === 0 ? "there are none; declare it as a Group" : didYouMean(called, names, "there are");
+  return `"${oneLine(called)}" is no group here; ${remedy}`;
 }
 
 /** Who is in a group, as ids of memberships. */

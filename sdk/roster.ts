@@ -13,7 +13,18 @@ export type { Counts as RosterCounts } from "../provider/roster/state";
 export type { RosterGuards } from "../provider/roster/roster";
 
 /** One person of a roster, under their email address. */
-export interface RosterMember extends Member {
+export interface RosterMember extends Omit<Member, "roles" | "groups"> {
+  /**
+   * Slugs of their roles, in any order: as text, or as `slug` of a role that the program declares, which then comes first.
+   * Left out, roles are not managed: whoever is new gets the environment's default.
+   */
+  readonly roles?: readonly pulumi.Input<string>[];
+  /**
+   * Groups of the organization that they are in, in any order: each by its name or its id (`group_…`), as text or as the
+   * output of a `Group`, which then comes first. Whoever is not a member yet joins them once they are. A group that is
+   * taken out of the list is left; those that the roster has never named for them are none of its business. Default: none.
+   */
+  readonly groups?: readonly pulumi.Input<string>[];
   /**
    * When their access ends: a day (`2027-01-31`, to its end in UTC) or a moment (RFC 3339). Looked at while the program
    * runs, so that the plan shows who leaves; a date in the past is no error.
@@ -131,7 +142,7 @@ function namesOf(members: unknown): readonly string[] | undefined {
 }
 
 /** Who is to have access now: expiry is looked at here, so that the plan names who leaves. */
-function current(members: Readonly<Record<string, RosterMember>>): Readonly<Record<string, Member>> {
+function current(members: Readonly<Record<string, Member>>): Readonly<Record<string, Member>> {
   // A program without types may give anything: what is no map of people is named by the check.
   if (!isMap(members)) return members;
   const now = Date.now();

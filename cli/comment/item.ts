@@ -55,6 +55,8 @@ export const titles: Readonly<Record<Meaning, (count: number, shown: string) => 
   resource: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "resource" : "resources"} that people have roles on`,
   permission: (count, shown) => `🟡 Takes ${shown} ${count === 1 ? "permission" : "permissions"} from every role`,
   "changes roles": (_count, shown) => `🟡 Changes the roles of ${shown}`,
+  "joins groups": (_count, shown) => `🟡 Puts ${shown} into groups`,
+  "leaves groups": (_count, shown) => `🟡 Takes ${shown} out of groups`,
   end: (_count, shown) => `🟡 Changes when the access of ${shown} ends`,
   setting: (count, shown) => `🟡 Changes ${shown} ${count === 1 ? "setting" : "settings"} of the environment`,
   adds: (_count, shown) => `🟢 Adds ${shown}`,

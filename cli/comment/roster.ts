@@ -7,7 +7,7 @@ import type { Plan } from "../../provider/roster/change";
 import type { Roster } from "../../provider/roster/roster";
 import { entriesOf, folded, type RosterState } from "../../provider/roster/state";
 import { noteLines, unnamedLine } from "../../provider/roster/summary";
-import { plural } from "../../provider/wording";
+import { named, plural } from "../../provider/wording";
 import type { Item } from "./item";
 import { declaredOf, hidesPeople, nameOf, opOf, type PreviewStep, recordedOf } from "./preview";
 import type { Scene } from "./resources";
@@ -85,6 +85,17 @@ const takesOverOnly = (line: string, { organizationId }: Roster): boolean =>
 
 const other = (who: string, where: string, detail: string): Item => ({ effect: "other", who, where, detail });
 
+/** `joins support, sales; leaves billing`, of the groups of one person. */
+function groupsText(steps: Plan["changes"][number]["steps"]): string | undefined {
+  const names = (way: "join" | "leave") => steps.flatMap((step) => (step.do === way ? step.group : []));
+  const parts = [
+    ["joins", names("join")],
+    ["leaves", names("leave")],
+  ] as const;
+  const said = parts.flatMap(([verb, groups]) => (groups.length > 0 ? `${verb} ${named(groups, 10)}` : []));
+  return said.length > 0 ? said.join("; ") : undefined;
+}
+
 /** @param before what is recorded. */
 function partOf(
   { changes, refusals, notes, unchanged }: Plan,
@@ -97,10 +108,11 @@ function partOf(
   const ends = notes.filter(({ reason, email }) => reason === "ends" && !listed.has(email));
   return {
     items: [
-      ...changes.map(({ email, effect, member, person }) => {
+      ...changes.map(({ email, effect, member, person, steps }) => {
+        const detail = groupsText(steps);
         const roles = member?.roles && { before: person?.roles ?? [], after: member.roles };
         const id = person?.membershipId ?? person?.invitationId;
-        return { effect, who: email, where, roles, until: member?.expiresAt, id };
+        return { effect, who: email, where, roles, until: member?.expiresAt, detail, id };
       }),
       ...ends.map(({ email, now = "never" }) => ({
         effect: "end" as const,

@@ -212,6 +212,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   readonly address?: keyof I & string;
   /** The input that is a role's slug, where each object is a role. */
   readonly role?: keyof I & string;
+  /** The input that is a group's name, where each object is a group. */
+  readonly group?: keyof I & string;
   /**
    * Where a domain of an organization is declared: the input that names it, or objects with one as their `domain`; and
    * the input with the organization's id, where the object is not the organization itself and these are all it has.

@@ -6,7 +6,7 @@
  * part of the id of one of them is recorded with each object. States without that, and environments whose first role
  * was replaced, need a witness: the organization of something recorded, or anything else recorded that answers.
  */
-import type { Api, RoleObject } from "../../api";
+import type { Api, GroupObject, RoleObject } from "../../api";
 import type { Clock } from "../../api/clock";
 import { isWorkosError } from "../../api/http/errors";
 import { undefinedIfMissing } from "../../api/http/missing";
@@ -58,6 +58,11 @@ export interface Environment {
    * @param again asks anew for what may have changed since.
    */
   rolesOf(organizationId: string, again?: boolean): Promise<readonly RoleObject[] | "missing" | undefined>;
+  /**
+   * The groups that an organization has; nothing where there is no such organization, or the key may not list them.
+   * @param again asks anew for what may have changed since.
+   */
+  groupsOf(organizationId: string, again?: boolean): Promise<readonly GroupObject[] | undefined>;
 }
 
 /** For whoever has no stack: nothing is recorded, and every 404 is one. */
@@ -70,6 +75,7 @@ export const anyEnvironment: Environment = {
   assertGone: () => Promise.resolve(),
   roles: () => Promise.resolve(undefined),
   rolesOf: () => Promise.resolve(undefined),
+  groupsOf: () => Promise.resolve(undefined),
 };
 
 /** What asks before a run or a preview does not wait for long. */
@@ -86,6 +92,7 @@ export class StackEnvironment implements Environment {
   #patienceEnds: number | undefined;
   #roles: Promise<readonly RoleObject[] | undefined> | undefined;
   readonly #rolesOf = new Map<string, Promise<readonly RoleObject[] | "missing" | undefined>>();
+  readonly #groupsOf = new Map<string, Promise<readonly GroupObject[] | undefined>>();
   readonly #organizations = new Map<string, Promise<boolean>>();
 
   constructor(
@@ -117,6 +124,16 @@ export class StackEnvironment implements Environment {
     const listed = await this.api.roles.listForOrganization({ organization_id }, quickly).catch(nothingIfNotAllowed);
     if (listed) return listed.data;
     return (await this.#has(organization_id)) ? undefined : ("missing" as const);
+  }
+
+  groupsOf(organizationId: string, again = false): Promise<readonly GroupObject[] | undefined> {
+    const known = (again ? undefined : this.#groupsOf.get(organizationId)) ?? this.#listGroupsOf(organizationId);
+    this.#groupsOf.set(organizationId, known);
+    return known;
+  }
+
+  #listGroupsOf(organization_id: string) {
+    return this.api.groups.list({ organization_id }, quickly).all().catch(nothingIfNotAllowed);
   }
 
   async mark(): Promise<State> {

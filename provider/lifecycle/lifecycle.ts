@@ -9,12 +9,16 @@ import { read, type Read } from "./read";
 import { update } from "./update";
 import { containsUnknown } from "../declare/unknown";
 
-/** What inputs rely on: an organization, and roles in it, each with the property that names it. */
+/** What inputs rely on: an organization, and roles and groups in it, each with the property that names it. */
 export interface Needs {
   readonly organization?: string;
   /** The slug of the role that they make, where they do. */
   readonly makesRole?: string;
+  /** The name of the group that they make, likewise. */
+  readonly makesGroup?: string;
   readonly roles: readonly { readonly property: string; readonly slug: string }[];
+  /** By name or id. */
+  readonly groups?: readonly { readonly property: string; readonly name: string }[];
 }
 
 /** What the provider's entry asks of a kind of resource: declared ones and those with a life of their own alike. */
@@ -72,13 +76,15 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
   };
 }
 
-function needsOf({ inputs: declared, access, role }: AnyResource, inputs: Inputs): Needs {
+function needsOf({ inputs: declared, access, role, group }: AnyResource, inputs: Inputs): Needs {
   const { organizationId } = inputs;
   const made = role === undefined ? undefined : inputs[role];
+  const grouped = group === undefined ? undefined : inputs[group];
   const known = Object.hasOwn(declared, "organizationId") && isKnownText(organizationId);
   return {
     ...(known ? { organization: organizationId } : {}),
     ...(isKnownText(made) ? { makesRole: made } : {}),
+    ...(isKnownText(grouped) ? { makesGroup: grouped } : {}),
     roles: (access?.roles ?? []).flatMap((property) =>
       [inputs[property]].flat().flatMap((role) => {
         const slug = slugOf(role);

@@ -6,6 +6,7 @@ import type { Context } from "./context";
 import type { Environment } from "./environment";
 import type { Lifecycle, Needs } from "./lifecycle";
 import type { Failure, Inputs } from "../declare/resource";
+import { groupProblem } from "../groups";
 import { didYouMean, oneLine, plural } from "../wording";
 
 /** Environments that were found to be out of reach: said in full once, since it is the same for every resource. */
@@ -32,8 +33,10 @@ export async function previewFailures(
     );
   });
   const before: Needs = life.needs?.(olds) ?? { roles: [] };
-  const { organization, roles, makesRole }: Needs = life.needs?.(inputs) ?? { roles: [] };
-  if (makesRole !== undefined) declaredRoles(environment).add(makesRole);
+  const needs: Needs = life.needs?.(inputs) ?? { roles: [] };
+  const { organization, roles, makesRole, makesGroup } = needs;
+  if (makesRole !== undefined) declaredIn(environment).roles.add(makesRole);
+  if (makesGroup !== undefined) declaredIn(environment).groups.add(makesGroup);
   const moved = organization !== before.organization;
   const accepted = new Set([
     ...(moved ? [] : before.roles.map(({ slug }) => slug)),
@@ -45,28 +48,68 @@ export async function previewFailures(
     const reason = `"${organization}" is no organization of the environment that the key leads to: it is another environment's, or was deleted`;
     return [{ property: "organizationId", reason }];
   }
-  if (open.length === 0) return [];
+  const strangeGroups = await groupFailures(needs, moved ? { roles: [] } : before, environment);
+  if (open.length === 0) return strangeGroups;
   // Once more where it is not there: an earlier step of this run may have made it.
   const all = (await rolesIn(environment, organization, open)) ?? shared;
-  if (!all) return [];
-  const known = [...all.map(({ slug }) => slug), ...declaredRoles(environment)];
-  const strange = new Map<string, string[]>();
-  for (const { property, slug } of open) {
-    if (!known.includes(slug)) strange.set(slug, [...(strange.get(slug) ?? []), property]);
-  }
-  return [...strange].map(([slug, [property = "", ...more]]) => {
+  if (!all) return strangeGroups;
+  const known = [...all.map(({ slug }) => slug), ...declaredIn(environment).roles];
+  const unknown = open
+    .filter(({ slug }) => !known.includes(slug))
+    .map(({ property, slug }) => ({ property, name: slug }));
+  const strangeRoles = [...properties(unknown)].map(([slug, [property = "", ...more]]) => {
     const also = more.length > 0 ? `, and ${plural(more.length, "more is", "more are")} given it` : "";
     return { property, reason: `"${oneLine(slug)}" is no role here; ${didYouMean(slug, known, "there are")}${also}` };
   });
+  return [...strangeRoles, ...strangeGroups];
 }
 
-/** Slugs of roles that the program declares, so far: a role comes before whoever has it, as in the run itself. */
-const declared = new WeakMap<object, Set<string>>();
+/** Where each name is given. */
+function properties(named: readonly { readonly property: string; readonly name: string }[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { property, name } of named) found.set(name, [...(found.get(name) ?? []), property]);
+  return found;
+}
 
-function declaredRoles(environment: object): Set<string> {
-  const known = declared.get(environment) ?? new Set();
+interface Declared {
+  /** Slugs. */
+  readonly roles: Set<string>;
+  /** Names, of whichever organization's. */
+  readonly groups: Set<string>;
+}
+
+/** What the program declares, so far: a role or a group comes before whoever has it, as in the run itself. */
+const declared = new WeakMap<object, Declared>();
+
+function declaredIn(environment: object): Declared {
+  const known = declared.get(environment) ?? { roles: new Set(), groups: new Set() };
   declared.set(environment, known);
   return known;
+}
+
+/** Groups that neither the program declares nor the organization has, or of whose name it has several. */
+async function groupFailures(
+  { organization, groups = [] }: Needs,
+  { groups: before = [] }: Needs,
+  environment: Environment,
+): Promise<Failure[]> {
+  const made = declaredIn(environment).groups;
+  const open = groups.filter(({ name }) => !made.has(name) && !before.some((one) => one.name === name));
+  if (organization === undefined || open.length === 0) return [];
+  const stands = (all: readonly { readonly id: string; readonly name: string }[], called: string) =>
+    all.filter(({ name }) => name === called).length === 1 || all.some(({ id }) => id === called);
+  let there = await environment.groupsOf(organization);
+  // Once more where one is not there: an earlier step of this run may have made it.
+  if (there && open.some(({ name }) => !stands(there ?? [], name))) {
+    there = await environment.groupsOf(organization, true);
+  }
+  if (!there) return [];
+  const known = [...there, ...[...made].map((name) => ({ name }))];
+  const strange = properties(open.filter(({ name }) => !stands(there, name)));
+  return [...strange].map(([name, [property = "", ...more]]) => {
+    const also = more.length > 0 ? `, and ${plural(more.length, "more is", "more are")} put into it` : "";
+    return { property, reason: `${groupProblem(name, known)}${also}` };
+  });
 }
 
 async function rolesIn(

@@ -49,6 +49,7 @@ export const group = resourceOf<GroupObject>()({
   kind: "Group",
   noun: "group",
   keys: [["organizationId", "name"]],
+  group: "name",
   inputs,
   outputs,
   label: ({ name, organizationId }) => `"${name}" of ${organizationId}`,

@@ -15,7 +15,10 @@ export type Step =
   | { readonly do: "reactivate" | "deactivate"; readonly membershipId: string }
   /** Ends a membership or takes an invitation back; whoever has accepted that meanwhile leaves as `onRemove` says. */
   | { readonly do: "end"; readonly onRemove: OnRemove; readonly membershipId?: string; readonly invitationId?: string }
-  | { readonly do: "profile"; readonly userId: string; readonly profile: ProfileUpdate };
+  | { readonly do: "profile"; readonly userId: string; readonly profile: ProfileUpdate }
+  /** Puts them into a group, whose id is not known where there is none of that name yet. */
+  | { readonly do: "join"; readonly group: string; readonly groupId?: string }
+  | { readonly do: "leave"; readonly group: string; readonly groupId: string };
 
 /** Everything that has to be done for one person, in order. */
 export interface Change {
@@ -36,7 +39,8 @@ export interface Change {
 }
 
 /** What is left as it is although the program says otherwise, or is worth knowing. */
-export type Reason = "directory" | "stale" | "waiting" | "renamed" | "adopted" | "profile" | "extra" | "ends";
+export type Reason =
+  "directory" | "stale" | "waiting" | "renamed" | "adopted" | "profile" | "extra" | "ends" | "joins later";
 export interface Note {
   readonly reason: Reason;
   readonly email: string;

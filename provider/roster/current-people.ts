@@ -2,6 +2,7 @@
 import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../../api";
 import { foldAddress } from "../declare/address";
 import { everyStatus, rolesOf, standardSends } from "../people";
+import { type FoundGroups, Groups } from "./current-groups";
 import { profileFields, type Profile } from "./roster";
 
 /** `expired`: was invited, and has to be invited again; `stale`: was invited too often for that. */
@@ -18,6 +19,8 @@ export interface Person {
   readonly roles: readonly string[];
   readonly directoryManaged?: boolean;
   readonly profile?: Profile;
+  /** Ids of those groups that a roster names and they are in. */
+  readonly groups?: readonly string[];
 }
 
 export class Live {
@@ -28,6 +31,8 @@ export class Live {
     people: Iterable<Person>,
     /** Name of the organization. */
     readonly where: string,
+    /** Groups of the organization, where any are named. */
+    readonly groups: Groups = new Groups([]),
   ) {
     for (const person of people) {
       this.#byEmail.set(foldAddress(person.email), person);
@@ -47,6 +52,18 @@ export class Live {
 
   get people(): Iterable<Person> {
     return this.#byEmail.values();
+  }
+
+  /** The same with the groups that people are in. */
+  within(found: FoundGroups | undefined): Live {
+    if (!found) return this;
+    const { groups, members } = found;
+    const all = [...this.people].map((person): Person => {
+      const { membershipId } = person;
+      const own = membershipId === undefined ? [] : [...members].filter(([, ids]) => ids.has(membershipId));
+      return own.length > 0 ? { ...person, groups: own.map(([id]) => id) } : person;
+    });
+    return new Live(all, this.where, groups);
   }
 }
 
@@ -94,6 +111,14 @@ export async function readLive(
   }
   where ??= (await api.organizations.get({ id: organizationId })).name;
   return new Live(people.values(), where);
+}
+
+/** The people, and which groups they are in; what keeps one from reading the people is what is said first. */
+export async function peopleInGroups(people: Promise<Live>, found: Promise<FoundGroups | undefined>): Promise<Live> {
+  // Looked at only once the organization is known to be there.
+  found.catch(() => undefined);
+  const live = await people;
+  return live.within(await found);
 }
 
 export function personOf(

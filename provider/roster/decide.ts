@@ -2,6 +2,7 @@
 import type { Person } from "./current-people";
 import type { Change, Note, Situation, Step } from "./change";
 import { effectOf } from "./effects";
+import { canJoin, joins, leaves } from "./group-steps";
 import { profileUpdate } from "./profile";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
@@ -26,7 +27,15 @@ export function decide(given: Case): Decided {
   const { change, notes } = accessOf(given);
   const ends =
     member.expiresAt === entry?.expiresAt ? [] : [{ reason: "ends", email, now: member.expiresAt ?? "never" } as const];
-  return { change, notes: [...notes, ...ends] };
+  return { change, notes: [...notes, ...ends, ...joinsLater(given, change)] };
+}
+
+/** Whoever is invited joins their groups once they are a member, which a refresh finds. */
+function joinsLater({ email, member, person, entry }: Case, change: Change | undefined): Note[] {
+  const waits = person ? !canJoin(person) : change?.steps.some((step) => step.do === "invite");
+  const enrolled = change?.steps.some((step) => step.do === "enrol");
+  const fresh = (member.groups ?? []).some((group) => !entry?.groups?.includes(group));
+  return waits && !enrolled && fresh ? [{ reason: "joins later", email }] : [];
 }
 
 function accessOf(given: Case): Decided {
@@ -42,7 +51,10 @@ function accessOf(given: Case): Decided {
     return comes(given, invited ? { do: "invite", member } : { do: "enrol", member, dead: person.membershipId });
   }
   if (person.directoryManaged) {
-    const differs = !rolesHold(member, person) || (person.status === "inactive") !== (member.status === "inactive");
+    const differs =
+      !rolesHold(member, person) ||
+      (person.status === "inactive") !== (member.status === "inactive") ||
+      joins(member, person, given.situation.live.groups).length > 0;
     return { notes: [...notesOn(given, person), ...(differs ? [{ reason: "directory", email } as const] : [])] };
   }
   return stays(given, person);
@@ -51,7 +63,7 @@ function accessOf(given: Case): Decided {
 function comes({ email, member, person, situation }: Case, step: Step): Decided {
   const suspended = member.status === "inactive";
   const givesAdmin = !suspended && situation.isAdmin(member.roles ?? []);
-  const steps = [step];
+  const steps = [step, ...(step.do === "enrol" ? joins(member, undefined, situation.live.groups) : [])];
   const effect = effectOf({ steps, givesAdmin, comes: true });
   const change = { email, effect, steps, person, member, givesAdmin, takesAdmin: false, removes: false };
   return { change, notes: [] };
@@ -70,6 +82,10 @@ function stays(given: Case, person: Person): Decided {
   if (status === "inactive" && !suspend && membershipId !== undefined) steps.push({ do: "reactivate", membershipId });
   if (status === "active" && suspend && membershipId !== undefined) steps.push({ do: "deactivate", membershipId });
   if (status === "pending" && suspend) notes.push({ reason: "waiting", email });
+  if (canJoin(person)) {
+    const { groups } = situation.live;
+    steps.push(...joins(member, person, groups), ...leaves(member, person, entry, groups));
+  }
   const declared = profileOf(member);
   if (declared && person.userId !== undefined) {
     const managed = isManaged(situation, entry, person);

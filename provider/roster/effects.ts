@@ -4,7 +4,8 @@
  */
 
 /** What a step of a change does, in a word. */
-export type StepName = "enrol" | "invite" | "roles" | "reactivate" | "deactivate" | "end" | "profile";
+export type StepName =
+  "enrol" | "invite" | "roles" | "reactivate" | "deactivate" | "end" | "profile" | "join" | "leave";
 
 /** What is known of a change before it has a name. */
 export interface ChangeFacts {
@@ -80,6 +81,16 @@ const table = [
     effect: "changes roles",
     when: (facts) => !facts.comes && (does(facts, "roles") || does(facts, "invite")),
     says: (count, names) => `changes the roles of ${count}: ${names}`,
+  },
+  {
+    effect: "joins groups",
+    when: (facts) => !facts.comes && does(facts, "join"),
+    says: (count, names) => `puts ${count} into groups: ${names}`,
+  },
+  {
+    effect: "leaves groups",
+    when: (facts) => !facts.leaves && does(facts, "leave"),
+    says: (count, names) => `takes ${count} out of groups: ${names}`,
   },
   {
     effect: "adds",

@@ -7,14 +7,24 @@ import { containsUnknown } from "../declare/unknown";
 import type { Inputs, State } from "../declare/resource";
 import { apply, type Outcome } from "./apply";
 import { isManaged } from "./decide";
-import { readLive } from "./current-people";
+import { type GroupIds, readGroups } from "./current-groups";
+import { type Live, peopleInGroups, readLive } from "./current-people";
 import { type Plan, type Situation, type Totals, totalsOf } from "./change";
 import { plan } from "./plan";
 import { counted, named, oneLine, plural } from "../wording";
 import { foldAddress } from "../declare/address";
 import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
-import { declarationOf, type Entries, entriesOf, folded, optionsOf, type RosterState, saysTheSame } from "./state";
+import {
+  declarationOf,
+  type Entries,
+  entriesOf,
+  folded,
+  groupsNamed,
+  optionsOf,
+  type RosterState,
+  saysTheSame,
+} from "./state";
 import { noteLines, shownNames, summary, unnamedLine } from "./summary";
 import { isDeepStrictEqual } from "node:util";
 
@@ -62,6 +72,9 @@ export function needs({ organizationId, members = {} }: Inputs): Needs {
     roles: Object.entries(declared).flatMap(([email, { roles = [] }]) =>
       roles.map((slug) => ({ property: `members[${JSON.stringify(email)}].roles`, slug })),
     ),
+    groups: Object.entries(declared).flatMap(([email, { groups = [] }]) =>
+      groups.map((name) => ({ property: `members[${JSON.stringify(email)}].groups`, name })),
+    ),
   };
 }
 
@@ -94,7 +107,7 @@ export async function lookAhead(inputs: Inputs, context: Context): Promise<reado
     return announce({}, inputs, context);
   }
   const entries = new Map();
-  const live = await look(roster, entries, context);
+  const live = await look(roster, { entries }, context);
   const planned = plan({ ...situationOf(roster, entries, context), live });
   const title = `New roster of ${oneLine(live.where)} (${organizationId})`;
   const outside = outsideLines(roster, {
@@ -174,14 +187,14 @@ function leaderless(
 /** What an update would do, as far as the record tells. */
 export function foreseen(before: RosterState, roster: Roster, context: Pick<Context, "guards">): Plan {
   const entries = entriesOf(before);
-  const live = peopleOnRecord(entries, before.organizationName);
+  const live = peopleOnRecord(entries, before.organizationName, before.__groups);
   return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
 /** What removing a roster with `onDestroy: "remove"` would do, as far as the record tells. */
 export function foreseenEnd(before: RosterState, context: Pick<Context, "guards">): Plan {
   const { roster, entries } = dissolved(before);
-  const live = peopleOnRecord(entries, before.organizationName);
+  const live = peopleOnRecord(entries, before.organizationName, before.__groups);
   return plan({ ...situationOf(roster, entries, context), live, totals: before.counts });
 }
 
@@ -203,7 +216,7 @@ function sizeOf({ members }: Roster, context: Context): string {
 
 export async function create(inputs: Inputs, context: Context): Promise<Created> {
   const roster = rosterOf(inputs);
-  const { situation, plan: planned, outcome } = await bring(roster, new Map(), context);
+  const { situation, plan: planned, outcome } = await bring(roster, { entries: new Map() }, context);
   const state = recordOfRun(situation, planned, outcome, roster);
   const lines = summary(done(planned, outcome), { title: "Applied to", where: state.organizationName });
   for (const line of [...lines, ...extrasLine(state)]) context.messages.say(line);
@@ -214,7 +227,11 @@ export async function create(inputs: Inputs, context: Context): Promise<Created>
 export async function update(id: string, state: State, inputs: Inputs, context: Context): Promise<State> {
   const before = stateOf(state);
   const roster = rosterOf(inputs);
-  const { situation, plan: planned, outcome } = await bring(roster, entriesOf(before), context);
+  const {
+    situation,
+    plan: planned,
+    outcome,
+  } = await bring(roster, { entries: entriesOf(before), groups: before.__groups }, context);
   const after = recordOfRun(situation, planned, outcome, roster);
   // A plan was announced from the record; this is what a look at the organization has made of it.
   const unseen = isDeepStrictEqual(after.extras, before.extras) ? [] : extrasLine(after);
@@ -231,32 +248,42 @@ const done = (planned: Plan, { failed }: Outcome): Plan => ({
 });
 
 /** Plans with the organization as it is now, lets the guards look, and carries the plan out. */
-function bring(roster: Roster, entries: Entries, context: Context) {
+function bring(roster: Roster, recorded: OnRecord, context: Context) {
   const { organizationId } = roster;
   return context.guards.changeMany(organizationId, async (removedBefore) => {
-    const live = await look(roster, entries, context);
-    const situation = { ...situationOf(roster, entries, context), live, removedBefore };
+    const live = await look(roster, recorded, context);
+    const situation = { ...situationOf(roster, recorded.entries, context), live, removedBefore };
     const planned = guarded(plan(situation));
     const { minAdmins = 0 } = situation.guards;
     const totals = totalsOf(live.people, situation.isAdmin);
     for (const line of leaderless(planned, totals, live.where, minAdmins, context)) context.messages.say(line);
-    const outcome = await apply(planned, { context, organizationId, where: live.where, minAdmins });
+    const { where, groups } = live;
+    const outcome = await apply(planned, { context, organizationId, where, groups, minAdmins });
     const removed = planned.changes.filter((change) => change.removes && !outcome.failed.has(change));
     context.guards.countRemoved(organizationId, removed.length, totals.active);
     return { situation, plan: planned, outcome };
   });
 }
 
-function look(roster: Roster, entries: Entries, { api }: Context) {
+/** What the last run or refresh has recorded of people and of their groups. */
+interface OnRecord {
+  readonly entries: Entries;
+  readonly groups?: GroupIds;
+}
+
+function look(roster: Roster, { entries, groups }: OnRecord, { api }: Context): Promise<Live> {
   const byEmail = new Map(Object.entries(roster.members).map(([email, member]) => [foldAddress(email), member]));
   const managed = [...entries].filter(([, { created, profile }]) => created ?? profile).map(([, { userId }]) => userId);
   const users = new Set(managed);
-  return readLive(api, roster.organizationId, (userId, email) => {
+  const names = groupsNamed(Object.values(roster.members), entries);
+  const found = readGroups(api, roster.organizationId, names, groups);
+  const people = readLive(api, roster.organizationId, (userId, email) => {
     const member = byEmail.get(foldAddress(email));
     return (
       users.has(userId) || (roster.manageProfiles === true && member !== undefined && profileOf(member) !== undefined)
     );
   });
+  return peopleInGroups(people, found);
 }
 
 function situationOf(roster: Roster, entries: Entries, context: Pick<Context, "guards">): Omit<Situation, "live"> {
@@ -324,7 +351,11 @@ export async function read(id: string, state: State, context: Context): Promise<
       .map(([, { userId }]) => userId),
   );
   try {
-    const live = await readLive(context.api, before.organizationId, (userId) => managed.has(userId));
+    const { organizationId } = before;
+    const live = await peopleInGroups(
+      readLive(context.api, organizationId, (userId) => managed.has(userId)),
+      readGroups(context.api, organizationId, groupsNamed([], entries), before.__groups),
+    );
     const after = recordOfRefresh(before, entries, live, (roles) => isAdmin(roles, context.guards.settings));
     const where = oneLine(after.organizationName);
     const lines = [...lostOutside(entries, after), ...unnamedLine(entriesOf(after)).map((line) => `${where}: ${line}`)];
@@ -369,7 +400,7 @@ export async function remove(_id: string, state: State, context: Context): Promi
     );
     return;
   }
-  const ended = await bring(roster, entries, context).catch((error: unknown) => {
+  const ended = await bring(roster, { entries, groups: before.__groups }, context).catch((error: unknown) => {
     if (isNotFound(error)) return undefined;
     throw error;
   });

@@ -3,9 +3,10 @@ import { type Change, hasAccess, type Note, type Plan, type Situation, type Step
 import { type Decided, decide } from "./decide";
 import { effectOf } from "./effects";
 import type { Person } from "./current-people";
+import { canJoin, leaves } from "./group-steps";
 import { refusalsOf } from "./refusals";
 import { foldAddress } from "../declare/address";
-import { folded } from "./state";
+import { type Entry, folded } from "./state";
 
 export function plan(situation: Situation): Plan {
   const { desired, live, entries, isAdmin } = situation;
@@ -36,7 +37,7 @@ export function plan(situation: Situation): Plan {
     if (known.has(foldAddress(email)) || !person || claimed.has(person)) continue;
     // What an additive roster does not name, or no longer names as an extra, is none of its business.
     if (entry.extra && situation.mode !== "authoritative") continue;
-    take(leave(email, person, situation));
+    take(leave(email, person, entry, situation));
     claimed.add(person);
   }
   const outside = [...live.people].filter((person) => !claimed.has(person) && hasAccess(person));
@@ -59,20 +60,29 @@ function identify({ desired, live, entries }: Situation): Map<string, Person> {
   return who;
 }
 
-/** Ends somebody's access; the user stays. */
-function leave(email: string, person: Person, { onRemove, isAdmin }: Situation): Decided {
+/**
+ * Ends somebody's access; the user stays. What they are in by the roster they leave: with a membership groups end by
+ * themselves, and whoever is suspended is taken out of them.
+ */
+function leave(email: string, person: Person, entry: Entry, { onRemove, isAdmin, live }: Situation): Decided {
   if (person.directoryManaged) {
     return { notes: [{ reason: "directory", email }] };
   }
   const { membershipId, invitationId, status } = person;
   const active = status === "active";
   const suspend = onRemove === "deactivate" && membershipId !== undefined && (active || status === "inactive");
+  const groups = suspend && canJoin(person) ? leaves({}, person, entry, live.groups) : [];
   if (suspend && !active) {
-    return { notes: [] };
+    if (groups.length === 0) return { notes: [] };
+    const effect = effectOf({ steps: groups });
+    return {
+      change: { email, effect, steps: groups, person, givesAdmin: false, takesAdmin: false, removes: false },
+      notes: [],
+    };
   }
   const steps: Step[] =
     suspend && membershipId !== undefined
-      ? [{ do: "deactivate", membershipId }]
+      ? [{ do: "deactivate", membershipId }, ...groups]
       : [{ do: "end", onRemove, membershipId, invitationId }];
   const takesAdmin = active && isAdmin(person.roles);
   const effect = effectOf({

@@ -1,7 +1,9 @@
 /** From what the vendor has, after a run or at a refresh, to what is recorded. */
 import type { Outcome } from "./apply";
 import { isManaged } from "./decide";
+import { type GroupIds, Groups } from "./current-groups";
 import { Live, type Person } from "./current-people";
+import { canJoin } from "./group-steps";
 import { hasAccess, type Plan, type Situation, totalsOf } from "./change";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
@@ -13,13 +15,24 @@ import {
   type Entries,
   type Entry,
   folded,
+  groupsNamed,
   optionsOf,
   present,
   type RosterState,
 } from "./state";
 
+/** What else is known of somebody who is recorded. */
+interface Known {
+  /** The roster sets their profile. */
+  readonly managed: boolean;
+  readonly created: boolean;
+  readonly groups: Groups;
+  /** Groups that were recorded of them. */
+  readonly before?: readonly string[];
+}
+
 /** What is recorded of somebody declared, as the vendor has them. */
-function entryOf(email: string, member: Member, person: Person, managed: boolean, created: boolean): Entry {
+function entryOf(email: string, member: Member, person: Person, { managed, created, groups, before }: Known): Entry {
   const { status, userId, membershipId, invitationId, roles, directoryManaged } = person;
   const declared = profileOf(member);
   // What a directory decides on, and what nobody has answered, is no difference: no run could put it right.
@@ -41,7 +54,32 @@ function entryOf(email: string, member: Member, person: Person, managed: boolean
     created: created ? true : undefined,
     directoryManaged: directoryManaged ? true : undefined,
     now: foldAddress(person.email) === foldAddress(email) ? undefined : person.email,
+    groups: groupsHeld(member, person, settled, { known: groups, before }),
   }) as Entry;
+}
+
+/**
+ * Of the declared groups those that they are in; all while they cannot be in any, which is no difference. What was
+ * declared before is kept as long as they are in it: a run that failed has not taken them out.
+ */
+function groupsHeld(
+  { groups = [] }: Member,
+  person: Person,
+  settled: boolean,
+  { known, before = [] }: { known: Groups; before?: readonly string[] },
+): string[] | undefined {
+  if (settled || !canJoin(person)) return groups.length > 0 ? [...groups] : undefined;
+  const held = new Set(person.groups);
+  const declared = new Set(groups.map((name) => known.find(name)?.id));
+  const is = (name: string, which: (id: string) => boolean) => {
+    const id = known.find(name)?.id;
+    return id !== undefined && held.has(id) && which(id);
+  };
+  const those = [
+    ...groups.filter((name) => is(name, () => true)),
+    ...before.filter((name) => is(name, (id) => !declared.has(id))),
+  ];
+  return those.length > 0 ? those : undefined;
 }
 
 /** The actual values of the fields that are declared. */
@@ -60,7 +98,7 @@ const keyOf = ({ userId, email }: Person) => userId ?? email;
 
 /** Whom the program names, by the address that it gives. */
 function declaredAfter(
-  { desired, entries, manageProfiles }: Situation,
+  { desired, entries, manageProfiles, live: { groups } }: Situation,
   { changes, who }: Plan,
   { progress }: Outcome,
 ): ReadonlyMap<string, Left> {
@@ -75,7 +113,7 @@ function declaredAfter(
     const created = done?.created ?? (previous?.created === true && previous.userId === userId);
     if (person) {
       const managed = isManaged({ manageProfiles }, { status: "missing", roles: [], created, userId }, person);
-      return { person, entry: entryOf(email, member, person, managed, created) };
+      return { person, entry: entryOf(email, member, person, { managed, created, groups, before: previous?.groups }) };
     }
     // A user was made and nothing else: the next run finds them again.
     return created && userId !== undefined ? { entry: { status: "missing", userId, roles: [], created } } : {};
@@ -125,6 +163,7 @@ export function recordOfRun(
     entries,
     counts: countsOf([...others, ...here], planned.outside.length, isAdmin),
     outside: planned.outside,
+    groups: live.groups,
     notApplied: Object.fromEntries(reasons) as Record<string, string>,
   });
 }
@@ -137,6 +176,7 @@ export function recordOfRefresh(
   isAdmin: Situation["isAdmin"],
 ): RosterState {
   const after = new Map<string, Entry>();
+  const { groups } = live;
   const claimed = new Set<Person>();
   for (const [email, entry] of entries) {
     const person = live.byUser(entry.userId) ?? live.byEmail(email);
@@ -146,7 +186,11 @@ export function recordOfRefresh(
       const managed = isManaged({ manageProfiles: state.manageProfiles ?? false }, entry, person);
       after.set(
         email,
-        entryOf(email, declaredOf(entry), person, managed, entry.created === true && entry.userId === person.userId),
+        entryOf(email, declaredOf(entry), person, {
+          managed,
+          created: entry.created === true && entry.userId === person.userId,
+          groups,
+        }),
       );
     } else {
       const { accessId: _gone, now: _former, ...rest } = entry;
@@ -157,7 +201,10 @@ export function recordOfRefresh(
   const authoritative = state.mode === "authoritative";
   for (const person of authoritative ? outside : []) {
     if (!person.directoryManaged) {
-      after.set(person.email, { ...entryOf(person.email, {}, person, false, false), extra: true });
+      after.set(person.email, {
+        ...entryOf(person.email, {}, person, { managed: false, created: false, groups }),
+        extra: true,
+      });
     }
   }
   return stateOf({
@@ -166,13 +213,21 @@ export function recordOfRefresh(
     entries: after,
     counts: countsOf(live.people, outside.length, isAdmin),
     outside,
+    groups,
     notApplied: state.notApplied ?? {},
   });
 }
 
 /** What was declared of somebody, as far as the record tells. */
-function declaredOf({ roles, rolesDeclared, statusDeclared, via, profile, expiresAt }: Entry): Member {
-  return present({ roles: rolesDeclared ? roles : undefined, status: statusDeclared, via, expiresAt, ...profile });
+function declaredOf({ roles, rolesDeclared, statusDeclared, via, profile, expiresAt, groups }: Entry): Member {
+  return present({
+    roles: rolesDeclared ? roles : undefined,
+    status: statusDeclared,
+    via,
+    expiresAt,
+    groups,
+    ...profile,
+  });
 }
 
 interface Parts {
@@ -181,10 +236,11 @@ interface Parts {
   readonly entries: Entries;
   readonly counts: Counts;
   readonly outside: readonly Person[];
+  readonly groups: Groups;
   readonly notApplied: Readonly<Record<string, string>>;
 }
 
-function stateOf({ roster, where, entries, counts, outside, notApplied }: Parts): RosterState {
+function stateOf({ roster, where, entries, counts, outside, groups, notApplied }: Parts): RosterState {
   const others = outside.filter(({ directoryManaged }) => !directoryManaged).map(({ email }) => email);
   const extras = roster.mode === "authoritative" ? others.sort() : [];
   const few = roster.mode === "authoritative" ? [] : others.sort().slice(0, shownNames);
@@ -196,8 +252,17 @@ function stateOf({ roster, where, entries, counts, outside, notApplied }: Parts)
     ...(extras.length > 0 ? { extras } : {}),
     ...(Object.keys(notApplied).length > 0 ? { notApplied } : {}),
     ...(few.length > 0 ? { __outside: few.join(" ") } : {}),
+    ...idsOf(groups, groupsNamed([], entries)),
     __people: encodeAll(entries),
   };
+}
+
+function idsOf(groups: Groups, names: string[]): Pick<RosterState, "__groups"> {
+  const ids = names.sort().flatMap((name) => {
+    const found = groups.find(name);
+    return found ? [[name, found.id] as const] : [];
+  });
+  return ids.length > 0 ? { __groups: Object.fromEntries(ids) } : {};
 }
 
 function countsOf(people: Iterable<Person>, outside: number, isAdmin: Situation["isAdmin"]): Counts {
@@ -213,12 +278,14 @@ function countsOf(people: Iterable<Person>, outside: number, isAdmin: Situation[
 }
 
 /** The people as a record has them: what a preview plans with, which asks nobody. */
-export function peopleOnRecord(entries: Entries, where: string): Live {
+export function peopleOnRecord(entries: Entries, where: string, ids: GroupIds = {}): Live {
   const people: Person[] = [];
-  for (const [email, { status, userId, accessId, roles, directoryManaged, profile, now }] of entries) {
+  const idOf = (name: string) => (Object.hasOwn(ids, name) ? ids[name] : undefined) ?? name;
+  for (const [email, { status, userId, accessId, roles, directoryManaged, profile, now, groups }] of entries) {
     if (status === "missing") continue;
     const id = accessId?.startsWith("om_") ? { membershipId: accessId } : { invitationId: accessId };
-    people.push({ email: now ?? email, userId, ...id, status, roles, directoryManaged, profile });
+    const own = groups && { groups: groups.map(idOf) };
+    people.push({ email: now ?? email, userId, ...id, status, roles, directoryManaged, profile, ...own });
   }
-  return new Live(people, where);
+  return new Live(people, where, new Groups(groupsNamed([], entries).map((name) => ({ name, id: idOf(name) }))));
 }

@@ -73,7 +73,10 @@ export function refusalsOf(
 function givesFound({ steps, person, member }: Change, isAdmin: Situation["isAdmin"]): boolean {
   if (!person || member?.status === "inactive") return false;
   return steps.some(
-    (step) => step.do === "reactivate" || (step.do === "roles" && givesMore(step.roles, person.roles, isAdmin)),
+    (step) =>
+      step.do === "reactivate" ||
+      step.do === "join" ||
+      (step.do === "roles" && givesMore(step.roles, person.roles, isAdmin)),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What a roster is: who is to have which access to one organization, as a program declares it. */
 
-import { externalId, metadata, oneOf, type Shape, slug, someOf, text } from "../declare/shapes";
+import { limits } from "../../api/schemas/limits";
+import { externalId, listOf, metadata, oneOf, type Shape, slug, someOf, text } from "../declare/shapes";
 
 /** Facts about a person that hold everywhere in the environment, not in this organization alone. */
 export interface Profile {
@@ -20,6 +21,12 @@ export const profileFields = ["firstName", "lastName", "externalId", "metadata"]
 export interface Member extends Profile {
   /** Slugs of their roles, in any order. Left out, roles are not managed: whoever is new gets the environment's default. */
   readonly roles?: readonly string[];
+  /**
+   * Groups of the organization that they are in, each by its name or its id (`group_…`), in any order. Whoever is not a
+   * member yet joins them once they are. A group that is taken out of the list is left; those that the roster has never
+   * named are none of its business. Default: none.
+   */
+  readonly groups?: readonly string[];
   /** `inactive` suspends them and keeps their roles. Default: `active`. */
   readonly status?: "active" | "inactive";
   /**
@@ -39,6 +46,7 @@ export type Via = NonNullable<Member["via"]>;
 /** What each of these may be: in a program, and in a roster file. */
 export const memberShapes = {
   roles: someOf(slug(), "role"),
+  groups: listOf(text({ max: limits.group.name }), "group"),
   firstName: text(),
   lastName: text(),
   externalId: externalId(),

@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { foldAddress } from "../declare/address";
 import { sameRoles } from "../people";
+import type { GroupIds } from "./current-groups";
 import type { Status } from "./current-people";
 import { type Member, optionNames, type Options, type Profile, profileFields, type Via } from "./roster";
 
@@ -33,6 +34,8 @@ export interface Entry {
   readonly extra?: boolean;
   /** The address they have now, where it is not the declared one any more. */
   readonly now?: string;
+  /** Groups that are declared and that they are in, or will be once they are a member, as the program names them. */
+  readonly groups?: readonly string[];
 }
 
 export type Entries = ReadonlyMap<string, Entry>;
@@ -48,10 +51,10 @@ const flagOf = <K extends string, V>(table: Readonly<Record<K, V>>, value: V | u
   Object.keys(table).find((flag) => table[flag as K] === value) ?? "";
 
 export function encode(entry: Entry): string {
-  const { status, userId = none, accessId = none, roles, via, statusDeclared, profile, now, expiresAt } = entry;
+  const { status, userId = none, accessId = none, roles, via, statusDeclared, profile, now, expiresAt, groups } = entry;
   const set = flagNames.filter((name) => entry[name]).map((name) => flags[name]);
   const letters = [...set, flagOf(viaFlags, via), flagOf(statusFlags, statusDeclared)].join("");
-  const more = encodeProfile(profile, { now, until: expiresAt });
+  const more = encodeMore(profile, { now, until: expiresAt, groups });
   return [status, userId, accessId, roles.join(",") || none, letters || none, ...(more ? [more] : [])].join(" ");
 }
 
@@ -66,7 +69,7 @@ export function decode(line: string): Entry {
     roles: value(roles)?.split(",") ?? [],
     via: has("m") ? "membership" : has("i") ? "invitation" : undefined,
     statusDeclared: has("a") ? "active" : has("s") ? "inactive" : undefined,
-    ...decodeProfile(more),
+    ...decodeMore(more),
   };
   for (const name of flagNames) {
     if (has(flags[name])) entry[name] = true;
@@ -75,7 +78,13 @@ export function decode(line: string): Entry {
   return Object.fromEntries(Object.entries(entry).filter(([, part]) => part !== undefined)) as unknown as Entry;
 }
 
-function encodeProfile(profile: Profile | undefined, { now, until }: { now?: string; until?: string }): string {
+interface More {
+  readonly now?: string;
+  readonly until?: string;
+  readonly groups?: readonly string[];
+}
+
+function encodeMore(profile: Profile | undefined, { now, until, groups = [] }: More): string {
   const pairs = new URLSearchParams();
   for (const field of ["firstName", "lastName", "externalId"] as const) {
     if (profile?.[field] !== undefined) pairs.append(field, profile[field]);
@@ -84,12 +93,15 @@ function encodeProfile(profile: Profile | undefined, { now, until }: { now?: str
   for (const [key, text] of Object.entries(profile?.metadata ?? {})) pairs.append(`metadata.${key}`, text);
   if (now !== undefined) pairs.append("now", now);
   if (until !== undefined) pairs.append("until", until);
+  for (const group of groups) pairs.append("group", group);
   return pairs.toString();
 }
 
-function decodeProfile(text: string | undefined): Pick<Entry, "profile" | "now" | "expiresAt"> {
+function decodeMore(text: string | undefined): Pick<Entry, "profile" | "now" | "expiresAt" | "groups"> {
   if (text === undefined) return {};
-  const { now, until, ...pairs } = Object.fromEntries(new URLSearchParams(text)) as Record<string, string>;
+  const all = new URLSearchParams(text);
+  const groups = all.getAll("group");
+  const { now, until, group: _each, ...pairs } = Object.fromEntries(all) as Record<string, string>;
   const profile: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(pairs)) {
     if (name === "metadata") profile.metadata ??= {};
@@ -101,12 +113,14 @@ function decodeProfile(text: string | undefined): Pick<Entry, "profile" | "now" 
     ...(Object.keys(profile).length > 0 ? { profile } : {}),
     ...(now === undefined ? {} : { now }),
     ...(until === undefined ? {} : { expiresAt: until }),
+    ...(groups.length > 0 ? { groups } : {}),
   };
 }
 
 /** What a program would say of a person to be satisfied with what there is; nothing where they have no access. */
 export function declarationOf(entry: Entry): Member | undefined {
-  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra, directoryManaged, expiresAt } = entry;
+  const { status, roles, rolesDeclared, statusDeclared, via, profile, extra, directoryManaged, expiresAt, groups } =
+    entry;
   if (status === "missing" || status === "expired") return undefined;
   const member: Record<string, unknown> = {};
   if (rolesDeclared || extra) member.roles = roles;
@@ -120,16 +134,21 @@ export function declarationOf(entry: Entry): Member | undefined {
   }
   if (via) member.via = via;
   if (expiresAt !== undefined) member.expiresAt = expiresAt;
+  if (groups) member.groups = groups;
   return member;
 }
 
 /** Whether two declarations of a person say the same. */
 export function saysTheSame(one: Member, other: Member): boolean {
-  const { roles, ...rest } = one;
-  const { roles: otherRoles, ...otherRest } = other;
+  const { roles, groups, ...rest } = one;
+  const { roles: otherRoles, groups: otherGroups, ...otherRest } = other;
   const rolesAgree = roles && otherRoles ? sameRoles(roles, otherRoles) : roles === otherRoles;
-  return rolesAgree && isDeepStrictEqual(present(rest), present(otherRest));
+  return rolesAgree && sameNames(groups, otherGroups) && isDeepStrictEqual(present(rest), present(otherRest));
 }
+
+/** No groups, and none that are said, are the same. */
+const sameNames = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.every((name) => other.includes(name)) && other.every((name) => one.includes(name));
 
 export const present = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
@@ -160,6 +179,8 @@ export interface RosterState extends Options {
   readonly notApplied?: Readonly<Record<string, string>>;
   /** The first few of those outside of an additive roster, for previews, which ask nobody. */
   readonly __outside?: string;
+  /** Ids of the groups that are named in `__people`, so that one that is renamed outside is known again. */
+  readonly __groups?: GroupIds;
   readonly __people: Readonly<Record<string, string>>;
 }
 
@@ -168,6 +189,11 @@ export const entriesOf = (state: Partial<RosterState>): Map<string, Entry> =>
 
 export const encodeAll = (entries: Entries): Record<string, string> =>
   Object.fromEntries([...entries].map(([email, entry]) => [email, encode(entry)]));
+
+/** Names of all groups that a roster declares or has declared. */
+export const groupsNamed = (members: Iterable<Member>, entries: Entries): string[] => [
+  ...new Set([...members, ...entries.values()].flatMap(({ groups = [] }) => groups)),
+];
 
 export const optionsOf = (values: Options): Options =>
   Object.fromEntries(optionNames.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));

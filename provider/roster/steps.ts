@@ -1,9 +1,10 @@
 /** The steps of a plan as requests, each of which ends with what the vendor has then, whatever happens to answers. */
 import type { Api, InvitationObject, OrganizationMembershipObject, UserObject } from "../../api";
 import { hasCode } from "../../api/http/errors";
-import { undefinedIfMissing } from "../../api/http/missing";
+import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { Context } from "../lifecycle/context";
 import { sendOnce } from "../lifecycle/lost-answers";
+import type { Groups } from "./current-groups";
 import { type Person, personOf, profileOfUser } from "./current-people";
 import type { Change, Step } from "./change";
 import type { ProfileUpdate } from "./profile";
@@ -39,6 +40,8 @@ export interface Progress {
 export interface Run {
   readonly context: Context;
   readonly organizationId: string;
+  /** As they were before the run. */
+  readonly groups: Groups;
 }
 
 /** The vendor's codes for an address that has a user already. */
@@ -72,6 +75,16 @@ export async function carryOut(
       return became(await api.organizationMemberships.reactivate({ id: step.membershipId }));
     case "deactivate":
       return became(await api.organizationMemberships.deactivate({ id: step.membershipId }));
+    case "join":
+      return join(step, progress, run);
+    case "leave": {
+      const which = { organization_id: run.organizationId, group_id: step.groupId };
+      const { person: now } = progress;
+      if (now?.membershipId === undefined) return;
+      await ended(api.groupMemberships.remove({ ...which, organization_membership_id: now.membershipId }));
+      progress.person = { ...now, groups: now.groups?.filter((id) => id !== step.groupId) };
+      return;
+    }
     case "profile": {
       const { firstName: first_name, lastName: last_name, externalId: external_id, metadata } = step.profile;
       for (const body of withinLimits({ first_name, last_name, external_id, metadata }, limits.metadata.keys)) {
@@ -95,6 +108,21 @@ export async function carryOut(
       }
     }
   }
+}
+
+/** Whoever is in it already stays, so that this can be sent again. */
+async function join(
+  { group, groupId }: Extract<Step, { do: "join" }>,
+  progress: Progress,
+  { context: { api }, organizationId, groups }: Run,
+): Promise<void> {
+  const { person } = progress;
+  if (groupId === undefined)
+    throw new Error(`${groups.problemOf(group)}. Nobody was put into it; run again once it is there.`);
+  if (person?.membershipId === undefined) return;
+  const which = { organization_id: organizationId, group_id: groupId };
+  await api.groupMemberships.add({ ...which, organization_membership_id: person.membershipId });
+  progress.person = { ...person, groups: [...(person.groups ?? []), groupId] };
 }
 
 /** Whoever has accepted while the invitation was taken back is a member by now, and leaves as members do. */
@@ -246,7 +274,7 @@ async function addRoles(
   email: string,
   roles: readonly string[],
   progress: Progress,
-  { context: { api }, organizationId }: Run,
+  { context: { api }, organizationId }: Pick<Run, "context" | "organizationId">,
 ): Promise<void> {
   const user = await findUser(api, email);
   const pending = user && (await findMembership(api, user.id, organizationId));

@@ -5,7 +5,7 @@
 import type { Change, Note, Plan, Reason } from "./change";
 import { effects } from "./effects";
 import type { Entries } from "./state";
-import { counted, named, plural } from "../wording";
+import { counted, named, oneLine, plural } from "../wording";
 
 const noted: Record<Reason, (count: string, names: string) => string> = {
   adopted: (count, names) => `takes over ${count} who had access already: ${names}`,
@@ -15,6 +15,7 @@ const noted: Record<Reason, (count: string, names: string) => string> = {
   renamed: (count, names) => `has ${count} under a former address: ${names}`,
   profile: (count, names) =>
     `leaves the profile of ${count} alone, who were users before (manageProfiles: true sets it): ${names}`,
+  "joins later": (count, names) => `puts ${count} into groups only once they have accepted their invitation: ${names}`,
   ends: (count, names) => `sets when the access of ${count} ends: ${names}`,
   extra: (count, names) => `finds ${count} with access who are not in the roster: ${names}`,
 };
@@ -49,6 +50,7 @@ export function summary(
   const lines = [
     ...refusals.map((reason) => `will be REFUSED: ${reason}`),
     ...changeLines(changes),
+    ...groupLines(changes),
     ...noteLines(notes),
   ];
   if (lines.length === 0) return [];
@@ -58,8 +60,35 @@ export function summary(
 
 function changeLines(changes: readonly Change[]): string[] {
   return effects.flatMap(({ effect, says }) => {
+    // Group by group, below.
+    if (effect === "joins groups" || effect === "leaves groups") return [];
     const names = changes.filter((change) => change.effect === effect).map(detailed);
     return names.length > 0 ? [says(counted(names.length), named(names, shownNames))] : [];
+  });
+}
+
+/** So many groups are named, and for each the first people. */
+const shownGroups = 10;
+
+/** Who comes into which group, and who leaves one: access, whatever else changes for the same people. */
+function groupLines(changes: readonly Change[]): string[] {
+  return (["leave", "join"] as const).flatMap((way) => {
+    const groups = new Map<string, string[]>();
+    for (const { email, steps } of changes) {
+      for (const step of steps) {
+        if (step.do === way) groups.set(step.group, [...(groups.get(step.group) ?? []), email]);
+      }
+    }
+    const lines = [...groups].slice(0, shownGroups).map(([group, people]) => {
+      const who = named(people, shownNames);
+      const count = counted(people.length);
+      return way === "join"
+        ? `puts ${count} into the group ${oneLine(group)}: ${who}`
+        : `takes ${count} out of the group ${oneLine(group)}: ${who}`;
+    });
+    const more = groups.size - lines.length;
+    const what = way === "join" ? "puts people into" : "takes people out of";
+    return more > 0 ? [...lines, `${what} ${plural(more, "more group")}`] : lines;
   });
 }
 

@@ -16,6 +16,7 @@ export interface Team {
   readonly name: string;
   readonly place: Place;
   readonly roles: readonly string[];
+  readonly groups: readonly string[];
   readonly people: readonly Mention[];
   readonly teams: readonly { readonly name: string; readonly place: Place }[];
   readonly expiresAt?: string;
@@ -36,6 +37,7 @@ export interface Collected {
   readonly alumni: Mention[];
   readonly requiredAdmins: Mention[];
   readonly roles: { readonly slug: string; readonly place: Place }[];
+  readonly groups: { readonly name: string; readonly place: Place }[];
   readonly dates: { readonly text: string; readonly place: Place }[];
   readonly settings: Map<string, { readonly value: unknown; readonly place: Place }>;
   readonly mistakes: Mistake[];
@@ -47,7 +49,7 @@ const mapOf = (value: unknown) => (isMap(value) ? value : {});
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** Settings that one file makes for all. */
-const settingNames = ["organization", "roles", "defaults", "horizonDays", "adminRoles"] as const;
+const settingNames = ["organization", "roles", "groups", "defaults", "horizonDays", "adminRoles"] as const;
 
 export function collect(sources: readonly Source[]): Collected {
   const all: Collected = {
@@ -57,6 +59,7 @@ export function collect(sources: readonly Source[]): Collected {
     alumni: [],
     requiredAdmins: [],
     roles: [],
+    groups: [],
     dates: [],
     settings: new Map(),
     mistakes: [],
@@ -103,7 +106,7 @@ function unknownKey(key: string, path: Path): string {
 
 function knownAt(path: Path): string[] {
   if (path[0] === "defaults") return ["roles", "via"];
-  if (path[0] === "teams" && path.length === 2) return ["roles", "owners", "members", "teams", "expiresAt"];
+  if (path[0] === "teams" && path.length === 2) return ["roles", "groups", "owners", "members", "teams", "expiresAt"];
   return path[0] === "teams" ? ["email", ...detailNames] : [...detailNames];
 }
 
@@ -154,11 +157,13 @@ class Collector {
       seen.set(foldAddress(email), here);
     }
     this.roles(team.roles, [...path, "roles"]);
+    this.groups(team.groups, [...path, "groups"]);
     this.date(team.expiresAt, [...path, "expiresAt"]);
     all.teams.set(name, {
       name,
       place,
       roles: listOf(team.roles).map(String),
+      groups: listOf(team.groups).map(String),
       people: [...members, ...this.mentions(team.owners, [...path, "owners"])],
       teams: listOf(team.teams).map((inner, index) => ({
         name: String(inner),
@@ -191,6 +196,7 @@ class Collector {
       return;
     }
     this.roles(details.roles, [...path, "roles"]);
+    this.groups(details.groups, [...path, "groups"]);
     this.date(details.expiresAt, [...path, "expiresAt"]);
     this.all.described.set(foldAddress(email), { email: email.trim(), details, place });
   }
@@ -198,6 +204,12 @@ class Collector {
   private roles(list: unknown, path: Path): void {
     listOf(list).forEach((slug, index) => {
       if (typeof slug === "string") this.all.roles.push({ slug, place: this.source.at([...path, index]) });
+    });
+  }
+
+  private groups(list: unknown, path: Path): void {
+    listOf(list).forEach((name, index) => {
+      if (typeof name === "string") this.all.groups.push({ name, place: this.source.at([...path, index]) });
     });
   }
 

@@ -1,7 +1,7 @@
 /** Rosters as files that a team reviews. */
 import { foldAddress } from "../../provider/declare/address";
 import { plural } from "../../provider/wording";
-import type { RosterMember } from "../roster";
+import type { Member } from "../../provider/roster/roster";
 import { isExpired } from "../expiry";
 import { collect } from "./collect";
 import { resolve } from "./resolve";
@@ -10,7 +10,7 @@ import { type Mistake, readSources, shown, type Source } from "./source";
 /** What the files of a roster amount to. */
 export interface LoadedRoster {
   /** Everybody, by email address, for `OrganizationRoster`; whoever's `expiresAt` has passed is left out by that. */
-  readonly members: Readonly<Record<string, RosterMember>>;
+  readonly members: Readonly<Record<string, Member>>;
   /** The organization's id, where a file gives it. */
   readonly organization?: string;
   /** Addresses for the guard of that name. */

@@ -2,7 +2,7 @@
 import { foldAddress } from "../../provider/declare/address";
 import { didYouMean, suggestion } from "../../provider/wording";
 import { endOf } from "../expiry";
-import type { RosterMember } from "../roster";
+import type { Member } from "../../provider/roster/roster";
 import { at, type Collected, type Mention, type Team } from "./collect";
 import type { Details } from "./schema";
 import type { Mistake, Place } from "./source";
@@ -11,18 +11,19 @@ const dayMs = 86_400_000;
 const standardHorizonDays = 366;
 
 export interface Resolved {
-  readonly members: Record<string, RosterMember>;
+  readonly members: Record<string, Member>;
   readonly mistakes: readonly Mistake[];
 }
 
 /** By what somebody is in the roster: themselves, or a team, either of which may end. */
 interface Grant {
   readonly roles: readonly string[];
+  readonly groups: readonly string[];
   readonly end: number;
 }
 
 export function resolve(all: Collected, now: number): Resolved {
-  const mistakes: Mistake[] = [...unknownTeams(all), ...cycles(all), ...unknownRoles(all), ...farDates(all, now)];
+  const mistakes: Mistake[] = [...unknownTeams(all), ...cycles(all), ...unknownNames(all), ...farDates(all, now)];
   const grants = new Map<string, Grant[]>();
   const spelled = new Map<string, Mention>();
   const give = (mention: Mention, grant: Grant) => {
@@ -32,10 +33,10 @@ export function resolve(all: Collected, now: number): Resolved {
     held.push(grant);
     grants.set(key, held);
   };
-  for (const mention of all.direct) give(mention, { roles: [], end: Infinity });
+  for (const mention of all.direct) give(mention, { roles: [], groups: [], end: Infinity });
   for (const team of all.teams.values()) {
     const end = team.expiresAt === undefined ? Infinity : safeEnd(team.expiresAt);
-    for (const mention of peopleOf(team, all.teams)) give(mention, { roles: team.roles, end });
+    for (const mention of peopleOf(team, all.teams)) give(mention, { roles: team.roles, groups: team.groups, end });
   }
   for (const { email, place } of all.alumni) {
     const listed = spelled.get(foldAddress(email));
@@ -46,7 +47,7 @@ export function resolve(all: Collected, now: number): Resolved {
       });
     }
   }
-  const members: Record<string, RosterMember> = {};
+  const members: Record<string, Member> = {};
   for (const [key, held] of grants) {
     const described = all.described.get(key);
     members[described?.email ?? spelled.get(key)?.email ?? key] = memberOf(held, all, key, now);
@@ -55,21 +56,22 @@ export function resolve(all: Collected, now: number): Resolved {
   return { members, mistakes };
 }
 
-function memberOf(held: readonly Grant[], all: Collected, key: string, now: number): RosterMember {
+function memberOf(held: readonly Grant[], all: Collected, key: string, now: number): Member {
   const details: Details = all.described.get(key)?.details ?? {};
-  const defaults = (all.settings.get("defaults")?.value ?? {}) as Pick<RosterMember, "roles" | "via">;
+  const defaults = (all.settings.get("defaults")?.value ?? {}) as Pick<Member, "roles" | "via">;
   const own = details.expiresAt === undefined ? Infinity : safeEnd(details.expiresAt);
   const current = held.filter(({ end }) => end > now);
   const last = Math.max(...held.map(({ end }) => end));
-  const roles = [
-    ...new Set([...(details.roles ?? []), ...(current.length > 0 ? current : held).flatMap((grant) => grant.roles)]),
-  ];
+  const counting = current.length > 0 ? current : held;
+  const roles = [...new Set([...(details.roles ?? []), ...counting.flatMap((grant) => grant.roles)])];
+  const groups = [...new Set([...(details.groups ?? []), ...counting.flatMap((grant) => grant.groups)])];
   const end = Math.min(own, last);
-  const { expiresAt, roles: _own, ...rest } = details;
+  const { expiresAt, roles: _roles, groups: _groups, ...rest } = details;
   return {
     ...(defaults.via ? { via: defaults.via } : {}),
     ...rest,
     ...(roles.length > 0 ? { roles } : defaults.roles ? { roles: defaults.roles } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
     ...(end === Infinity ? {} : { expiresAt: end === own ? expiresAt : new Date(end).toISOString() }),
   };
 }
@@ -124,19 +126,26 @@ function cycles({ teams }: Collected): Mistake[] {
   return mistakes;
 }
 
-function unknownRoles({ settings, roles }: Collected): Mistake[] {
-  const declared = settings.get("roles");
-  if (!declared || !Array.isArray(declared.value)) return [];
-  const known = (declared.value as unknown[]).map(String);
-  return roles
-    .filter(({ slug }) => !known.includes(slug))
-    .map(({ slug, place }) => ({
-      ...place,
-      message:
-        known.length === 0
-          ? `${slug} is not among the roles, of which there are none; add it at ${at(declared.place)}`
-          : `${slug} is not among the roles (${known.join(", ")})${meant(slug, known)} at ${at(declared.place)}`,
-    }));
+/** Roles and groups that no file lists, where any lists those that there are. */
+function unknownNames({ settings, roles, groups }: Collected): Mistake[] {
+  const mentioned = {
+    roles: roles.map(({ slug, place }) => ({ name: slug, place })),
+    groups,
+  };
+  return (["roles", "groups"] as const).flatMap((kind) => {
+    const declared = settings.get(kind);
+    if (!declared || !Array.isArray(declared.value)) return [];
+    const known = (declared.value as unknown[]).map(String);
+    return mentioned[kind]
+      .filter(({ name }) => !known.includes(name))
+      .map(({ name, place }) => ({
+        ...place,
+        message:
+          known.length === 0
+            ? `${name} is not among the ${kind}, of which there are none; add it at ${at(declared.place)}`
+            : `${name} is not among the ${kind} (${known.join(", ")})${meant(name, known)} at ${at(declared.place)}`,
+      }));
+  });
 }
 
 function farDates({ settings, dates }: Collected, now: number): Mistake[] {
@@ -151,12 +160,12 @@ function farDates({ settings, dates }: Collected, now: number): Mistake[] {
 
 function missingAdmins(
   { settings, requiredAdmins }: Collected,
-  members: Readonly<Record<string, RosterMember>>,
+  members: Readonly<Record<string, Member>>,
   now: number,
 ): Mistake[] {
   const admin = (settings.get("adminRoles")?.value ?? ["admin"]) as readonly string[];
   const known = new Map(Object.entries(members).map(([email, member]) => [foldAddress(email), member]));
-  const isOne = (member: RosterMember | undefined) =>
+  const isOne = (member: Member | undefined) =>
     member?.roles?.some((role) => admin.includes(role)) &&
     member.status !== "inactive" &&
     (member.expiresAt === undefined || safeEnd(member.expiresAt) > now);

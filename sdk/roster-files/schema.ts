@@ -17,6 +17,7 @@ const email = shapes
 
 const slug = shapes.slug().schema(z);
 const roles = memberShapes.roles.schema(z);
+const groups = memberShapes.groups.schema(z);
 
 const date = z
   .string(says('must be a day in quotes, like "2027-01-31"'))
@@ -31,6 +32,7 @@ const date = z
 
 const details = {
   roles: roles.optional().describe("Roles besides those of the person's teams"),
+  groups: groups.optional().describe("Groups of the organization besides those of the person's teams, by name or id"),
   firstName: memberShapes.firstName.schema(z).optional(),
   lastName: memberShapes.lastName.schema(z).optional(),
   externalId: memberShapes.externalId.schema(z).optional().describe("The person's id in your own system"),
@@ -59,6 +61,7 @@ const person = z.strictObject({ email, ...details });
 const team = z.strictObject(
   {
     roles: roles.optional().describe("Roles that everybody in the team has"),
+    groups: groups.optional().describe("Groups of the organization that everybody in the team is in, by name or id"),
     owners: z.array(email).optional().describe("Who answers for the team; they are in it"),
     members: z
       .array(z.union([email, person]))
@@ -77,6 +80,7 @@ export const rosterFile = z.strictObject({
     .regex(/^org_.+/, says("must be the organization's id, org_…"))
     .optional(),
   roles: z.array(slug).optional().describe("Every role there is; others are mistakes then"),
+  groups: z.array(z.string()).optional().describe("Every group there is; others are mistakes then"),
   defaults: z
     .strictObject({ roles: roles.optional(), via: details.via })
     .optional()

@@ -243,8 +243,8 @@ describe("the mark of the environment", () => {
 
 describe("a preview that cannot work", () => {
   const user = { email: "dan@example.com" };
-  const preview = (kind: Kind, news: State, olds: State = {}) => provider(kind).check(olds, news);
-  const reasons = async (kind: Kind, news: State, olds?: State) =>
+  const preview = (kind: Kind | "Group", news: State, olds: State = {}) => provider(kind).check(olds, news);
+  const reasons = async (kind: Kind | "Group", news: State, olds?: State) =>
     (await preview(kind, news, olds)).failures?.map(({ reason }) => reason);
 
   it("fails for a wrong key, in full once and shortly for every other resource", async () => {
@@ -299,6 +299,31 @@ describe("a preview that cannot work", () => {
     expect(await reasons("OrganizationMembership", membership, membership)).toEqual([]);
     await ours.api.organizationRoles.create({ organization_id: organizationId, slug: "org-seller", name: "Seller" });
     expect(await reasons("OrganizationMembership", { ...membership, roleSlug: "org-seller" })).toEqual([]);
+  });
+
+  it("fails for a group that is not there, with what was meant, or whose name two have", async () => {
+    const { Organization: acme } = await recorded();
+    const organizationId = acme.id;
+    const of = (...groups: string[]) => ({ organizationId, members: { "a@example.com": { groups } } });
+    const property = 'members["a@example.com"].groups';
+    at(ours);
+    ours.emulator.control.requests.clear();
+    const [first] = (await reasons("OrganizationRoster", of("support"))) ?? [];
+    expect(first).toMatch(`${property} "support" is no group here; `);
+    const group = { organization_id: organizationId, name: "support" };
+    const { id } = await ours.api.groups.create(group);
+    expect(await reasons("OrganizationRoster", of("suport", id))).toEqual([
+      `${property} "suport" is no group here; did you mean support?`,
+    ]);
+    expect(await reasons("OrganizationRoster", of("support"))).toEqual([]);
+    expect(await reasons("Group", { organizationId, name: "sales" })).toEqual([]);
+    expect(await reasons("OrganizationRoster", of("sales"))).toEqual([]);
+    await ours.api.groups.create(group);
+    at(ours);
+    expect(await reasons("OrganizationRoster", of("support"))).toEqual([
+      expect.stringContaining('"support" is the name of 2 groups'),
+    ]);
+    expect(await reasons("OrganizationRoster", of("support"), of("support"))).toEqual([]);
   });
 
   it("fails for an organization of another environment, and asks once for each", async () => {

@@ -17,6 +17,7 @@ test.each<[string, Inputs]>([
       {
         "ann@example.com": {
           roles: ["admin"],
+          groups: ["Support"],
           firstName: "Ann",
           metadata: { a: "b" },
           status: "inactive",
@@ -68,6 +69,14 @@ test.each<[string, Inputs, string[]]>([
     "no roles at all",
     roster({ "a@example.com": { roles: [] } }),
     ['members["a@example.com"].roles must name at least one role; leave it out to leave it unmanaged'],
+  ],
+  [
+    "groups that are no names",
+    roster({ "a@example.com": { groups: "Support" }, "b@example.com": { groups: ["x".repeat(257)] } }),
+    [
+      'members["a@example.com"].groups must be a list of groups',
+      'members["b@example.com"].groups.0 must be at most 256 characters long (it has 257)',
+    ],
   ],
   [
     "a share above one",

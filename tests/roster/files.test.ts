@@ -71,6 +71,23 @@ test("teams are unfolded, roles united, and ends known", () => {
   });
 });
 
+test("a person is in the groups of all their teams, as long as these last, and in their own", () => {
+  const { members } = load({
+    "roster.yaml": `
+teams:
+  platform: { groups: [Engineers, On call], members: [ann@example.com], teams: [data] }
+  data: { groups: [Analysts], members: [bob@example.com] }
+  summer: { groups: [Interns], expiresAt: "2026-09-30", members: [bob@example.com] }
+members:
+  ann@example.com: { groups: [Founders, Engineers] }
+`,
+  });
+  expect(members).toEqual({
+    "ann@example.com": { groups: ["Founders", "Engineers", "On call"] },
+    "bob@example.com": { groups: ["Engineers", "On call", "Analysts"] },
+  });
+});
+
 describe("every mistake is shown where it is", () => {
   it.each<{ what: string; files: Record<string, string>; shown: (string | RegExp)[] }>([
     {
@@ -114,6 +131,22 @@ describe("every mistake is shown where it is", () => {
       what: "a role where there are none",
       files: { "a.yaml": "roles: []\nmembers: { ann@example.com: { roles: [admin] } }" },
       shown: [/^a\.yaml:2:39 admin is not among the roles, of which there are none; add it at a\.yaml:1:1$/],
+    },
+    {
+      what: "an unknown group",
+      files: {
+        "a.yaml": "groups: [Support, billing]\nteams: { ops: { groups: [Suport] } }",
+        "b.yaml": "members: { ann@example.com: { groups: [billing, sales] } }",
+      },
+      shown: [
+        /^a\.yaml:2:26 Suport is not among the groups \(Support, billing\); did you mean Support\? Or add it at a\.yaml:1:1$/,
+        /^b\.yaml:1:49 sales is not among the groups \(Support, billing\); add it at a\.yaml:1:1$/,
+      ],
+    },
+    {
+      what: "groups that are no list of names",
+      files: { "a.yaml": "teams: { ops: { groups: Support } }\nmembers: { ann@example.com: { groups: [1] } }" },
+      shown: [/^a\.yaml:1:25 groups: must be a list of groups$/, /^a\.yaml:2:40 groups: must be text$/],
     },
     {
       what: "an unknown team, and a circle of teams",

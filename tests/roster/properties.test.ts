@@ -1,5 +1,6 @@
 /** What holds for every roster and every organization, whatever is in them. */
 import fc from "fast-check";
+import { Groups } from "../../provider/roster/current-groups";
 import { Live, type Person } from "../../provider/roster/current-people";
 import { type Change, totalsOf } from "../../provider/roster/change";
 import { plan } from "../../provider/roster/plan";
@@ -13,9 +14,12 @@ import { isAdmin, next, simulate, situation } from "./support/simulation";
 
 const names = ["ann", "bob", "cleo", "dan", "eve", "finn"].map((name) => `${name}@example.com`);
 const roles = fc.uniqueArray(fc.constantFrom("admin", "member", "viewer"), { minLength: 1, maxLength: 3 });
+const groupIds = { support: "group_1", billing: "group_2", sales: "group_3" };
+const groups = new Groups(Object.entries(groupIds).map(([name, id]) => ({ name, id })));
 const member: fc.Arbitrary<Member> = fc.record(
   {
     roles,
+    groups: fc.subarray(Object.keys(groupIds)),
     status: fc.constantFrom("active" as const, "inactive" as const),
     via: fc.constantFrom("membership" as const, "invitation" as const),
   },
@@ -34,6 +38,7 @@ const person = (email: string): fc.Arbitrary<Person> =>
       ),
       roles,
       directoryManaged: fc.constantFrom(undefined, undefined, undefined, true),
+      groups: fc.subarray(Object.values(groupIds)),
     })
     .map((given) => ({
       email,
@@ -60,7 +65,7 @@ const inputs = (desired: Record<string, Member>, state: RosterState) => ({
 test("creating a roster removes nobody", () => {
   fc.assert(
     fc.property(members, people, mode, (desired, all, how) => {
-      const { changes } = plan(situation({ desired, live: new Live(all, "Acme"), mode: how }));
+      const { changes } = plan(situation({ desired, live: new Live(all, "Acme", groups), mode: how }));
       expect(changes.filter(leaving)).toEqual([]);
     }),
   );
@@ -69,9 +74,9 @@ test("creating a roster removes nobody", () => {
 test("switching to authoritative removes nobody but those taken out of the program", () => {
   fc.assert(
     fc.property(members, members, people, (before, after, all) => {
-      const first = situation({ desired: before, live: new Live(all, "Acme") });
+      const first = situation({ desired: before, live: new Live(all, "Acme", groups) });
       const { people: left, state } = simulate(first);
-      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
+      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme", groups), isAdmin);
       const switched = { ...next(first, left, seen), desired: after, mode: "authoritative" as const };
       const removed = plan(switched).changes.filter(leaving);
       expect(removed.every(({ email }) => email in before && !(email in after))).toBe(true);
@@ -82,7 +87,7 @@ test("switching to authoritative removes nobody but those taken out of the progr
 test("a plan that is carried out leads to what is declared, and then nothing is left to do", () => {
   fc.assert(
     fc.property(members, members, people, mode, onRemove, (before, after, all, how, ending) => {
-      const first = situation({ desired: before, live: new Live(all, "Acme"), mode: how, onRemove: ending });
+      const first = situation({ desired: before, live: new Live(all, "Acme", groups), mode: how, onRemove: ending });
       const one = simulate(first);
       const second = { ...next(first, one.people, one.state), desired: after };
       const two = simulate(second);
@@ -96,9 +101,9 @@ test("a plan that is carried out leads to what is declared, and then nothing is 
 test("a refresh right after a run finds no difference but, in an authoritative roster, who is extra", () => {
   fc.assert(
     fc.property(members, people, mode, (desired, all, how) => {
-      const given = situation({ desired, live: new Live(all, "Acme"), mode: how });
+      const given = situation({ desired, live: new Live(all, "Acme", groups), mode: how });
       const { people: left, state } = simulate(given);
-      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme"), isAdmin);
+      const seen = recordOfRefresh(state, entriesOf(state), new Live(left, "Acme", groups), isAdmin);
       const { changes } = rosterLifecycle.diff({ ...seen }, inputs(desired, seen));
       expect(changes).toBe((state.extras ?? []).length > 0);
     }),
@@ -109,7 +114,7 @@ test("a refresh right after a run finds no difference but, in an authoritative r
 test("after a failure in part, the next run does exactly what is left", () => {
   fc.assert(
     fc.property(members, members, people, fc.subarray(names), (before, after, all, unlucky) => {
-      const first = situation({ desired: before, live: new Live(all, "Acme") });
+      const first = situation({ desired: before, live: new Live(all, "Acme", groups) });
       const one = simulate(first);
       const second = { ...next(first, one.people, one.state), desired: after };
       const planned = plan(second);
@@ -130,7 +135,7 @@ test("after a failure in part, the next run does exactly what is left", () => {
 test("a plan that no guard refuses keeps the admins and removes no more than is allowed", () => {
   fc.assert(
     fc.property(members, members, people, fc.nat(3), fc.nat(3), (before, after, all, minAdmins, most) => {
-      const first = situation({ desired: before, live: new Live(all, "Acme") });
+      const first = situation({ desired: before, live: new Live(all, "Acme", groups) });
       const one = simulate(first);
       const guards = { minAdmins, maxRemovals: { people: most } };
       const second = { ...next(first, one.people, one.state), desired: after, guards };
@@ -141,6 +146,24 @@ test("a plan that no guard refuses keeps the admins and removes no more than is 
       expect(has.admins).toBeGreaterThanOrEqual(Math.min(minAdmins, had.admins));
       const lost = planned.changes.filter(({ removes }) => removes).length;
       expect(lost).toBeLessThanOrEqual(allowedRemovals(limitOf(guards), had.active));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("nobody is taken out of a group that the program has not named for them", () => {
+  fc.assert(
+    fc.property(members, members, people, mode, onRemove, (before, after, all, how, ending) => {
+      const first = situation({ desired: before, live: new Live(all, "Acme", groups), mode: how, onRemove: ending });
+      const one = simulate(first);
+      const { changes } = plan({ ...next(first, one.people, one.state), desired: after });
+      for (const { email, steps } of [...plan(first).changes, ...changes]) {
+        for (const step of steps) {
+          if (step.do !== "leave") continue;
+          expect(before[email]?.groups).toContain(step.group);
+          expect(after[email]?.groups ?? []).not.toContain(step.group);
+        }
+      }
     }),
     { numRuns: 500 },
   );
@@ -161,6 +184,7 @@ test("what is recorded of a person is read as it was written", () => {
         created: fc.constant(true as const),
         extra: fc.constant(true as const),
         now: word,
+        groups: fc.array(word, { minLength: 1 }),
         profile: fc.record({
           firstName: word,
           metadata: fc.dictionary(

@@ -414,6 +414,10 @@ function shown(step: Step): string {
       return `end ${[step.membershipId, step.invitationId].filter((id) => id !== undefined).join(" and ")}`;
     case "profile":
       return `profile ${step.userId} ${Object.keys(step.profile).join("+")}`;
+    case "join":
+      return `join ${step.group} (${step.groupId})`;
+    case "leave":
+      return `leave ${step.group} (${step.groupId})`;
     default:
       return `${step.do} ${step.membershipId}`;
   }

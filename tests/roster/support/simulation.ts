@@ -51,7 +51,7 @@ export function simulate(
 
 /** The situation of the next run, with what the last one left behind. */
 export function next(given: Situation, people: readonly Person[], state: RosterState): Situation {
-  return { ...given, live: new Live(people, "Acme"), entries: entriesOf(state) };
+  return { ...given, live: new Live(people, "Acme", given.live.groups), entries: entriesOf(state) };
 }
 
 function after(step: Step, email: string, person: Person | undefined): Person | undefined {
@@ -74,6 +74,10 @@ function after(step: Step, email: string, person: Person | undefined): Person | 
       return person && { ...person, status: "inactive" };
     case "profile":
       return person;
+    case "join":
+      return person && { ...person, groups: [...(person.groups ?? []), step.groupId ?? ""] };
+    case "leave":
+      return person && { ...person, groups: person.groups?.filter((id) => id !== step.groupId) };
     case "end":
       return undefined;
   }
