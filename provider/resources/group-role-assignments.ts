@@ -20,6 +20,7 @@ import {
 import { idOf, listOf, object, oneOf, optionalPart, part, slug, text } from "../declare/shapes";
 import { failureText, forMany, organizationType, roleText, titleOf, whichGroup, whoIsIn } from "../groups";
 import { named } from "../wording";
+import { lossOf } from "./group-loss";
 
 type Given = Pick<GroupRoleAssignmentObject, "id" | "role" | "resource">;
 
@@ -105,6 +106,7 @@ export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   keys: [["groupId"]],
   inputs,
   outputs,
+  changesAccess: "groups",
   access: { organization: "organizationId", roles: ["roleAssignments"] },
   label: ({ groupId }) => `of ${groupId}`,
   together: namedOnce,
@@ -220,10 +222,11 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const give = wanted.filter((one) => !before.some((other) => isNamedBy(one, other)));
   const take = before.filter((one) => !isWanted(one) && ours(one));
   const stay = before.filter((one) => !isWanted(one) && !ours(one));
-  const failed =
+  const failed = await taking(context, state, take, () =>
     mode === "authoritative"
-      ? await all(api, state.groupId, give.length + take.length > 0, [...assignments(wanted), ...stay.map(byId)])
-      : await oneByOne(api, state.groupId, give, take);
+      ? all(api, state.groupId, give.length + take.length > 0, [...assignments(wanted), ...stay.map(byId)])
+      : oneByOne(api, state.groupId, give, take),
+  );
   const after = failed.size < give.length + take.length ? await given(api, state.groupId) : before;
   const [then, now] = [before.map(roleText), after.map(roleText)];
   const [gained, lost] = [now.filter((one) => !then.includes(one)), then.filter((one) => !now.includes(one))];
@@ -246,6 +249,21 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   throw gained.length + lost.length > 0
     ? new DoneInPart(object, failureText(failed, give.length + take.length))
     : first;
+}
+
+/** Whoever is in the group loses by it what is taken. */
+function taking<T>(context: HookContext, group: Outputs, take: readonly Given[], write: () => Promise<T>): Promise<T> {
+  if (take.length === 0) return write();
+  const { api, guards } = context;
+  const { organizationId, groupId } = group;
+  const loss = lossOf(context, {
+    organizationId,
+    groupId,
+    what: `Taking ${named(take.map(roleText))} from the group ${groupId}`,
+    assignments: take.map(({ id }) => id),
+    undo: () => Promise.all(take.map((one) => assign(api, groupId, byId(one)))),
+  });
+  return guards.lose(context, loss, write);
 }
 
 type Assignment = ReturnType<typeof assignments>[number];
@@ -294,7 +312,8 @@ async function tell(
   if (lost.length > 0) messages.say(`The group ${title} no longer gives ${named(lost, 10)}${whom}.`);
 }
 
-async function end({ api, messages }: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+  const { api, messages } = context;
   const { groupId: group_id, added = [], onDestroy, mode }: Partial<Outputs> & Pick<Outputs, "groupId"> = state;
   const before = await given(api, group_id).catch(undefinedIfMissing);
   if (!before) return "gone";
@@ -307,10 +326,11 @@ async function end({ api, messages }: HookContext, _id: string, state: Outputs):
     return "gone";
   }
   const take = before.filter((one) => (mode === "authoritative" ? known : added).includes(roleText(one)));
-  const failed =
+  const failed = await taking(context, state, take, () =>
     mode === "authoritative"
-      ? await all(api, group_id, take.length > 0, before.filter((one) => !take.includes(one)).map(byId))
-      : await oneByOne(api, group_id, [], take);
+      ? all(api, group_id, take.length > 0, before.filter((one) => !take.includes(one)).map(byId))
+      : oneByOne(api, group_id, [], take),
+  );
   const lost = take.map(roleText).filter((one) => !failed.has(one));
   await tell({ api, messages }, state, { gained: [], lost });
   if (failed.size > 0) throw new Error(`${failureText(failed, take.length)}\nRun again: what is done is found done.`);
