@@ -181,15 +181,19 @@ export class Reach implements AccessReach {
     return { people, ...(looked.length < all.length ? { lookedAt: looked.length } : {}) };
   }
 
-  /** Ids of the environment's organizations. */
-  organizations(most = Infinity): Promise<readonly string[]> {
-    return this.#once(`organizations ${most}`, async () => {
-      const ids: string[] = [];
-      for await (const { id } of this.api.organizations.list({ order: "asc" })) {
-        if (ids.push(id) >= most) break;
-      }
-      return ids;
-    });
+  /** Ids of the environment's organizations, as many as are wanted at most. */
+  async organizations(most: number): Promise<readonly string[]> {
+    const first = await this.#once("organizations", () => this.#firstOrganizations(organizationsShown + 1));
+    if (first.length <= organizationsShown || most <= first.length) return first.slice(0, most);
+    return this.#once("all organizations", () => this.#firstOrganizations(Infinity));
+  }
+
+  async #firstOrganizations(most: number): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for await (const { id } of this.api.organizations.list({ order: "asc" })) {
+      if (ids.push(id) >= most) break;
+    }
+    return ids;
   }
 
   /** Ids of the active memberships that make an admin by a group, with the groups by which they do. */
@@ -235,7 +239,8 @@ export function reachText({ people, lookedAt }: Reached): string {
 }
 
 /** Whom a change of rights is for, in the words of a plan, and what tells them from others. */
-export type Beneficiaries = { readonly role: string; readonly organizationId?: string } | { readonly groupId: string };
+export type Beneficiaries =
+  { readonly role: string; readonly organizationId?: string } | { readonly groupId: string; readonly title?: string };
 
 export interface ChangedRights {
   readonly gained: readonly string[];
@@ -244,17 +249,21 @@ export interface ChangedRights {
   readonly more?: boolean;
 }
 
+/** What tells them from others in such a line. */
 const theirMark = (who: Beneficiaries): string =>
   "groupId" in who
-    ? `everybody in the group (${who.groupId})`
+    ? `(${who.groupId})`
     : `everybody with the role ${who.role}${who.organizationId === undefined ? "" : ` of ${who.organizationId}`}`;
+
+const whomText = (who: Beneficiaries): string =>
+  "groupId" in who ? `everybody in the group ${who.title ?? ""} ${theirMark(who)}` : theirMark(who);
 
 /**
  * `GRANTS billing:write to everybody with the role editor, and TAKES billing:read from them: 41 people`, as a plan says
  * it; nothing where nothing changes.
  */
 export function rightsLine(rights: ChangedRights, who: Beneficiaries, reached: Reached): string | undefined {
-  const text = rightsText(rights, theirMark(who));
+  const text = rightsText(rights, whomText(who));
   return text === undefined ? undefined : `${text}: ${reachText(reached)}`;
 }
 

@@ -8,7 +8,7 @@ import { changesOf, diff, type Diff } from "./diff";
 import { read, type Read } from "./read";
 import { record } from "./state";
 import { update } from "./update";
-import { containsUnknown } from "../declare/unknown";
+import { containsUnknown, isKnownText } from "../declare/unknown";
 
 /** What inputs rely on: an organization, and roles in it, each with the property that names it. */
 export interface Needs {
@@ -116,5 +116,3 @@ function needsOf({ inputs: declared, access, role }: AnyResource, inputs: Inputs
 /** A role is named by its slug, or by an object that says where it is held as well. */
 const slugOf = (role: unknown): unknown =>
   typeof role === "object" && role !== null && "roleSlug" in role ? role.roleSlug : role;
-
-const isKnownText = (value: unknown): value is string => typeof value === "string" && !containsUnknown(value);

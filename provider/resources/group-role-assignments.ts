@@ -12,6 +12,7 @@ import {
   DoneInPart,
   type Failure,
   type InputValues,
+  type PlannedReach,
   type Recorded,
   type RemoteObject,
   resourceOf,
@@ -19,7 +20,9 @@ import {
 } from "../declare/resource";
 import { idOf, listOf, object, oneOf, optionalPart, part, slug, text } from "../declare/shapes";
 import { failureText, forMany, organizationType, roleText, titleOf, whichGroup, whoIsIn } from "../groups";
-import { named } from "../wording";
+import { containsUnknown, isKnownText } from "../declare/unknown";
+import { rightsLine } from "../reach";
+import { named, oneLine } from "../wording";
 import { lossOf } from "./group-loss";
 
 type Given = Pick<GroupRoleAssignmentObject, "id" | "role" | "resource">;
@@ -99,6 +102,7 @@ const outputs = {
 type Inputs = typeof inputs;
 type Outputs = Recorded<Inputs, typeof outputs>;
 type Call = UpdateCall<Inputs, typeof outputs>;
+type Plan = PlannedReach<Inputs, typeof outputs>;
 
 export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   kind: "GroupRoleAssignments",
@@ -118,6 +122,7 @@ export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   },
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   get,
+  foreseeReach,
   updates: [{ fields: ["mode", "roleAssignments"], whole: ["mode", "roleAssignments"], send: bring }],
   delete: end,
 });
@@ -209,6 +214,42 @@ async function get(api: Api, id: string, state: Outputs): Promise<GroupRolesObje
   const added = state.added?.filter((one) => texts.includes(one));
   return { id, ...whichGroup(state), role_assignments: ours, added };
 }
+
+/** What everybody in the group gains and loses by a change of the list. A new list takes nothing. */
+async function foreseeReach(
+  { there, inputs: declared, changed }: Plan,
+  { api, reach }: HookContext,
+): Promise<string[]> {
+  const { organizationId, groupId, roleAssignments } = declared;
+  if (!isKnownText(organizationId) || !isKnownText(groupId) || !Array.isArray(roleAssignments)) return [];
+  if (!changed("roleAssignments")) return [];
+  const wanted = roleAssignments.filter((one): one is DeclaredRole => !containsUnknown(one));
+  const given = there ? rolesIn(there) : await reach.givenBy(groupId);
+  const more = wanted.length < roleAssignments.length;
+  const ours = (one: Given) => declared.mode === "authoritative" || there?.added?.includes(roleText(one)) === true;
+  const rights = {
+    gained: wanted.filter((one) => !given.some((other) => isNamedBy(one, other))).map(declaredText),
+    // What is not known yet may be one of those that are there.
+    lost:
+      there && !more
+        ? given.filter((one) => ours(one) && !wanted.some((other) => isNamedBy(other, one))).map(roleText)
+        : [],
+    more,
+  };
+  const [people, title] = await Promise.all([
+    reach.inGroup(organizationId, groupId),
+    titleOf(api, { organizationId, groupId }),
+  ]);
+  const line = rightsLine(rights, { groupId, title }, { people: new Map([[organizationId, people]]) });
+  return line === undefined ? [] : [line];
+}
+
+const declaredText = ({ roleSlug, resourceId, resourceExternalId, resourceTypeSlug }: DeclaredRole): string =>
+  oneLine(
+    [roleSlug, [resourceTypeSlug, resourceExternalId ?? resourceId].filter(Boolean).join(" ")]
+      .filter(Boolean)
+      .join(" on "),
+  );
 
 /** Looks first: what no plan was to take, and what is there already, is left as it is. */
 async function bring({ api, context, id, inputs: declared, state }: Call): Promise<GroupRolesObject> {
