@@ -1,5 +1,5 @@
 /** What the hooks of a resource are given besides the vendor's API: interfaces only, so that it lies below everything. */
-import type { Api, OrganizationMembershipObject } from "../api";
+import type { Api, GroupRoleAssignmentObject, OrganizationMembershipObject } from "../api";
 import type { Clock } from "../api/clock";
 import type { RemovalLimit } from "./removals";
 
@@ -21,7 +21,7 @@ export interface GuardSettings {
   readonly minAdmins: number;
   /** Slugs of the roles that make an admin. */
   readonly adminRoles: readonly string[];
-  /** People of one organization that a run may remove. Default: any. */
+  /** People of one organization from whom a run may take access. Default: any. */
   readonly maxRemovals?: RemovalLimit;
   /** Whether organizations and users with members or memberships are deleted only with `forceDestroy`. */
   readonly requireForceDestroy: boolean;
@@ -52,6 +52,57 @@ export interface Admitted {
   address(): Promise<string | undefined>;
 }
 
+/** Who has what, as the vendor's lists tell: each is read once, and shared by whoever asks in the same run. */
+export interface AccessReach {
+  /** Active members of an organization; nobody where it is gone. */
+  members(organizationId: string): Promise<readonly OrganizationMembershipObject[]>;
+  /** Who is in a group and active: ids of memberships, with the users whose they are. */
+  inGroup(organizationId: string, groupId: string): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Who has any of these roles, by the id of the organization, by a membership or a group.
+   * @param where one organization; every one of the environment where it is left out.
+   */
+  reached(
+    roles: readonly { readonly slug: string; readonly resourceTypeSlug?: string }[],
+    where?: { readonly where?: string; readonly most?: number },
+  ): Promise<ReachedPeople>;
+  /** What a group lets its members do; nothing where it is gone. */
+  givenBy(groupId: string): Promise<readonly GroupRoleAssignmentObject[]>;
+  /** Who has a permission, by a role of the environment or of an organization's own. */
+  havingPermission(permission: string, most?: number): Promise<ReachedPeople>;
+  /** Forgets what may be otherwise now. */
+  forget(what: ChangedAccess): void;
+}
+
+/** Who is reached: users by their memberships, by organization. */
+export interface ReachedPeople {
+  readonly people: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Organizations that were looked at, where that are not all. */
+  readonly lookedAt?: number;
+}
+
+/** What a write may change of who has which rights. */
+export type ChangedAccess = "everything" | "groups" | "members of groups";
+
+/** Rights that are about to go from people who stay in their organization. */
+export interface Loss {
+  /** What takes them, as the beginning of a sentence: `Deleting the group Support`. */
+  readonly what: string;
+  /** Ids of the active memberships that lose something, by organization; asked only where a guard counts. */
+  people(): Promise<ReadonlyMap<string, Iterable<string>>>;
+  /** The group that gives them, where one does: whoever is an admin by it may be none any more. */
+  readonly group?: {
+    readonly organizationId: string;
+    readonly groupId: string;
+    /** Ids of the memberships that leave it. Default: everybody in it. */
+    readonly members?: readonly string[];
+    /** Ids of the role assignments that end. Default: all of the group. */
+    readonly assignments?: readonly string[];
+    /** Gives it back; nothing where that is not possible. */
+    readonly undo?: () => Promise<unknown>;
+  };
+}
+
 /**
  * Refusals that protect an organization from a mistake in a program. Each throws before anything is sent, except where
  * another process has taken an admin at the same moment: that shows afterwards, and is undone.
@@ -60,6 +111,8 @@ export interface AccessGuards {
   readonly settings: GuardSettings;
   /** Carries out a change of one membership, unless a guard refuses it. */
   change<T>(api: Api, membership: GuardedMembership, change: AccessChange, write: () => Promise<T>): Promise<T>;
+  /** Carries out what takes rights from people who stay in the organization, unless a guard refuses it. */
+  lose<T>(context: Pick<HookContext, "api" | "reach">, loss: Loss, write: () => Promise<T>): Promise<T>;
   /**
    * Looks at the address of somebody before the first write that gives them access: whoever is declared within the
    * allowed domains may have another address by now.
@@ -118,6 +171,7 @@ export interface HookContext {
   readonly clock: Clock;
   readonly messages: Messages;
   readonly guards: AccessGuards;
+  readonly reach: AccessReach;
   readonly creates: {
     /** Whether this run has made the object: what it takes away again is nothing that anybody had before. */
     made(id: string): boolean;

@@ -85,7 +85,7 @@ function providerOf(
             await sharedContext().environment.assertSame(recordedOf(life, id, olds, sharedContext()));
           sharedContext().replacing.set(id, news);
           if (changes && replaces.length === 0) {
-            await announce(life, olds, news, contextFor(olds, news));
+            await announce(life, olds, news, contextFor(olds, news), sharedConfig().offlinePreview);
           }
         }
         // What has become a secret is still in the clear in the state.
@@ -97,7 +97,8 @@ function providerOf(
     create: shown(async (inputs: State) => {
       const context = contextFor(inputs);
       const mark = context.environment.mark();
-      const { id, outs } = await life.create(inputs, context).catch(async (error: unknown) => {
+      const made = changing(life, context, life.create(inputs, context));
+      const { id, outs } = await made.catch(async (error: unknown) => {
         if (error instanceof lifecycle.PartialFailure) {
           life.createHandedOver?.(error.id, inputs, context);
         }
@@ -131,7 +132,8 @@ function providerOf(
       async (id: string, olds: State, news: State) => {
         const context = contextFor(olds, news);
         const mark = await context.environment.markOf(olds);
-        const outs = await life.update(id, olds, news, context).catch(recorded(life, news, mark));
+        const changed = changing(life, context, life.update(id, olds, news, context));
+        const outs = await changed.catch(recorded(life, news, mark));
         return { outs: { ...withSecrets(life, outs, news), ...mark } };
       },
       (_id, ...states) => maskFor(...states),
@@ -141,13 +143,26 @@ function providerOf(
         const context = contextFor(state);
         const { creates, environment } = context;
         if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, context));
-        await life.remove(id, state, context);
+        await changing(life, context, life.remove(id, state, context));
         life.stateSeen?.(id, state, context);
         await context.messages.settled();
       },
       (_id, state) => maskFor(state),
     ),
   };
+}
+
+/** What was known of who has which rights is asked anew after a write that may have changed it. */
+async function changing<T>(
+  { changesAccess = "everything" }: lifecycle.Lifecycle,
+  { reach }: lifecycle.Context,
+  write: Promise<T>,
+): Promise<T> {
+  const forget = () => {
+    if (changesAccess !== "nothing") reach.forget(changesAccess);
+  };
+  forget();
+  return write.finally(forget);
 }
 
 const secretAddresses = new SecretAddresses();
@@ -198,8 +213,11 @@ async function announce(
   olds: State,
   news: State,
   context: lifecycle.Context,
+  offline: boolean,
 ): Promise<void> {
-  const lines = life.announce?.(olds, news, context) ?? [];
+  // What cannot be found out is left out: nobody's access depends on what a plan says of it.
+  const asked = offline ? undefined : await life.lookInto?.(olds, news, context).catch(() => []);
+  const lines = [...(life.announce?.(olds, news, context) ?? []), ...(asked ?? [])];
   // Waiting for what others say is for who says something.
   if (lines.length === 0) return;
   for (const line of lines) context.messages.say(line);
@@ -214,7 +232,7 @@ async function announceNew(
 ): Promise<void> {
   // What cannot be found out now is met, and said, by the run.
   const found = offline ? undefined : await life.lookAhead?.(inputs, context).catch(() => undefined);
-  if (!found) return announce(life, {}, inputs, context);
+  if (!found) return announce(life, {}, inputs, context, true);
   for (const line of found) context.messages.say(line);
   await context.messages.settled();
 }

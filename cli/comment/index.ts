@@ -66,7 +66,7 @@ function lastOfEach(steps: readonly PreviewStep[]): PreviewStep[] {
 
 function whatItSays(steps: readonly PreviewStep[], said: readonly string[], settings: GuardSettings): Said {
   const directory = new Directory(steps);
-  const scene = { directory, settings, tallies: tallyOf(steps, { directory, settings }) };
+  const scene = { directory, settings, said, tallies: tallyOf(steps, { directory, settings }) };
   const rosters = steps
     .filter((step) => kindOf(step) === "OrganizationRoster")
     .map((step) => rosterPart(step, scene, said));

@@ -3,6 +3,7 @@ import type { GuardSettings } from "../../provider/context";
 import { isAdmin, sameRoles } from "../../provider/people";
 import { sameAddress } from "../../provider/declare/address";
 import { unknownValue } from "../../provider/declare/unknown";
+import { reachSaid, rightsText } from "../../provider/reach";
 import { named, plural } from "../../provider/wording";
 import { isRetained } from "../../provider/declare/fields";
 import type { Kind } from "../../provider/resources";
@@ -26,6 +27,8 @@ export interface Scene {
   readonly directory: Directory;
   readonly settings: GuardSettings;
   readonly tallies: Tallies;
+  /** What the provider has said in the preview, which has asked for more than the plan tells. */
+  readonly said: readonly string[];
 }
 
 export function itemsOf(step: PreviewStep, scene: Scene): Item[] {
@@ -301,7 +304,7 @@ function roleItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
   const then =
     said.permissions === undefined
       ? ""
-      : `, so that ${may || "nothing"} is all that it allows ${whoHas(role, step, scene)}`;
+      : `, so that ${may || "nothing"} is all that it allows everybody with the role ${role}${howMany(role, step, scene)}`;
   const stays = kindOf(step) === "EnvironmentRole" || isRetained(old);
   const details: Record<Op, string | undefined> = {
     create: takesOver ? `a new one, or one that is there and taken over${then}` : `a new one${made}`,
@@ -432,9 +435,11 @@ function groupRolesItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
   const { oldState, newState } = step;
   const [before, after] = [oldState, newState].map((state) => rolesGivenBy(state?.inputs?.roleAssignments));
   const [had = [], has = []] = [before, op === "delete" ? [] : after];
+  const old = recordedOf(step);
+  // What an additive list has found there stays.
+  const own = (one: string) => old.mode === "authoritative" || !Array.isArray(old.added) || old.added.includes(one);
   const gained = has.filter((one) => !had.includes(one));
-  const lost =
-    op === "delete" && recordedOf(step).onDestroy === "retain" ? [] : had.filter((one) => !has.includes(one));
+  const lost = op === "delete" && old.onDestroy === "retain" ? [] : had.filter((one) => !has.includes(one) && own(one));
   const parts = [
     ...(gained.length > 0 ? [`gives ${gained.join(", ")}`] : []),
     ...(lost.length > 0 ? [`no longer gives ${lost.join(", ")}`] : []),
@@ -442,7 +447,10 @@ function groupRolesItems(op: Op, step: PreviewStep, scene: Scene): Item[] {
   const about = aboutGroup(step, scene);
   if (parts.length === 0)
     return [{ ...about, effect: "other", what: `${op} GroupRoleAssignments`, detail: changed(step) }];
-  const detail = `${parts.join("; ")}, for whoever is in it`;
+  const told = reachSaid(scene.said, {
+    groupId: textOf(recordedOf(step).groupId) ?? textOf(declaredOf(step).groupId) ?? "",
+  });
+  const detail = `${parts.join("; ")}, for whoever is in it${told === undefined ? "" : `: ${told}`}`;
   return [{ ...about, effect: isAdmin(gained, scene.settings) ? "grants admin" : "group", detail }];
 }
 
@@ -516,20 +524,18 @@ function grantsOf(role: string, step: PreviewStep, scene: Scene): string {
   const { slugs: after, more } = scene.directory.permissions(step.newState);
   const gained = after.filter((permission) => !before.includes(permission));
   const lost = more ? [] : before.filter((permission) => !after.includes(permission));
-  const who = whoHas(role, step, scene);
-  return [
-    ...(gained.length > 0 ? [`GRANTS ${gained.join(", ")} to ${who}`] : []),
-    ...(lost.length > 0 ? [`TAKES ${lost.join(", ")} from ${who}`] : []),
-    ...(more ? ["with permissions that are not known yet"] : []),
-  ].join("; ");
+  const text = rightsText({ gained, lost, more }, `everybody with the role ${role}`);
+  return text === undefined ? "" : `${text}${howMany(role, step, scene)}`;
 }
 
-/** A preview asks nobody: how many that are can be told of those whom the stack knows. */
-function whoHas(role: string, step: PreviewStep, { tallies }: Scene): string {
+/** How many have a role, as the provider has counted them, or as the stack knows them; a comment asks nobody. */
+function howMany(role: string, step: PreviewStep, { said, tallies }: Scene): string {
   const organization = textOf(recordedOf(step).organizationId) ?? textOf(declaredOf(step).organizationId) ?? "";
-  const people = heldByHowMany(role, kindOf(step) === "EnvironmentRole" ? undefined : organization, tallies);
-  const known = people === 0 ? "" : `: ${plural(people, "person", "people")}, as far as this stack knows`;
-  return `everybody with the role ${role}${known}`;
+  const organizationId = kindOf(step) === "EnvironmentRole" ? undefined : organization;
+  const told = reachSaid(said, { role, organizationId });
+  if (told !== undefined) return `: ${told}`;
+  const people = heldByHowMany(role, organizationId, tallies);
+  return people === 0 ? "" : `: ${plural(people, "person", "people")}, as far as this stack knows`;
 }
 
 /** A new one gives nobody anything; one that goes is taken from roles that this stack may know nothing of. */

@@ -4,7 +4,7 @@
  * that a declaration with types of its own is a declaration like any other to whoever folds over all of them.
  */
 import type { Api } from "../../api";
-import type { Admitted, HookContext } from "../context";
+import type { Admitted, ChangedAccess, HookContext } from "../context";
 import { oneLine } from "../wording";
 import type { InputField, InputFields, Inputs, OutputField, OutputFields, RemoteObject, State } from "./fields";
 
@@ -179,6 +179,16 @@ export interface LostAnswer<V> {
   unsure?(found: readonly V[]): string;
 }
 
+/** A change of what people may do, before it is carried out. */
+export interface PlannedReach<I, O> {
+  /** What is recorded, or what a create would take over; nothing where there is nothing yet. */
+  readonly there?: Recorded<I, O>;
+  /** What is declared; some of it may be unknown yet, at any depth. */
+  readonly inputs: Inputs;
+  /** Whether an input is, or may be, another than what is there. */
+  changed(this: void, property: keyof I & string): boolean;
+}
+
 /** The list of which an object is a part, for reads that many objects share. */
 export interface SharedList<I, O, V> {
   /** What tells one list from another: the organization's id, say. */
@@ -227,6 +237,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
     /** The inputs that name roles. */
     readonly roles?: readonly (keyof I & string)[];
   };
+  /** What a write of it may change of who has which rights. Default: nothing. */
+  readonly changesAccess?: ChangedAccess;
   /** Who or what this is, for messages: `ann@example.com`. */
   label(values: Known<I, O>): string;
   /** What no single input can tell: inputs that exclude or need each other. */
@@ -274,6 +286,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
    * nothing in the inputs is unknown.
    */
   foresee?(state: Recorded<I, O>, inputs: Partial<InputValues<I>>): readonly string[];
+  /** Lines that a plan should show of whom a change reaches, by asking who that is. */
+  foreseeReach?(plan: PlannedReach<I, O>, context: HookContext): Promise<readonly string[]>;
   /** The calls of an update, in order. */
   readonly updates: readonly UpdateStep<I, O, V>[];
   /** Of the inputs that are immutable `"sometimes"`, those whose change replaces the object as it is now. */

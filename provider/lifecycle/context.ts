@@ -6,6 +6,7 @@ import { anyEnvironment, type Environment } from "./environment";
 import { Guards } from "./guards";
 import { Creates } from "./lost-answers";
 import { Snapshots } from "./snapshots";
+import { Reach } from "../reach";
 import { oneLine } from "../wording";
 
 /** What a lifecycle works with: handed in, so that tests bring their own. */
@@ -38,6 +39,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
     mails: mailsIn(journal, clock),
     environment: anyEnvironment,
     snapshots: new Snapshots(given.api),
+    reach: new Reach(given.api),
     replacing: new Map(),
     keeping: new Map(),
     refreshed: new Map(),

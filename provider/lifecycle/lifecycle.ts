@@ -1,13 +1,15 @@
 import type { AnyResource, Inputs, State } from "../declare/resource";
 import { check, type Checked, type Surroundings } from "./check";
+import type { ChangedAccess } from "../context";
 import type { Context } from "./context";
 import { create, type Created } from "./create";
 import { takeOverOf } from "./create-journal";
 import { remove } from "./delete";
-import { diff, type Diff } from "./diff";
+import { changesOf, diff, type Diff } from "./diff";
 import { read, type Read } from "./read";
+import { record } from "./state";
 import { update } from "./update";
-import { containsUnknown } from "../declare/unknown";
+import { containsUnknown, isKnownText } from "../declare/unknown";
 
 /** What inputs rely on: an organization, and roles and groups in it, each with the property that names it. */
 export interface Needs {
@@ -33,6 +35,10 @@ export interface Lifecycle {
   needs?(inputs: Inputs): Needs;
   /** Lines that a plan should show besides the engine's own; the state is empty for what is yet to be created. */
   announce?(state: State, inputs: Inputs, context: Context): readonly string[];
+  /** What a write may change of who has which rights. Default: everything. */
+  readonly changesAccess?: ChangedAccess | "nothing";
+  /** The same of whom a change of something recorded reaches, by asking. */
+  lookInto?(state: State, inputs: Inputs, context: Context): Promise<readonly string[]>;
   /** The same for what is yet to be created, by asking what it will find. */
   lookAhead?(inputs: Inputs, context: Context): Promise<readonly string[]>;
   create(inputs: Inputs, context: Context): Promise<Created>;
@@ -60,6 +66,8 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
         ? resource.foresee(state, inputs)
         : []),
     ],
+    changesAccess: resource.changesAccess ?? "nothing",
+    ...(resource.foreseeReach ? foreseeing(resource) : {}),
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context) => read(resource, id, state, context),
     missing: (state) => resource.missing?.(state),
@@ -72,6 +80,26 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     stateSeen: (id, state, { journal }) => {
       journal.close(resource, state, id);
       if (resource.existing?.remember) journal.close(takeOverOf(resource), state);
+    },
+  };
+}
+
+/** What a plan says of whom a change reaches; of what is taken over as of what is recorded. */
+function foreseeing(resource: AnyResource): Pick<Lifecycle, "lookInto" | "lookAhead"> {
+  const reach = async (there: State | undefined, inputs: Inputs, context: Context) => {
+    const changes = there && changesOf(resource, there, inputs).map(({ property }) => property);
+    const changed = (property: string) => changes?.includes(property) ?? true;
+    return (await resource.foreseeReach?.({ there, inputs, changed }, context)) ?? [];
+  };
+  return {
+    lookInto: reach,
+    async lookAhead(inputs, context) {
+      const takesOver = inputs.adopt === "if-exists" || inputs.adopt === "require";
+      const keys = resource.keys?.flat() ?? [];
+      const known = takesOver && keys.every((name) => !containsUnknown(inputs[name]));
+      const found = known ? await resource.existing?.find(context.api, inputs) : undefined;
+      const there = found && record(resource, { object: found, declared: {}, previous: {}, applied: () => true });
+      return [...(resource.doubts?.(inputs, {}) ?? []), ...(await reach(there, inputs, context))];
     },
   };
 }
@@ -97,5 +125,3 @@ function needsOf({ inputs: declared, access, role, group }: AnyResource, inputs:
 /** A role is named by its slug, or by an object that says where it is held as well. */
 const slugOf = (role: unknown): unknown =>
   typeof role === "object" && role !== null && "roleSlug" in role ? role.roleSlug : role;
-
-const isKnownText = (value: unknown): value is string => typeof value === "string" && !containsUnknown(value);

@@ -7,6 +7,7 @@ import type { Clock } from "../../api/clock";
 import { undefinedIfMissing } from "../../api/http/missing";
 import type { GuardSettings } from "../context";
 import { findMembership, isAdmin, rolesBody, rolesOf, sameRoles } from "../people";
+import { Reach } from "../reach";
 import { named, plural } from "../wording";
 import { sendOnce } from "./lost-answers";
 
@@ -15,6 +16,8 @@ export interface Held {
   readonly userId: string;
   readonly organizationId: string;
   readonly roles: readonly string[];
+  /** Groups that its owner was in. */
+  readonly groups?: readonly string[];
 }
 
 /** Somebody who had to stay an admin, in the words of a message. */
@@ -23,11 +26,14 @@ export interface Loser {
   readonly where: string;
 }
 
-/** Active admins that there are now; nothing where the organization itself is gone, which needs none. */
+/**
+ * Active admins that there are now, those by groups too where the others are too few; nothing where the organization
+ * itself is gone, which needs none.
+ */
 async function adminsLeft(
   api: Api,
   organizationId: string,
-  settings: Pick<GuardSettings, "adminRoles">,
+  settings: Pick<GuardSettings, "adminRoles" | "minAdmins">,
 ): Promise<number | undefined> {
   const query = { organization_id: organizationId, statuses: ["active" as const] };
   const active = await api.organizationMemberships.list(query).all().catch(undefinedIfMissing);
@@ -35,7 +41,10 @@ async function adminsLeft(
     const there = await api.organizations.get({ id: organizationId }).catch(undefinedIfMissing);
     return there && 0;
   }
-  return active?.filter((member) => isAdmin(rolesOf(member), settings)).length;
+  const direct = active?.filter((member) => isAdmin(rolesOf(member), settings)).length;
+  if (!active || direct === undefined || direct >= settings.minAdmins) return direct;
+  const byGroup = await new Reach(api).adminsByGroup(organizationId, settings);
+  return active.filter((member) => isAdmin(rolesOf(member), settings) || byGroup.has(member.id)).length;
 }
 
 /**
@@ -59,6 +68,22 @@ export async function tooFewAdmins(
 
 /** Gives a membership back, with its roles; one that was deleted is made anew, with another id. */
 export async function giveBack(
+  api: Api,
+  clock: Clock,
+  { userId, organizationId, roles, groups = [] }: Held,
+): Promise<OrganizationMembershipObject> {
+  const given = await giveMembershipBack(api, clock, { userId, organizationId, roles });
+  for (const group_id of groups) {
+    await api.groupMemberships.add({
+      organization_id: organizationId,
+      group_id,
+      organization_membership_id: given.id,
+    });
+  }
+  return given;
+}
+
+async function giveMembershipBack(
   api: Api,
   clock: Clock,
   { userId, organizationId, roles }: Held,

@@ -76,6 +76,7 @@ export const authorizationResource = resourceOf<AuthorizationResourceObject>()({
   keys: [["organizationId", "resourceTypeSlug", "externalId"]],
   inputs,
   outputs,
+  changesAccess: "everything",
   label: ({ resourceTypeSlug, externalId: id, organizationId }) => `${resourceTypeSlug} ${id} of ${organizationId}`,
   together: oneParent,
 

@@ -11,7 +11,7 @@ import { mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { resourceOf } from "../declare/resource";
 import { listOf, permissionSlug, slug, text } from "../declare/shapes";
 import { named, plural } from "../wording";
-import { ofOneType, setPermissions, unknownPermission } from "./roles";
+import { foreseePermissions, ofOneType, setPermissions, unknownPermission } from "./roles";
 
 const { required, optional, output } = fieldsOf<RoleObject>();
 
@@ -94,12 +94,15 @@ export const environmentRole = resourceOf<RoleObject>()({
     // Every environment has roles of some names: another's must not pass for the one that is recorded.
     return found?.id === id ? found : undefined;
   },
+  async foreseeReach({ there, inputs: { permissions }, changed }, context) {
+    return there && changed("permissions") ? foreseePermissions(context, there, there.permissions, permissions) : [];
+  },
   updates: [
     { send: ({ api, body, state }) => api.roles.update({ ...body, slug: state.slug }) },
     {
       fields: ["permissions"],
       send: (call) =>
-        setPermissions(call, call.state.slug, (permissions) =>
+        setPermissions({ ...call, of: call.state }, (permissions) =>
           call.api.roles.setPermissions({ slug: call.state.slug, permissions }),
         ),
     },

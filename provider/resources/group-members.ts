@@ -16,6 +16,7 @@ import {
   type UpdateCall,
 } from "../declare/resource";
 import { idOf, listOf, oneOf } from "../declare/shapes";
+import { lossOf } from "./group-loss";
 import { failureText, forMany, groupLine, membersOf, peopleNamed, titleOf, whichGroup } from "../groups";
 import { named, plural } from "../wording";
 
@@ -66,6 +67,7 @@ export const groupMembers = resourceOf<GroupMembersObject>()({
   keys: [["groupId"]],
   inputs,
   outputs,
+  changesAccess: "members of groups",
   label: ({ groupId }) => `of ${groupId}`,
 
   // There is nothing to make; but nobody can be put into a group that is not there.
@@ -125,7 +127,7 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const known = isNew ? await membersOf(api, state) : state.organizationMembershipIds;
   const { join, leave, others } = planned(wanted, state, known, mode);
   const notIn = await forMany(join, (member) => put(member, context, state));
-  const notOut = await forMany(leave, (member) => takeOut(api, member, state));
+  const { notOut, refused } = await takeOutAll(context, leave, state);
   const [joined, left] = [join.filter((one) => !notIn.has(one)), leave.filter((one) => !notOut.has(one))];
   const gone = new Set(left);
   const added = [...(state.added ?? []), ...joined].filter((one) => !gone.has(one));
@@ -142,6 +144,7 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const failed = new Map([...notIn, ...notOut]);
   const [first] = failed.values();
   if (!first) return now;
+  if (refused && notIn.size === 0) throw joined.length > 0 ? new DoneInPart(now, refused.message) : refused;
   throw joined.length + left.length > 0 ? new DoneInPart(now, failureText(failed, join.length + leave.length)) : first;
 }
 
@@ -149,6 +152,30 @@ async function put(id: string, { api, guards }: HookContext, group: Outputs): Pr
   const address = async () => (await api.organizationMemberships.get({ id }).catch(undefinedIfMissing))?.user?.email;
   await guards.admit({ where: group.organizationId, address });
   await api.groupMemberships.add({ ...whichGroup(group), organization_membership_id: id });
+}
+
+/** Whom a guard keeps in the group is not taken out, and nobody else either. */
+async function takeOutAll(context: HookContext, leave: readonly string[], group: Outputs) {
+  const { api, guards } = context;
+  if (leave.length === 0) return { notOut: new Map<string, Error>() };
+  let notOut = new Map<string, Error>();
+  const loss = lossOf(context, {
+    organizationId: group.organizationId,
+    groupId: group.groupId,
+    what: `Taking ${plural(leave.length, "person", "people")} out of the group ${group.groupId}`,
+    members: leave,
+    undo: () =>
+      forMany(leave, (id) => api.groupMemberships.add({ ...whichGroup(group), organization_membership_id: id })),
+  });
+  try {
+    await guards.lose(context, loss, async () => {
+      notOut = await forMany(leave, (member) => takeOut(api, member, group));
+    });
+    return { notOut };
+  } catch (error) {
+    const refused = error instanceof Error ? error : new Error(String(error));
+    return { notOut: new Map(leave.map((id) => [id, refused])), refused };
+  }
 }
 
 const takeOut = (api: Api, id: string, group: Outputs) =>
@@ -184,11 +211,13 @@ async function tell({ api, messages }: HookContext, group: Outputs, done: Done):
   }
 }
 
-async function end({ api, messages }: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+  const { api, messages } = context;
   const { added = [], organizationMembershipIds: known = [], onDestroy }: Partial<Outputs> = state;
   const leave = onDestroy === "retain" ? [] : added;
   const staying = known.filter((one) => !leave.includes(one));
-  const failed = await forMany(leave, (member) => takeOut(api, member, state));
+  const { notOut: failed, refused } = await takeOutAll(context, leave, state);
+  if (refused) throw refused;
   const left = leave.filter((one) => !failed.has(one));
   if (left.length > 0) messages.say(await groupLine(api, { group: state, ids: left, now: "out" }));
   if (staying.length > 0) {

@@ -7,6 +7,7 @@ import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import { type InputValues, type RemoteObject, resourceOf } from "../declare/resource";
 import { idOf } from "../declare/shapes";
+import { lossOf } from "./group-loss";
 import { groupLine, peopleNamed, titleOf, whichGroup, type WhichGroup } from "../groups";
 
 type GroupMembershipObject = RemoteObject & {
@@ -51,6 +52,7 @@ export const groupMembership = resourceOf<GroupMembershipObject>()({
   keys: [["groupId", "organizationMembershipId"]],
   inputs,
   outputs,
+  changesAccess: "members of groups",
   label: ({ organizationMembershipId, groupId }) => `of ${organizationMembershipId} in ${groupId}`,
 
   async create({ api, body }) {
@@ -90,14 +92,22 @@ export const groupMembership = resourceOf<GroupMembershipObject>()({
   },
   get: (api, _id, state) => find(api, state),
   updates: [],
-  async delete({ api, messages }, _id, state) {
+  async delete(context, _id, state) {
+    const { api, guards, messages } = context;
     const { organizationMembershipId: id } = state;
     if (isRetained(state)) {
       const [who, title] = await Promise.all([peopleNamed(api, [id]), titleOf(api, state)]);
       messages.say(`${who} stays in the group ${title}.`);
       return "gone";
     }
-    if (await ended(api.groupMemberships.remove({ ...whichGroup(state), organization_membership_id: id }))) {
+    const which = { ...whichGroup(state), organization_membership_id: id };
+    const loss = lossOf(context, {
+      ...state,
+      what: `Taking ${id} out of the group ${state.groupId}`,
+      members: [id],
+      undo: () => api.groupMemberships.add(which),
+    });
+    if (await guards.lose(context, loss, () => ended(api.groupMemberships.remove(which)))) {
       messages.say(await groupLine(api, { group: state, ids: [id], now: "out" }));
     }
     return "gone";

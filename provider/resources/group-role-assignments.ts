@@ -12,6 +12,7 @@ import {
   DoneInPart,
   type Failure,
   type InputValues,
+  type PlannedReach,
   type Recorded,
   type RemoteObject,
   resourceOf,
@@ -19,7 +20,10 @@ import {
 } from "../declare/resource";
 import { idOf, listOf, object, oneOf, optionalPart, part, slug, text } from "../declare/shapes";
 import { failureText, forMany, organizationType, roleText, titleOf, whichGroup, whoIsIn } from "../groups";
-import { named } from "../wording";
+import { containsUnknown, isKnownText } from "../declare/unknown";
+import { rightsLine } from "../reach";
+import { named, oneLine } from "../wording";
+import { lossOf } from "./group-loss";
 
 type Given = Pick<GroupRoleAssignmentObject, "id" | "role" | "resource">;
 
@@ -98,6 +102,7 @@ const outputs = {
 type Inputs = typeof inputs;
 type Outputs = Recorded<Inputs, typeof outputs>;
 type Call = UpdateCall<Inputs, typeof outputs>;
+type Plan = PlannedReach<Inputs, typeof outputs>;
 
 export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   kind: "GroupRoleAssignments",
@@ -105,6 +110,7 @@ export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   keys: [["groupId"]],
   inputs,
   outputs,
+  changesAccess: "groups",
   access: { organization: "organizationId", roles: ["roleAssignments"] },
   label: ({ groupId }) => `of ${groupId}`,
   together: namedOnce,
@@ -116,6 +122,7 @@ export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   },
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   get,
+  foreseeReach,
   updates: [{ fields: ["mode", "roleAssignments"], whole: ["mode", "roleAssignments"], send: bring }],
   delete: end,
 });
@@ -208,6 +215,42 @@ async function get(api: Api, id: string, state: Outputs): Promise<GroupRolesObje
   return { id, ...whichGroup(state), role_assignments: ours, added };
 }
 
+/** What everybody in the group gains and loses by a change of the list. A new list takes nothing. */
+async function foreseeReach(
+  { there, inputs: declared, changed }: Plan,
+  { api, reach }: HookContext,
+): Promise<string[]> {
+  const { organizationId, groupId, roleAssignments } = declared;
+  if (!isKnownText(organizationId) || !isKnownText(groupId) || !Array.isArray(roleAssignments)) return [];
+  if (!changed("roleAssignments")) return [];
+  const wanted = roleAssignments.filter((one): one is DeclaredRole => !containsUnknown(one));
+  const given = there ? rolesIn(there) : await reach.givenBy(groupId);
+  const more = wanted.length < roleAssignments.length;
+  const ours = (one: Given) => declared.mode === "authoritative" || there?.added?.includes(roleText(one)) === true;
+  const rights = {
+    gained: wanted.filter((one) => !given.some((other) => isNamedBy(one, other))).map(declaredText),
+    // What is not known yet may be one of those that are there.
+    lost:
+      there && !more
+        ? given.filter((one) => ours(one) && !wanted.some((other) => isNamedBy(other, one))).map(roleText)
+        : [],
+    more,
+  };
+  const [people, title] = await Promise.all([
+    reach.inGroup(organizationId, groupId),
+    titleOf(api, { organizationId, groupId }),
+  ]);
+  const line = rightsLine(rights, { groupId, title }, { people: new Map([[organizationId, people]]) });
+  return line === undefined ? [] : [line];
+}
+
+const declaredText = ({ roleSlug, resourceId, resourceExternalId, resourceTypeSlug }: DeclaredRole): string =>
+  oneLine(
+    [roleSlug, [resourceTypeSlug, resourceExternalId ?? resourceId].filter(Boolean).join(" ")]
+      .filter(Boolean)
+      .join(" on "),
+  );
+
 /** Looks first: what no plan was to take, and what is there already, is left as it is. */
 async function bring({ api, context, id, inputs: declared, state }: Call): Promise<GroupRolesObject> {
   const { roleAssignments: wanted = [], mode } = declared;
@@ -220,10 +263,11 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const give = wanted.filter((one) => !before.some((other) => isNamedBy(one, other)));
   const take = before.filter((one) => !isWanted(one) && ours(one));
   const stay = before.filter((one) => !isWanted(one) && !ours(one));
-  const failed =
+  const failed = await taking(context, state, take, () =>
     mode === "authoritative"
-      ? await all(api, state.groupId, give.length + take.length > 0, [...assignments(wanted), ...stay.map(byId)])
-      : await oneByOne(api, state.groupId, give, take);
+      ? all(api, state.groupId, give.length + take.length > 0, [...assignments(wanted), ...stay.map(byId)])
+      : oneByOne(api, state.groupId, give, take),
+  );
   const after = failed.size < give.length + take.length ? await given(api, state.groupId) : before;
   const [then, now] = [before.map(roleText), after.map(roleText)];
   const [gained, lost] = [now.filter((one) => !then.includes(one)), then.filter((one) => !now.includes(one))];
@@ -246,6 +290,21 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   throw gained.length + lost.length > 0
     ? new DoneInPart(object, failureText(failed, give.length + take.length))
     : first;
+}
+
+/** Whoever is in the group loses by it what is taken. */
+function taking<T>(context: HookContext, group: Outputs, take: readonly Given[], write: () => Promise<T>): Promise<T> {
+  if (take.length === 0) return write();
+  const { api, guards } = context;
+  const { organizationId, groupId } = group;
+  const loss = lossOf(context, {
+    organizationId,
+    groupId,
+    what: `Taking ${named(take.map(roleText))} from the group ${groupId}`,
+    assignments: take.map(({ id }) => id),
+    undo: () => Promise.all(take.map((one) => assign(api, groupId, byId(one)))),
+  });
+  return guards.lose(context, loss, write);
 }
 
 type Assignment = ReturnType<typeof assignments>[number];
@@ -294,7 +353,8 @@ async function tell(
   if (lost.length > 0) messages.say(`The group ${title} no longer gives ${named(lost, 10)}${whom}.`);
 }
 
-async function end({ api, messages }: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, _id: string, state: Outputs): Promise<"gone"> {
+  const { api, messages } = context;
   const { groupId: group_id, added = [], onDestroy, mode }: Partial<Outputs> & Pick<Outputs, "groupId"> = state;
   const before = await given(api, group_id).catch(undefinedIfMissing);
   if (!before) return "gone";
@@ -307,10 +367,11 @@ async function end({ api, messages }: HookContext, _id: string, state: Outputs):
     return "gone";
   }
   const take = before.filter((one) => (mode === "authoritative" ? known : added).includes(roleText(one)));
-  const failed =
+  const failed = await taking(context, state, take, () =>
     mode === "authoritative"
-      ? await all(api, group_id, take.length > 0, before.filter((one) => !take.includes(one)).map(byId))
-      : await oneByOne(api, group_id, [], take);
+      ? all(api, group_id, take.length > 0, before.filter((one) => !take.includes(one)).map(byId))
+      : oneByOne(api, group_id, [], take),
+  );
   const lost = take.map(roleText).filter((one) => !failed.has(one));
   await tell({ api, messages }, state, { gained: [], lost });
   if (failed.size > 0) throw new Error(`${failureText(failed, take.length)}\nRun again: what is done is found done.`);

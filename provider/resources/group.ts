@@ -8,6 +8,7 @@ import { type InputValues, type LostAnswer, type Recorded, resourceOf } from "..
 import { idOf, text } from "../declare/shapes";
 import { membersOf, peopleNamed, rolesGiven, whichGroup } from "../groups";
 import { named, oneLine, plural } from "../wording";
+import { lossOf } from "./group-loss";
 
 const { required, optional, output } = fieldsOf<GroupObject>();
 
@@ -52,6 +53,7 @@ export const group = resourceOf<GroupObject>()({
   group: "name",
   inputs,
   outputs,
+  changesAccess: "groups",
   label: ({ name, organizationId }) => `"${name}" of ${organizationId}`,
 
   create: ({ api, body }) => api.groups.create(body),
@@ -106,7 +108,8 @@ function lostAnswer(values: Values): LostAnswer<GroupObject> {
 }
 
 /** Says who loses what the group gives, as far as that can be told. */
-async function end({ api, messages }: HookContext, id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
+  const { api, guards, messages } = context;
   const which = { organizationId: state.organizationId, groupId: id };
   const title = `The group ${oneLine(state.name)} of ${state.organizationId}`;
   if (isRetained(state)) {
@@ -115,7 +118,8 @@ async function end({ api, messages }: HookContext, id: string, state: Outputs): 
   }
   const [members, roles] = await Promise.all([membersOf(api, which).catch(() => []), rolesGiven(api, id)]);
   const who = roles.length > 0 ? await peopleNamed(api, members) : "";
-  if (!(await ended(api.groups.delete(whichGroup(which))))) return "gone";
+  const loss = lossOf(context, { ...which, what: `Deleting the group ${oneLine(state.name)}` });
+  if (!(await guards.lose(context, loss, () => ended(api.groups.delete(whichGroup(which)))))) return "gone";
   const count =
     members.length > 0
       ? `${plural(members.length, "person", "people")} ${members.length === 1 ? "was" : "were"} in it`

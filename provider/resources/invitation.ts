@@ -105,6 +105,7 @@ export const invitation = resourceOf<InvitationObject>()({
   keys: [["email", "organizationId"]],
   inputs,
   outputs,
+  changesAccess: "everything",
   access: { organization: "organizationId", address: "email", roles: ["roleSlug"] },
   label: ({ email }) => `of ${email}`,
   together: roleSomewhere,

@@ -89,6 +89,7 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
   keys: [["userId", "organizationId"]],
   inputs,
   outputs,
+  changesAccess: "everything",
   access: { organization: "organizationId", user: "userId", roles: ["roleSlug", "roleSlugs"] },
   label: ({ userId, organizationId }) => `of ${userId} in ${organizationId}`,
   together: oneKindOfRoles,

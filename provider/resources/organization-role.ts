@@ -13,7 +13,7 @@ import { type InputValues, type Recorded, resourceOf } from "../declare/resource
 import { idOf, listOf, ownSlug, permissionSlug, text } from "../declare/shapes";
 import { everyStatus, rolesOf, whoOf } from "../people";
 import { named, plural } from "../wording";
-import { ofOneType, setPermissions, unknownPermission } from "./roles";
+import { foreseePermissions, ofOneType, setPermissions, unknownPermission } from "./roles";
 
 /** The vendor's answers do not repeat whose role it is. */
 type OrganizationRoleObject = RoleObject & { readonly organization_id: string };
@@ -96,12 +96,15 @@ export const organizationRole = resourceOf<OrganizationRoleObject>()({
     },
   },
   get: (api, _id, state) => findOrganizationRole(api, state),
+  async foreseeReach({ there, inputs: { permissions }, changed }, context) {
+    return there && changed("permissions") ? foreseePermissions(context, there, there.permissions, permissions) : [];
+  },
   updates: [
     { send: ({ api, body, state }) => changed(state, (which) => api.organizationRoles.update({ ...which, ...body })) },
     {
       fields: ["permissions"],
       send: (call) =>
-        setPermissions(call, `${call.state.slug} of ${call.state.organizationId}`, (permissions) =>
+        setPermissions({ ...call, of: call.state }, (permissions) =>
           changed(call.state, (which) => call.api.organizationRoles.setPermissions({ ...which, permissions })),
         ),
     },

@@ -90,6 +90,7 @@ export const organization = resourceOf<OrganizationObject>()({
   keys: [["externalId"], ["adoptId"]],
   inputs,
   outputs,
+  changesAccess: "everything",
   domains: { named: "domains" },
   label: ({ name }) => name,
   together: findable,

@@ -11,6 +11,7 @@ import type { HookContext } from "../context";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import { type Recorded, resourceOf } from "../declare/resource";
 import { permissionSlug, text } from "../declare/shapes";
+import { organizationsShown, reachText } from "../reach";
 import { named } from "../wording";
 import { ofOneType } from "./roles";
 
@@ -101,7 +102,8 @@ async function get(api: Api, id: string, state: Outputs): Promise<PermissionObje
 }
 
 /** Looks first whether it is the one that was recorded, and who is about to lose it. */
-async function end({ api, messages, replacing }: HookContext, id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
+  const { api, guards, messages, reach, replacing } = context;
   const { slug } = state;
   if (isRetained(state)) {
     messages.say(`The permission ${slug} is retained, with the roles that have it.`);
@@ -112,15 +114,24 @@ async function end({ api, messages, replacing }: HookContext, id: string, state:
       `The permission ${slug} is one of WorkOS's own and cannot be deleted: set onDestroy: "retain" and run \`pulumi up\` before it is removed.`,
     );
   }
-  const [found, roles] = await Promise.all([get(api, id, state), api.roles.list().catch(() => undefined)]);
-  if (!found || !(await ended(api.permissions.delete({ slug })))) {
+  const [found, roles, reached] = await Promise.all([
+    get(api, id, state),
+    api.roles.list().catch(() => undefined),
+    reach.havingPermission(slug, organizationsShown).catch(() => undefined),
+  ]);
+  const people = async () =>
+    new Map([...(await reach.havingPermission(slug)).people].map(([at, who]) => [at, who.keys()]));
+  const loss = { what: `Deleting the permission ${slug}`, people };
+  if (!found || !(await guards.lose(context, loss, () => ended(api.permissions.delete({ slug }))))) {
     messages.say(`The permission ${slug} was deleted already.`);
     return "gone";
   }
   const next = replacing.has(id)
     ? " No role has the one in its place yet: `pulumi up --refresh` gives it to those that this program declares with it."
     : "";
-  messages.say(`The permission ${slug} is deleted: ${whoHad(slug, roles?.data)} may no longer ${slug}.${next}`);
+  messages.say(
+    `The permission ${slug} is deleted: ${whoHad(slug, roles?.data)} may no longer ${slug}${reached && reached.people.size > 0 ? `: ${reachText(reached)}` : ""}.${next}`,
+  );
   return "gone";
 }
 

@@ -4,11 +4,11 @@
  */
 import type { Api, RoleAssignmentObject } from "../../api";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
-import type { HookContext } from "../context";
+import type { HookContext, Loss } from "../context";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { externalId, idOf, slug, text } from "../declare/shapes";
-import { memberNamed } from "../people";
+import { memberNamed, whoOf } from "../people";
 import { oneLine } from "../wording";
 
 /** With whose it is, which older answers do not repeat, and who that is, where it was asked for. */
@@ -64,6 +64,7 @@ export const roleAssignment = resourceOf<Assignment>()({
   ],
   inputs,
   outputs,
+  changesAccess: "everything",
   label: ({ roleSlug, organizationMembershipId, ...on }) =>
     `${roleSlug} of ${organizationMembershipId} on ${on.resourceExternalId ?? on.resourceId ?? "nothing"}`,
   together: oneResource,
@@ -145,7 +146,8 @@ const membership = (api: Api, id: string) => api.organizationMemberships.get({ i
 const whatOf = ({ resource_type_slug, external_id }: RoleAssignmentObject["resource"]) =>
   oneLine(`the ${resource_type_slug} ${external_id}`);
 
-async function end({ api, messages }: HookContext, id: string, state: Outputs): Promise<"gone"> {
+async function end(context: HookContext, id: string, state: Outputs): Promise<"gone"> {
+  const { api, guards, messages } = context;
   const {
     organizationMembershipId: organization_membership_id,
     roleSlug,
@@ -153,10 +155,19 @@ async function end({ api, messages }: HookContext, id: string, state: Outputs): 
     resourceExternalId,
   } = state;
   const what = oneLine(`the role ${roleSlug} on the ${resourceTypeSlug} ${resourceExternalId}`);
-  const who = await memberNamed(api, organization_membership_id);
+  const holder = await membership(api, organization_membership_id).catch(() => undefined);
+  const who = holder ? whoOf(holder) : organization_membership_id;
+  const loss: Loss = {
+    what: `Taking ${what} from ${who}`,
+    async people() {
+      const now = holder ?? (await membership(api, organization_membership_id));
+      return new Map(now?.status === "active" ? [[now.organization_id, [now.id]]] : []);
+    },
+  };
+  const remove = () => ended(api.roleAssignments.removeById({ organization_membership_id, role_assignment_id: id }));
   if (isRetained(state)) {
     messages.say(`${who} keeps ${what}: the assignment is retained.`);
-  } else if (await ended(api.roleAssignments.removeById({ organization_membership_id, role_assignment_id: id }))) {
+  } else if (await guards.lose(context, loss, remove)) {
     messages.say(`${who} no longer has ${what}.`);
   }
   return "gone";

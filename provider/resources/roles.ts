@@ -2,6 +2,8 @@
 import type { Api, RoleObject } from "../../api";
 import { isWorkosError } from "../../api/http/errors";
 import type { HookContext } from "../context";
+import { unknownValue } from "../declare/unknown";
+import { organizationsShown, rightsLine } from "../reach";
 import { named } from "../wording";
 
 interface PermissionsCall {
@@ -10,22 +12,65 @@ interface PermissionsCall {
   readonly id: string;
   readonly body: { readonly permissions?: readonly string[] };
   readonly state: { readonly permissions: readonly string[] };
+  /** Whose role it is. */
+  readonly of: OfRole;
 }
+
+/** A role of the environment, or of an organization's own. */
+export interface OfRole {
+  readonly slug: string;
+  readonly resourceTypeSlug?: string;
+  readonly organizationId?: string;
+}
+
+const titleOf = ({ slug, organizationId }: OfRole) =>
+  organizationId === undefined ? slug : `${slug} of ${organizationId}`;
 
 /**
  * Sets all permissions of a role at once, and says what that means for whoever has it: nobody has one that this run has
  * made.
- * @param role as a message calls it: `editor`.
  */
 export async function setPermissions<V extends RoleObject>(
-  { context, id, body, state }: PermissionsCall,
-  role: string,
+  { context, id, body: { permissions = [] }, state, of }: PermissionsCall,
   send: (permissions: string[]) => Promise<V>,
 ): Promise<V> {
-  const now = await send([...(body.permissions ?? [])]);
-  const line = context.creates.made(id) ? undefined : permissionsChanged(role, state.permissions, now.permissions);
+  if (context.creates.made(id)) return send([...permissions]);
+  const lost = state.permissions.filter((one) => !permissions.includes(one));
+  const what = `Taking ${named(lost)} from the role ${titleOf(of)}`;
+  const people = async () => (await context.reach.reached([of], { where: of.organizationId })).people;
+  const loss = { what, people: async () => new Map([...(await people())].map(([id, who]) => [id, who.keys()])) };
+  const write = () => send([...permissions]);
+  const now = await (lost.length > 0 ? context.guards.lose(context, loss, write) : write());
+  const line = permissionsChanged(titleOf(of), state.permissions, now.permissions);
   if (line !== undefined) context.messages.say(line);
   return now;
+}
+
+/**
+ * What a plan says of a change of a role's permissions: what everybody who has the role gains and loses by it.
+ * @param before the permissions that are recorded, or found; nothing where the role is new.
+ */
+export async function foreseePermissions(
+  { reach }: Pick<HookContext, "reach">,
+  of: OfRole,
+  before: readonly string[] | undefined,
+  declared: unknown,
+): Promise<string[]> {
+  if (before === undefined || declared === unknownValue || (declared !== undefined && !Array.isArray(declared)))
+    return [];
+  const wanted = (Array.isArray(declared) ? declared : []).filter((one): one is string => typeof one === "string");
+  const after = wanted.filter((one) => one !== unknownValue);
+  const more = after.length < wanted.length;
+  const rights = {
+    gained: after.filter((one) => !before.includes(one)),
+    // What is not known yet may be one of those that are there.
+    lost: more ? [] : before.filter((one) => !after.includes(one)),
+    more,
+  };
+  if (rights.gained.length + rights.lost.length === 0 && !more) return [];
+  const reached = await reach.reached([of], { where: of.organizationId, most: organizationsShown });
+  const line = rightsLine(rights, { role: of.slug, organizationId: of.organizationId }, reached);
+  return line === undefined ? [] : [line];
 }
 
 function permissionsChanged(

@@ -91,6 +91,7 @@ export const user = resourceOf<UserObject>()({
   keys: [["email"], ["externalId"]],
   inputs,
   outputs,
+  changesAccess: "everything",
   address: "email",
   label: ({ email }) => email,
   together: onePassword,

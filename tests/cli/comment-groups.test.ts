@@ -151,6 +151,18 @@ describe("what a group gives", () => {
     ]);
   });
 
+  test("stays where an additive list has found it", () => {
+    const old = { ...list(editor, { roleSlug: "author" }), added: ["author"] };
+    expect(said(step("update", "GroupRoleAssignments", old, list()))).toEqual([
+      title,
+      "- `Engineering`: no longer gives author, for whoever is in it",
+    ]);
+    expect(said(step("delete", "GroupRoleAssignments", { ...old, mode: "authoritative" }))).toEqual([
+      title,
+      "- `Engineering`: no longer gives editor, author, for whoever is in it",
+    ]);
+  });
+
   test("is a risk where it makes admins", () => {
     expect(said(step("create", "GroupRoleAssignments", undefined, list({ roleSlug: "admin" })))).toEqual([
       "### 🟠 Grants admin to 1",

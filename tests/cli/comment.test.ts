@@ -324,11 +324,10 @@ describe("what a reviewer must not have to guess", () => {
     test("is granted and taken at once, from so many people as the stack knows of", () => {
       const change = step("update", "EnvironmentRole", editor("posts:read"), editor("posts:write", "posts:pin"));
       expect(commentOf({ steps: [change] })).toContain("### 🟡 Changes what 1 role may do");
-      const [granted, taken] = ["GRANTS posts:write, posts:pin to", "TAKES posts:read from"];
-      const who = "everybody with the role editor";
-      expect(lines(change)).toEqual([`- \`editor\`: ${granted} ${who}; ${taken} ${who}`]);
-      const known = `${who}: 2 people, as far as this stack knows`;
-      expect(lines(change, ...holders)).toEqual([`- \`editor\`: ${granted} ${known}; ${taken} ${known}`]);
+      const both =
+        "- `editor`: GRANTS posts:write, posts:pin to everybody with the role editor, and TAKES posts:read from them";
+      expect(lines(change)).toEqual([both]);
+      expect(lines(change, ...holders)).toEqual([`${both}: 2 people, as far as this stack knows`]);
       expect(lines(step("update", "OrganizationRole", billing(), billing("bills:pay")), ...holders)).toEqual([
         "- `org-b`: GRANTS bills:pay to everybody with the role org-b: 1 person, as far as this stack knows",
       ]);
@@ -358,7 +357,26 @@ describe("what a reviewer must not have to guess", () => {
         `- \`editor\`: GRANTS posts:pin to ${who}`,
         "- create Permission `posts:pin`",
       ]);
-      expect(lines(change)).toEqual(["- `editor`: with permissions that are not known yet"]);
+      expect(lines(change)).toEqual([`- \`editor\`: GRANTS what is not known yet to ${who}`]);
+    });
+
+    test("is counted by what the provider has said in the preview, of each role by itself", () => {
+      const told = (...said: string[]) => said.map((message) => ({ severity: "info#err", message }));
+      const steps = [
+        step("update", "EnvironmentRole", editor("posts:read"), editor("posts:write")),
+        { ...step("update", "OrganizationRole", billing(), billing("bills:pay")), urn: urnOf("OrganizationRole", "b") },
+      ];
+      const diagnostics = told(
+        "GRANTS x to everybody with the role editor-2: 7 people\n",
+        "GRANTS bills:pay to everybody with the role org-b of org_2: 8 people",
+        "GRANTS bills:pay to everybody with the role org-b of org_1: 1 person",
+        "GRANTS posts:write to everybody with the role editor, and TAKES posts:read from them: 41 people in 2 organizations",
+      );
+      const text = commentOf({ steps, diagnostics });
+      expect([...text.matchAll(/^- `(?:editor|org-b)`.*$/gm)].map(([line]) => line)).toEqual([
+        "- `editor`: GRANTS posts:write to everybody with the role editor, and TAKES posts:read from them: 41 people in 2 organizations",
+        "- `org-b`: GRANTS bills:pay to everybody with the role org-b: 1 person",
+      ]);
     });
 
     test("is lost with a permission that goes, and not with a role of the environment", () => {

@@ -13,6 +13,7 @@ const floors = [
   ["provider/declare"],
   ["provider/people"],
   ["provider/groups"],
+  ["provider/reach"],
   ["provider/lifecycle", "provider/resources"],
   ["provider/config", "provider/roster"],
   ["provider/engine-watch"],
