@@ -11,7 +11,9 @@ module.exports = {
       "<rootDir>/tests/support/commonjs-transform.js",
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/)",
+  ],
   // Its manifest names no file for `require`, which is what the transformation makes of its `import()`.
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   testSequencer: "<rootDir>/tests/support/longest-first.js",
