@@ -291,6 +291,11 @@ const reads = [
   read(endpoints.featureFlags.get, () => "/feature-flags/beta"),
   read(endpoints.featureFlags.listForUser, ({ ann }) => `${um}/users/${ann.id}/feature-flags`),
   read(endpoints.featureFlags.listForOrganization, ({ org }) => `/organizations/${org}/feature-flags`),
+  // Events are no collection of the store, and never more than a fixed number.
+  read(
+    endpoints.events.list,
+    ({ org }) => `/events?events=user.created&range_start=2020-01-01&range_end=2099-01-01&organization_id=${org}`,
+  ),
   read(endpoints.organizationDomains.get, ({ domain }) => `/organization_domains/${domain}`),
 ];
 
