@@ -112,7 +112,8 @@ function providerOf(
         const state = known ?? {};
         const context = contextFor(state);
         const { id: found, props, inputs } = await life.read(id, state, context);
-        if (known && found !== "") context.environment.answered();
+        if (known && proves(id, found)) context.environment.answered();
+        else if (known && found !== "") await context.environment.assertSame(recordedOf(life, id, state, context));
         else if (known) {
           await context.environment.assertGone(recordedOf(life, id, state, context));
           const line = life.missing?.(state);
@@ -205,8 +206,11 @@ const markIn = (state: State = {}): State =>
 const recordedOf = (life: lifecycle.Lifecycle, id: string, state: State, context: lifecycle.Context) => ({
   what: `${life.kind} ${id}`,
   state,
-  look: async () => (await life.read(id, state, context)).id !== "",
+  look: async () => proves(id, (await life.read(id, state, context)).id),
 });
+
+/** What goes by a name answers in another environment as well, there being one of that name: only the vendor's ids tell. */
+const proves = (id: string, found: string) => found === id && /[0-9A-Z]{20}/.test(id);
 
 async function announce(
   life: lifecycle.Lifecycle,

@@ -253,6 +253,11 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   create(call: { readonly api: Api; readonly body: CreateBody<I> }): Promise<V>;
   readonly existing?: Existing<I, O, V>;
   /**
+   * Whether a create that the vendor does not refuse has found there what it makes. Another resource of the program, such
+   * as one of a former name, may have made that; it is not ended with it then.
+   */
+  wasThere?(made: V): boolean;
+  /**
    * Looks at what is there before a create as well: the vendor allows any number, and none tells whose it is.
    * @param there what `lostAnswer` found then.
    * @returns what a reader should know of it once the object is made.

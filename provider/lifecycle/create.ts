@@ -325,6 +325,7 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
     }),
   );
   begun.made(made.id);
+  if (resource.wasThere?.(made)) creates.takenOver.add(made.id);
   const notice = resource.lookBefore?.(there, inputs, context);
   if (notice !== undefined) context.messages.say(notice);
   return made;

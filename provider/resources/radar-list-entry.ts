@@ -54,6 +54,7 @@ export const radarListEntry = resourceOf<Entry>()({
   async create({ api, body: { type, action, entry } }) {
     return { id: idOf({ type, action, entry }), type, action, entry, known: await add(api, { type, action, entry }) };
   },
+  wasThere: ({ known }) => known !== false,
   // A second time changes nothing, so that a lost answer is simply asked for again.
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   gain: ({ known, ...entry }) =>

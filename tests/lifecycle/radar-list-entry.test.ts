@@ -24,7 +24,7 @@ describe("a Radar list entry", () => {
     const run = startRun(current());
     const { id, outs } = await run.life("RadarListEntry").create(accepted);
     expect(run.said[0]).toMatch(/^The ip address 203\.0\.113\.7 was on the block list already\. /);
-    await run.life("RadarListEntry").remove(id, outs);
+    await startRun(current()).life("RadarListEntry").remove(id, outs);
     expect(current().control.state().radarEntries).toEqual([]);
   });
 
@@ -39,6 +39,15 @@ describe("a Radar list entry", () => {
       ]);
     },
   );
+
+  it("that has another name in the program by now stays on the list, though its former name is removed", async () => {
+    const { id, outs } = await lifeOf("RadarListEntry", startRun(current())).create(accepted);
+    const run = startRun(current());
+    await run.life("RadarListEntry").create(accepted);
+    await run.life("RadarListEntry").remove(id, outs);
+    expect(current().control.state().radarEntries).toHaveLength(1);
+    expect(run.said[1]).toMatch(/^Kept the Radar list entry ip_address 203\.0\.113\.7 \(block\)/);
+  });
 
   it("is taken for there at a refresh, whatever somebody else did, without a request", async () => {
     const life = lifeOf("RadarListEntry", current());

@@ -185,6 +185,34 @@ describe.each([
   });
 });
 
+describe("what goes by a name that another environment has as well", () => {
+  const named = {
+    JwtTemplate: { content: '{ "own": 1 }' },
+    FeatureFlagState: { slug: "beta", enabled: true },
+    DataIntegration: { provider: "github", credentialsType: "organization" },
+    AuditLogSchema: { action: "invoice.paid", targets: [{ type: "invoice" }], onDestroy: "retain" },
+  };
+
+  it.each(Object.entries(named))("is no proof that this is the right one: %s", async (kind, inputs) => {
+    for (const { emulator } of [ours, other]) emulator.control.addFeatureFlag({ slug: "beta", enabled: false });
+    at(other);
+    await provider(kind).create(inputs);
+    other.emulator.control.requests.clear();
+    at(ours);
+    const user = await provider("User").create({ email: "ann@example.com" });
+    const { id = "", outs = {} } = await provider(kind).create(inputs);
+    at(other);
+    for (const read of [
+      () => provider(kind).read(id, outs),
+      () => provider("User").read(user.id ?? "", user.outs ?? {}),
+    ]) {
+      expect((await failure(read())).message).toContain("which this stack has recorded, is not in the environment");
+    }
+    at(ours);
+    expect((await provider(kind).read(id, outs)).id).toBe(id);
+  });
+});
+
 describe("a stack of which everything was deleted", () => {
   it("knows by its mark that this is its environment", async () => {
     const { User: user, Organization: organization, OrganizationApiKey: key } = await recorded();

@@ -78,6 +78,57 @@ new workos.User("ann", { email: "ann@acme.example", externalId: "ann-${externalI
 
 const urn = (kind: string, name: string) => `urn:pulumi:test::e2e::pulumi-nodejs:dynamic/workos:${kind}::${name}`;
 
+/** One after the other, so that the order of the calls is the same in every run. */
+const inTurn = (declarations: readonly string[]) => (adopt: Adopt) =>
+  [
+    'import * as workos from "pulumi-workos";',
+    `const adopt = "${adopt}";`,
+    ...declarations.map((one, index) => {
+      const [kind = "", inputs = ""] = one.split(/ (.*)/s);
+      const after = index > 0 ? `{ dependsOn: r${index - 1} }` : "{}";
+      return `const r${index} = new workos.${kind}("r${index}", ${inputs}, ${after});`;
+    }),
+  ].join("\n");
+
+/** What people may do, and what there is to be allowed. */
+const access = inTurn([
+  'Organization { name: "Acme", externalId: "acme", adopt }',
+  'User { email: "ann@acme.example", adopt }',
+  "OrganizationMembership { userId: r1.id, organizationId: r0.id, adopt }",
+  'Permission { slug: "posts:pay", name: "Pay", adopt }',
+  'EnvironmentRole { slug: "editor", name: "Editor", permissions: [r3.slug], adopt, onDestroy: "retain" }',
+  'OrganizationRole { organizationId: r0.id, slug: "org-billing", name: "Billing", permissions: [r3.slug], adopt }',
+  'Group { organizationId: r0.id, name: "Engineering", adopt }',
+  "GroupMembership { organizationId: r0.id, groupId: r6.id, organizationMembershipId: r2.id, adopt }",
+  "GroupRoleAssignments { organizationId: r0.id, groupId: r6.id, roleAssignments: [{ roleSlug: r4.slug }] }",
+  'Group { organizationId: r0.id, name: "Operations", adopt }',
+  "GroupMembers { organizationId: r0.id, groupId: r9.id, organizationMembershipIds: [r2.id] }",
+  'AuthorizationResource { organizationId: r0.id, resourceTypeSlug: "project", externalId: "apollo", name: "Apollo", adopt }',
+  'RoleAssignment { organizationMembershipId: r2.id, roleSlug: "project-lead", resourceId: r11.id, adopt }',
+  'UserApiKey { userId: r1.id, organizationId: r0.id, name: "Laptop" }',
+]);
+
+/** What applications and the environment are set to. */
+const settings = inTurn([
+  'Organization { name: "Acme", externalId: "acme", adopt }',
+  'OrganizationDomain { organizationId: r0.id, domain: "acme.test", adopt }',
+  'ConnectApplication { name: "Worker", applicationType: "m2m", organizationId: r0.id }',
+  "ConnectApplicationSecret { applicationId: r2.id }",
+  "ConnectApplicationSecret { applicationId: r2.id }",
+  'RedirectUri { uri: "https://app.example.com/back", adopt }',
+  'CorsOrigin { origin: "https://app.example.com", adopt, onDestroy: "retain" }',
+  'WebhookEndpoint { endpointUrl: "https://app.example.com/hooks", events: ["user.created"], adopt }',
+  "JwtTemplate { content: '{ \"own\": 1 }' }",
+  'FeatureFlagState { slug: "beta", enabled: true }',
+  'FeatureFlagTarget { slug: "beta", resourceId: r0.id }',
+  'AuditLogSchema { action: "invoice.paid", targets: [{ type: "invoice" }], adopt, onDestroy: "retain" }',
+  'AuditLogRetention { organizationId: r0.id, retentionPeriodInDays: 30, onDestroy: "retain" }',
+  'VaultObject { name: "db", value: "correct-horse-battery", keyContext: { tenant: "acme" }, adopt }',
+  'RadarListEntry { type: "ip_address", action: "block", entry: "203.0.113.7" }',
+  'DataIntegration { provider: "github", credentialsType: "organization", adopt }',
+  'OrganizationDataIntegration { organizationId: r0.id, slug: "github", enabled: true, onDestroy: "retain" }',
+]);
+
 export const steps: readonly Step[] = [
   { name: "create", program: mixed(created) },
   {
@@ -102,6 +153,8 @@ export const steps: readonly Step[] = [
   // Another role of the same person: the old invitation has to go first.
   { name: "invite again", after: "create", program: mixed({ ...created, invitedAs: "admin" }) },
   { name: "delete", after: "create", createsNothing: true, program: () => "" },
+  { name: "create access", program: access },
+  { name: "create settings", program: settings },
   { name: "create roots", program: roots("1") },
   // Nothing replaces an organization or a user by itself: only a person does.
   {

@@ -32,6 +32,10 @@ export class AuthKit {
     const parts = await assemble({ clock, apiKeys: [apiKey], switches: { idempotency: "honour" } });
     parts.initial.seed(parts.context);
     parts.control.addRole({ slug: "viewer", name: "Viewer" });
+    for (const slug of ["project-lead", "project-guest"]) parts.control.addRole({ slug, resourceType: "project" });
+    for (const slug of ["posts:read", "posts:write"]) parts.control.addPermission({ slug });
+    parts.control.addFeatureFlag({ slug: "on", enabled: true });
+    parts.control.addFeatureFlag({ slug: "off", enabled: false });
     return new AuthKit(name, apiKey, parts);
   }
 

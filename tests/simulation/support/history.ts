@@ -1,6 +1,8 @@
 /** A history: what programs say, what is run, what others do and what goes wrong, as data that can be made shorter. */
 import { Random } from "./random";
 import { scenes } from "./scenes";
+import { thing } from "./things";
+import { refsIn } from "./engine";
 import { type Fault, wireFaults } from "./wire";
 
 export type Key = string;
@@ -31,6 +33,9 @@ export const outsideEvents = [
   "organization is deleted",
   "role is deleted",
   "takes an external id",
+  "template changes",
+  "flag is switched",
+  "thing is deleted",
 ] as const;
 export type OutsideEvent = (typeof outsideEvents)[number];
 
@@ -256,7 +261,9 @@ const makers: readonly (readonly [number, Maker])[] = [
   [2, roster],
 ];
 
-function madeBy(random: Random): Declaration {
+/** @param share how many of a hundred are none of people's. */
+function madeBy(random: Random, share = 0): Declaration {
+  if (share > 0 && random.chance(share)) return thing(random);
   let left = random.int(
     1,
     makers.reduce((sum, [weight]) => sum + weight, 0),
@@ -270,17 +277,14 @@ function madeBy(random: Random): Declaration {
 
 /** Another declaration of the same thing. */
 function remade(random: Random, key: Key): Declaration | undefined {
-  for (let turn = 0; turn < 60; turn++) {
-    const made = madeBy(random);
+  for (let turn = 0; turn < 120; turn++) {
+    const made = turn % 2 === 0 ? madeBy(random) : thing(random);
     if (made.key === key) return made;
   }
   return undefined;
 }
 
-const referred = ({ inputs }: Declaration): Key[] =>
-  Object.values(inputs).flatMap((value) =>
-    typeof value === "object" && value !== null && "ref" in value ? [String(value.ref)] : [],
-  );
+const referred = ({ inputs }: Declaration): Key[] => refsIn(inputs);
 
 /** Which stack has a thing: mostly one alone. */
 const homeOf = (key: Key, stacks: number) => [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % stacks;
@@ -292,6 +296,8 @@ export function historyOf(seed: number): History {
   const stacks = scene?.stacks ?? (random.chance(0.4) ? 2 : 1);
   const contended = stacks > 1 && random.chance(0.4);
   const calm = random.chance(0.15);
+  /** Some histories are of people alone, some of everything, and some of nearly nothing but things. */
+  const share = random.pick([0, 0.4, 0.8]);
   const steps: HistoryStep[] = [];
   const programs: Map<Key, Declaration>[] = Array.from({ length: stacks }, () => new Map<Key, Declaration>());
   const declare = (made: Declaration, stack: number) => {
@@ -306,7 +312,7 @@ export function historyOf(seed: number): History {
     steps.push({ do: "declare", stack, declaration: made });
   };
   const declareAny = () => {
-    const made = madeBy(random);
+    const made = madeBy(random, share);
     const home = homeOf(made.key, stacks);
     declare(made, home);
     const beside = contended && ["User", "OrganizationApiKey", "OrganizationMembership"].includes(made.kind);
@@ -321,7 +327,7 @@ export function historyOf(seed: number): History {
     },
     play: (...more) => steps.push(...more),
   });
-  for (let count = scene ? random.int(0, 2) : random.int(2, 7); count > 0; count--) declareAny();
+  for (let count = scene ? random.int(0, 2) : random.int(2, share > 0 ? 10 : 7); count > 0; count--) declareAny();
   const lives = scene ? random.int(0, 2) : random.int(2, 6);
   for (let life = 0; life < lives; life++) {
     if (life > 0) {

@@ -13,11 +13,22 @@ import {
   preview,
   type Recorded,
   refresh,
+  refsIn,
   type StackState,
   type Step,
   up,
 } from "./engine";
-import { addressOf, type Declaration, externalIdOf, type History, type Key, type RunStep } from "./history";
+import {
+  addressOf,
+  type Declaration,
+  externalIdOf,
+  type History,
+  type Key,
+  type Outside,
+  type RunStep,
+} from "./history";
+import { resources } from "../../../provider/resources";
+import { declaredSecrets, thingOf, thingsIn } from "./things";
 import { happen, type Touched, within } from "./outside";
 import { startProcess } from "./process";
 import { Random } from "./random";
@@ -53,7 +64,16 @@ interface Report {
 /** By how much the vendor's clock and ours may differ, in the provider's eyes, and a little more. */
 const sameSecondsMs = 6_000;
 
-const secretOutputs = ["value", "token", "acceptInvitationUrl"];
+const secretOutputs = ["value", "token", "acceptInvitationUrl", "secret", "clientSecret"];
+/** What is told once, and where. */
+const toldOnce: Readonly<Record<string, string>> = {
+  OrganizationApiKey: "value",
+  UserApiKey: "value",
+  ConnectApplicationSecret: "secret",
+  WebhookEndpoint: "secret",
+};
+/** The template before any program. */
+const firstTemplate = '{ "first": true }';
 const password = "correct-horse-battery-staple";
 
 export class Life {
@@ -83,6 +103,10 @@ export class Life {
   /** Objects of which nothing may tell the stack that has made them. */
   private readonly unclear = new Set<string>();
   private readonly mailed = new Map<string, string>();
+  /** What belongs to no program, by environment. */
+  private readonly outsiders = new Map<AuthKit, readonly string[]>();
+  /** Nothing can tell what singletons were before: somebody else has changed them, or a state was lost. */
+  private isUntold = false;
 
   private constructor(
     private readonly history: History,
@@ -145,6 +169,55 @@ export class Life {
         });
       }
       await authKit.call("POST", `/organizations/${String(organization?.id)}/api_keys`, { name: "CI" });
+      await this.furnish(authKit, String(organization?.id));
+    }
+  }
+
+  /** What the environment has besides people, of which nothing is any program's. */
+  private async furnish(authKit: AuthKit, organization_id: string): Promise<void> {
+    const call = async (method: string, path: string, body: object) => (await authKit.call(method, path, body))?.id;
+    const [first] = authKit.state().organizationMemberships;
+    const group = await call("POST", `/organizations/${organization_id}/groups`, { name: "group-eng" });
+    const inIt = `/organizations/${organization_id}/groups/${String(group)}/organization-memberships`;
+    await call("POST", inIt, { organization_membership_id: first?.id });
+    await call("POST", `/authorization/groups/${String(group)}/role_assignments`, { role_slug: "viewer" });
+    const project = { organization_id, resource_type_slug: "project", external_id: "apollo", name: "Apollo" };
+    const resource_id = await call("POST", "/authorization/resources", project);
+    const assigned = `/authorization/organization_memberships/${first?.id}/role_assignments`;
+    await call("POST", assigned, { role_slug: "project-lead", resource_id });
+    const key = { name: "Laptop", organization_id };
+    await call("POST", `/user_management/users/${first?.user_id}/api_keys`, key);
+    const worker = { name: "app-worker", application_type: "m2m", organization_id };
+    const app = await call("POST", "/connect/applications", worker);
+    await call("POST", `/connect/applications/${String(app)}/client_secrets`, {});
+    await call("POST", "/user_management/redirect_uris", { uri: "https://outsiders.example.com/back" });
+    await call("POST", "/user_management/cors_origins", { origin: "https://outsiders.example.com" });
+    const hooks = { endpoint_url: "https://outsiders.example.com/hooks", events: ["user.created"] };
+    await call("POST", "/webhook_endpoints", hooks);
+    await call("POST", "/vault/v1/kv", { name: "outsiders", value: "outsiders-value", key_context: { tenant: "out" } });
+    await call("PUT", `/organizations/${organization_id}/audit_logs_retention`, { retention_period_in_days: 365 });
+    await call("POST", "/radar/lists/ip_address/block", { entry: "203.0.113.99" });
+    await call("POST", `/feature-flags/on/targets/${organization_id}`, {});
+    await call("POST", "/data-integrations", { provider: "github", credentials: { type: "organization" } });
+    await call("PUT", "/user_management/jwt_template", { content: firstTemplate });
+    this.outsiders.set(authKit, thingsIn(authKit.state()).map(facts));
+  }
+
+  /** What no program has touched is as it was. */
+  private checkThings(): void {
+    for (const [authKit, before] of this.outsiders) {
+      const state = authKit.state();
+      const now = new Set(thingsIn(state).map(facts));
+      // What goes with somebody or something that others have deleted is told of those.
+      const there = new Set(
+        [state.users, state.organizations, state.organizationMemberships].flat().map(({ id }) => id),
+      );
+      const house = state.organizations.find(({ external_id }) => external_id === "outsiders");
+      if (!house || state.pendingDeletions.some(({ id }) => id === house.id)) this.outsiders.set(authKit, []);
+      const isLost = (one: string) =>
+        !now.has(one) && (one.match(/\b(?:org|user|om)_[0-9A-Z]{26}\b/g) ?? []).every((id) => there.has(id));
+      const lost = house ? before.filter(isLost) : [];
+      if (lost.length > 0) throw new Violation("nobody outside the program is changed", lost.join("; "));
     }
   }
 
@@ -164,6 +237,7 @@ export class Life {
         const { program } = this.stack(step.stack);
         const there = program.get(step.key);
         if (!there) return;
+        this.isUntold ||= !step.alias;
         const aliases = step.alias ? [...there.aliases, there.name] : [];
         program.set(step.key, { ...there, name: step.to, aliases });
         return;
@@ -187,6 +261,7 @@ export class Life {
         const older = stack.history.at(-1 - step.back);
         if (!older) return;
         this.isOlder = true;
+        this.isUntold = true;
         this.isRestored = true;
         for (const { id } of stack.state.resources) this.excused.add(id);
         for (const { id } of older.resources) this.excused.add(id);
@@ -194,7 +269,7 @@ export class Life {
         return;
       }
       case "outside":
-        await happen(step.what, this.home);
+        await this.happen(step.what);
         return;
       case "wait":
         this.clock.advance(step.ms);
@@ -212,22 +287,32 @@ export class Life {
 
   /** The program as the engine sees it: what stands on something that is nowhere cannot be declared. */
   private programOf(stack: Stack, change: (declaration: Declaration) => Declaration = (one) => one): Declared[] {
-    const declared: Declared[] = [];
+    let declared: Declared[] = [];
     const left = [...stack.program.values()];
     for (const { name, aliases, declaration } of left) {
       const { kind, inputs } = change(declaration);
       let missing = false;
       const resolved = Object.fromEntries(
         Object.entries(inputs).map(([property, value]) => {
-          if (!isRef(value)) return [property, value];
-          const own = stack.program.get(value.ref);
-          if (own) return [property, { ref: own.name }];
-          const id = this.idOf(value.ref);
-          missing ||= id === undefined;
-          return [property, id];
+          const named = (one: unknown): unknown => {
+            if (Array.isArray(one)) return one.map(named);
+            if (!isRef(one)) return one;
+            const own = stack.program.get(one.ref);
+            if (own) return { ref: own.name };
+            const id = this.idOf(one.ref);
+            missing ||= id === undefined;
+            return id;
+          };
+          return [property, named(value)];
         }),
       );
       if (!missing) declared.push({ name, kind, aliases, inputs: resolved });
+    }
+    // What stands on something of the program itself that is not declared either.
+    for (let size = -1; size !== declared.length;) {
+      size = declared.length;
+      const known = new Set(declared.map(({ name }) => name));
+      declared = declared.filter(({ inputs }) => refsIn(inputs).every((one) => known.has(one)));
     }
     const order = ["Organization", "OrganizationRole", "User"];
     const place = ({ kind }: Declared) => (order.includes(kind) ? order.indexOf(kind) : order.length);
@@ -241,6 +326,7 @@ export class Life {
       const found = state.resources.find((one) => one.name === name && !one.deleting);
       if (found) return found.id;
     }
+    if (!/^(org|user)-/.test(key)) return undefined;
     const state = this.home.state();
     const which = key.slice(key.indexOf("-") + 1);
     return key.startsWith("org-")
@@ -296,6 +382,7 @@ export class Life {
       for (const id of [...others, ...justBefore]) this.unclear.add(id);
     }
     this.checkOwners();
+    this.checkThings();
     this.checkTrespasses(statesBefore);
     if (step.at === undefined) {
       const facts = { step, before, after, reports, statesBefore, touched, madeNow };
@@ -308,6 +395,8 @@ export class Life {
         this.checkSuspended(facts);
       }
     } else {
+      // What is made there and nothing reads is taken for there ever after, if a person says that this is the right one.
+      this.isUntold ||= step.at === "another environment";
       this.checkRecordKept(step, statesBefore, before);
       if (step.at === "another environment") this.checkAway(awayBefore);
     }
@@ -380,20 +469,25 @@ export class Life {
         meanwhile: async (at) => {
           const what = step.meanwhile?.[at];
           // What a killed process has on its way arrives in a later run, of which this is no part.
-          if (what && !dead) touch(await happen(what, this.home));
+          if (!what || dead) return;
+          touch(await this.happen(what));
         },
         answered: ({ method, path }, { status, body }) => {
-          const ended = method === "DELETE" && status < 300 ? /^\/api_keys\/(\w+)$/.exec(path)?.[1] : undefined;
+          const ended =
+            method === "DELETE" && status < 300
+              ? /^\/(?:api_keys|connect\/client_secrets)\/(\w+)$/.exec(path)?.[1]
+              : undefined;
           const maker = ended === undefined ? undefined : this.makers.get(ended);
           const isOwn = maker === stack.name || stack.state.resources.some(({ id }) => id === ended);
           if (ended !== undefined && maker !== undefined && !isOwn) this.trespasses.push({ id: ended, by: stack.name });
           if (method !== "POST" || status !== 201) return;
-          const { id, value, created_at } = JSON.parse(body) as Record<string, string | undefined>;
+          if (body === "") return;
+          const { id, value, secret, created_at } = JSON.parse(body) as Record<string, string | undefined>;
           // Creating over a suspended membership answers the one that was there.
           if (id === undefined || Date.parse(created_at ?? "") !== this.clock.now() || /\/(accept|resend)$/.test(path))
             return;
           madeNow.add(id);
-          this.made.set(id, value);
+          this.made.set(id, value ?? secret);
           this.makers.set(id, stack.name);
           this.madeAt.set(id, this.clock.now());
           if (dead) this.excused.add(id);
@@ -482,6 +576,7 @@ export class Life {
       this.home.apiKey,
       this.away.apiKey,
       password,
+      ...declaredSecrets,
       ...[...this.made.values()].filter((value) => value !== undefined),
       ...this.home.state().invitations.map(({ token }) => token),
     ];
@@ -506,23 +601,25 @@ export class Life {
 
   /** Of every key that is alive and recorded, the value is recorded too; and every key that was made is accounted for. */
   private checkKeys(reports: readonly Report[]): void {
-    const { apiKeys } = this.home.state();
-    const recorded = this.stacks
-      .flatMap(({ state }) => state.resources)
-      .filter(({ kind }) => kind === "OrganizationApiKey");
-    for (const { id, name, outputs } of recorded) {
+    const { apiKeys, userApiKeys, clientSecrets, webhookEndpoints } = this.home.state();
+    const recorded = this.stacks.flatMap(({ state }) => state.resources).filter(({ kind }) => kind in toldOnce);
+    const alive = [...apiKeys, ...userApiKeys, ...clientSecrets, ...webhookEndpoints];
+    for (const { id, name, kind, outputs } of recorded) {
       const value = this.made.get(id);
-      const lives = apiKeys.some((one) => one.id === id);
-      if (lives && value !== undefined && outputs.value !== value) {
-        throw new Violation("no key value is lost", `${name} (${id}) is recorded with ${String(outputs.value)}`);
+      const kept = outputs[toldOnce[kind] ?? ""];
+      const lives = alive.some((one) => one.id === id);
+      if (lives && value !== undefined && kept !== value) {
+        throw new Violation("no key value is lost", `${name} (${id}) is recorded with ${String(kept)}`);
       }
     }
     this.isOlder ||= reports.some(({ outcome }) => outcome?.killed);
     const isTroubled = reports.some(({ outcome }) => outcome?.killed);
-    for (const { id, name: keyName, expires_at } of apiKeys) {
+    const secrets = clientSecrets.map(({ id }) => ({ id, name: undefined, expires_at: null }));
+    for (const { id, name: keyName, expires_at } of [...apiKeys, ...userApiKeys, ...secrets]) {
       if (!this.made.has(id) || recorded.some((one) => one.id === id) || this.excused.has(id)) continue;
       // It arrived after the run that had sent it was over, which has said that it may.
-      const isForetold = this.said.includes(`No new API key named "${keyName}" was found`);
+      const what = keyName === undefined ? "No new client secret" : `No new API key named "${keyName}" was found`;
+      const isForetold = this.said.includes(what);
       if (isTroubled || isForetold || expires_at !== null || this.said.includes(id)) this.excused.add(id);
       else if (reports.every(({ outcome }) => outcome?.errors.length === 0)) {
         throw new Violation("nothing is made twice", `the key ${id} lives and is recorded nowhere`);
@@ -538,7 +635,14 @@ export class Life {
       for (const { id, name, kind, inputs, outputs } of state.resources) {
         // A create that is answered with the other one's membership lets nobody tell them apart.
         if (kind === "OrganizationMembership" && (shared || inputs.status === "inactive")) continue;
-        if (kind === "OrganizationRoster" || this.excused.has(id) || this.unclear.has(id) || outputs.adopted === true)
+        if (
+          kind === "OrganizationRoster" ||
+          thingOf(kind)?.stays ||
+          thingOf(kind)?.unread ||
+          this.excused.has(id) ||
+          this.unclear.has(id) ||
+          outputs.adopted === true
+        )
           continue;
         const other = owners.get(id);
         if (other !== undefined && other !== stack) {
@@ -705,7 +809,7 @@ export class Life {
     const recorded = [...statesBefore, ...this.stacks.map(({ state }) => state)].flatMap(({ resources }) => resources);
     for (const { id, by } of this.trespasses) {
       if (!this.excused.has(id) && recorded.some((one) => one.id === id)) {
-        throw new Violation("nobody outside the program is changed", `${by} has deleted another stack's key ${id}`);
+        throw new Violation("nobody outside the program is changed", `${by} has deleted another stack's ${id}`);
       }
     }
     this.trespasses = [];
@@ -794,8 +898,13 @@ export class Life {
         errors = [...errors, ...(report?.outcome?.errors ?? [])];
         changes += report?.outcome?.steps.filter(({ op }) => op !== "same" && op !== "read").length ?? 0;
       }
-      if (errors.length === 0 && changes === 0) return this.checkEnd();
+      if (errors.length === 0 && changes === 0) {
+        this.checkEnd();
+        await this.leave();
+        return;
+      }
       if (errors.some((error) => error.includes("has expired and no date can bring it back"))) this.renewKeys();
+      if (errors.some((error) => error.includes("is no active member of"))) this.giveUpKeys();
     }
     throw new Violation(
       "it converges once the world is quiet",
@@ -803,14 +912,54 @@ export class Life {
     );
   }
 
+  /** Somebody else acts, and what they change is nobody's fault. */
+  private async happen(what: Outside): Promise<Touched> {
+    const before = thingsIn(this.home.state()).map(facts);
+    const touched = await happen(what, this.home);
+    const after = new Set(thingsIn(this.home.state()).map(facts));
+    const ended = new Set(before.filter((one) => !after.has(one)));
+    this.outsiders.set(
+      this.home,
+      (this.outsiders.get(this.home) ?? []).filter((one) => !ended.has(one)),
+    );
+    // Then nothing tells what a singleton was before.
+    this.isUntold ||= touched.ids.some((id) => id === "jwt_template" || id.startsWith("flag_"));
+    return touched;
+  }
+
+  /** Once everything is removed, what was only taken over is as it was before any program. */
+  private async leave(): Promise<void> {
+    if (this.isUntold) return;
+    for (const { program } of this.stacks) {
+      for (const [key, { declaration }] of program)
+        if (declaration.kind === "FeatureFlagState" || declaration.kind === "JwtTemplate") program.delete(key);
+    }
+    for (const index of this.stacks.keys()) {
+      this.note(`leaving, stack ${index}`);
+      await this.run({ do: "run", stack: index, what: "up", parallel: 1, faults: [], overridden: true });
+    }
+    const { jwtTemplate, featureFlags } = this.home.state();
+    const flags = featureFlags.map(({ slug, enabled }) => `${slug} ${enabled}`);
+    if (jwtTemplate?.content !== firstTemplate || flags.join() !== "on true,off false") {
+      throw new Violation("what was there is put back", `${jwtTemplate?.content} and ${flags.join()}`);
+    }
+  }
+
   /** As the message of an expired key advises. */
   private renewKeys(): void {
     for (const { program } of this.stacks) {
       for (const [key, one] of program) {
-        if (one.declaration.kind !== "OrganizationApiKey") continue;
+        if (!one.declaration.kind.endsWith("ApiKey")) continue;
         const inputs = { ...one.declaration.inputs, keepers: { renewed: "1" } };
         program.set(key, { ...one, declaration: { ...one.declaration, inputs } });
       }
+    }
+  }
+
+  /** Whoever is suspended, and is to stay so, has no keys. */
+  private giveUpKeys(): void {
+    for (const { program } of this.stacks) {
+      for (const [key, { declaration }] of program) if (declaration.kind === "UserApiKey") program.delete(key);
     }
   }
 
@@ -822,6 +971,7 @@ export class Life {
           ({ name, kind }) => name === declared.name && kind === declared.kind,
         );
         if (!recorded) throw new Violation("it converges once the world is quiet", `${declared.name} is not recorded`);
+        if (thingOf(declared.kind)?.unread && this.isUntold) continue;
         const wrong = difference(declared.kind, recorded, state);
         if (wrong !== undefined) {
           throw new Violation("it converges once the world is quiet", `of ${declared.name} (${recorded.id}), ${wrong}`);
@@ -889,7 +1039,8 @@ const isOutsider = (one: object, { organizations }: StateDump): boolean => {
 /** A declaration that takes over whatever is there. */
 function willing(declaration: Declaration): Declaration {
   const { kind, inputs } = declaration;
-  if (kind === "OrganizationApiKey") return declaration;
+  const row = Object.entries(resources).find(([other]) => other === kind)?.[1];
+  if (row && !("adopt" in row.inputs)) return declaration;
   if (kind === "OrganizationRoster") {
     // Two programs that want different people in one organization are nothing that a run could settle.
     const { mode: _mode, ...more } = inputs;

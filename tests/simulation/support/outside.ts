@@ -132,6 +132,36 @@ export async function happen({ event, pick }: Outside, authKit: AuthKit): Promis
       await authKit.call("DELETE", `/organizations/${found.id}`);
       return { ids: [found.id, ...within(state, found.id)], addresses: everybodyIn(state, found.id) };
     }
+    case "template changes": {
+      await authKit.call("PUT", `${um}/jwt_template`, { content: `{ "others": ${pick} }` });
+      return { ids: ["jwt_template"], addresses: [] };
+    }
+    case "flag is switched": {
+      const found = one(state.featureFlags);
+      if (!found) return nobody;
+      await authKit.call("PUT", `/feature-flags/${found.slug}/${found.enabled ? "disable" : "enable"}`);
+      return { ids: [found.id], addresses: [found.slug] };
+    }
+    case "thing is deleted": {
+      const found = one([
+        ...state.groups.map(({ id, organization_id }) => [id, `/organizations/${organization_id}/groups/${id}`]),
+        ...state.userApiKeys.map(({ id }) => [id, `/api_keys/${id}`]),
+        ...state.clientSecrets.map(({ id }) => [id, `/connect/client_secrets/${id}`]),
+        ...state.applications.map(({ id }) => [id, `/connect/applications/${id}`]),
+        ...state.webhookEndpoints.map(({ id }) => [id, `/webhook_endpoints/${id}`]),
+        ...state.redirectUris.map(({ id }) => [id, `${um}/redirect_uris/${id}`]),
+        ...state.vaultObjects.map(({ id }) => [id, `/vault/v1/kv/${id}`]),
+        ...state.authorizationResources.map(({ id }) => [id, `/authorization/resources/${id}?cascade_delete=true`]),
+        ...state.dataIntegrations.map(({ id, slug }) => [id, `/data-integrations/${slug}`]),
+        ...state.organizations.flatMap(({ domains }) => domains.map(({ id }) => [id, `/organization_domains/${id}`])),
+      ] as const);
+      if (!found) return nobody;
+      const [id = "", path = ""] = found;
+      await authKit.call("DELETE", path);
+      // Whatever hung on it is gone as well.
+      const hung = [...state.roleAssignments, ...state.clientSecrets].map((each) => each.id);
+      return { ids: [id, ...hung], addresses: [] };
+    }
     case "role is deleted": {
       const organization = one(state.organizations);
       if (!organization) return nobody;

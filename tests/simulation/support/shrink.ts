@@ -1,4 +1,6 @@
 /** Makes a failing history shorter, as long as it fails. */
+import { type AnyResource } from "../../../provider/declare/resource";
+import { resources } from "../../../provider/resources";
 import { type History, type HistoryStep, type RunStep } from "./history";
 
 /** More would take longer than reading what is left. */
@@ -49,7 +51,7 @@ function simplerSteps(step: HistoryStep): HistoryStep[] {
   if (step.do === "declare") {
     const { declaration } = step;
     return Object.keys(declaration.inputs)
-      .filter((name) => !needed.has(name))
+      .filter((name) => !needed.has(name) && !isNeeded(declaration.kind, name))
       .map((name) => ({
         ...step,
         declaration: {
@@ -73,5 +75,24 @@ function simplerSteps(step: HistoryStep): HistoryStep[] {
   ];
 }
 
+function isNeeded(kind: string, name: string): boolean {
+  const declared = Object.values<AnyResource>(resources).find((one) => one.kind === kind);
+  return declared?.inputs[name]?.required ?? false;
+}
+
 /** Without these a declaration is none. */
-const needed = new Set(["email", "name", "externalId", "slug", "userId", "organizationId", "members"]);
+const needed = new Set([
+  "email",
+  "name",
+  "externalId",
+  "slug",
+  "userId",
+  "organizationId",
+  "members",
+  "onDestroy",
+  "resourceId",
+  "organizationMembershipId",
+  "credentialsType",
+  "clientId",
+  "clientSecret",
+]);

@@ -1,6 +1,7 @@
 /** What must be so: of a line when it is said, and of a step when the engine hears that it is done. */
 import { type StateDump } from "../../../emulator";
 import { foldAddress } from "../../../provider/declare/address";
+import { type Thing, thingDifference, thingOf, thingsIn } from "./things";
 import { type Inputs, type Recorded, type Step } from "./engine";
 
 type Membership = StateDump["organizationMemberships"][number];
@@ -44,7 +45,7 @@ const activeWith: Check = ([, who = "", where = "", roles], { now }) => {
   return fits ? undefined : status(found);
 };
 
-const lines: readonly (readonly [RegExp, Check])[] = [
+const lines: (readonly [RegExp, Check])[] = [
   [/^(\S+@\S+) gains access to (.+) \((.+)\)\.$/, activeWith],
   [/^(\S+@\S+) has access to (.+) again \((.+)\)\.$/, activeWith],
   [/^(\S+@\S+) keeps access to (.+?):/, activeWith],
@@ -143,13 +144,96 @@ const lines: readonly (readonly [RegExp, Check])[] = [
   ],
 ];
 
+const isOn = (state: StateDump, slug: string) => state.featureFlags.find((one) => one.slug === slug)?.enabled;
+
+/** What is said of things. */
+lines.push(
+  [
+    /^The feature flag (\S+) (?:is|stays) (enabled|disabled)\b/,
+    ([, slug = "", how], { now }) => (isOn(now, slug) === (how === "enabled") ? undefined : "it is not"),
+  ],
+  [
+    /^The feature flag (\S+) is on for (\S+), as soon/,
+    ([, slug, who], { now }) =>
+      now.featureFlagTargets.some((one) => one.slug === slug && one.resourceId === who) ? undefined : "no such target",
+  ],
+  [
+    /^The feature flag (\S+) is no longer on for (\S+), unless/,
+    ([, slug, who], { now }) =>
+      now.featureFlagTargets.some((one) => one.slug === slug && one.resourceId === who) ? "it is a target" : undefined,
+  ],
+  [
+    /^The JWT template of the environment is empty now/,
+    (_parts, { now }) => (now.jwtTemplate?.content === "{}" ? undefined : `it is ${now.jwtTemplate?.content}`),
+  ],
+  [
+    /^The JWT template of the environment is what it was before/,
+    (_parts, { now }) => (now.jwtTemplate?.content.includes('"own"') ? `it is ${now.jwtTemplate.content}` : undefined),
+  ],
+  [
+    /^The ip address (\S+) is (on|off) the (block|allow) list(?: now)?\.$/,
+    ([, entry, where, action], { now }) => {
+      const isThere = now.radarEntries.some((one) => one.entry === entry && one.action === action);
+      return isThere === (where === "on") ? undefined : "it is not";
+    },
+  ],
+  [
+    /^The ip address (\S+) was on the (block|allow) list already/,
+    // Whether it was there before only the vendor tells: a network may have carried the call out twice.
+    ([, entry, action], { now }) =>
+      now.radarEntries.some((one) => one.entry === entry && one.action === action) ? undefined : "it is not",
+  ],
+  [
+    /^The vault object "(.+)" is deleted/,
+    ([, name], { now }) => (now.vaultObjects.some((one) => one.name === name) ? "it exists" : undefined),
+  ],
+  [
+    /^The data integration (\S+) is deleted/,
+    ([, slug], { now }) => (now.dataIntegrations.some((one) => one.slug === slug) ? "it exists" : undefined),
+  ],
+  [
+    /^The permission (\S+) is deleted/,
+    ([, slug], { now }) => (now.permissions.some((one) => one.slug === slug) ? "it exists" : undefined),
+  ],
+  [
+    /client secret …(\S+) of the application .+ no longer works/,
+    ([, hint], { now }) => (now.clientSecrets.some((one) => one.secret_hint === hint) ? "it exists" : undefined),
+  ],
+  [
+    /^The application ".+" \((client_\w+)\) (?:is deleted|was deleted already)/,
+    ([, id], { now }) => (now.applications.some((one) => one.client_id === id) ? "it exists" : undefined),
+  ],
+  [
+    /^(\S+@\S+) is (no longer )?in the group (\S+) of/,
+    ([, who = "", not, name], { now }) => {
+      const people = now.users.filter(({ email }) => foldAddress(email) === foldAddress(who)).map(({ id }) => id);
+      const held = now.organizationMemberships.filter(({ user_id }) => people.includes(user_id)).map(({ id }) => id);
+      const groups = now.groups.filter((one) => one.name === name).map(({ id }) => id);
+      const isIn = now.groupMemberships.some(
+        (one) => groups.includes(one.group_id) && held.includes(one.organization_membership_id),
+      );
+      return isIn === (not === undefined) ? undefined : "it is not so";
+    },
+  ],
+);
+
 const isGoing = ({ pendingDeletions }: StateDump, id: string) => pendingDeletions.some((one) => one.id === id);
 
 const everyId = (state: StateDump) =>
   new Set(
-    [state.users, state.organizations, state.organizationMemberships, state.invitations, state.apiKeys, state.roles]
+    [
+      ...[
+        state.users,
+        state.organizations,
+        state.organizationMemberships,
+        state.invitations,
+        state.apiKeys,
+        state.roles,
+      ],
+      ...[state.organizations.flatMap(({ domains }) => domains), thingsIn(state)],
+    ]
       .flat()
-      .map(({ id }) => id),
+      .map((one: object) => ("id" in one ? String(one.id) : "")),
   );
 
 const summaryLines: readonly (readonly [
@@ -243,8 +327,10 @@ export function objectOf(kind: string, { id, outputs }: Pick<Recorded, "id" | "o
       return byId(state.invitations) ?? byId(state.organizationMemberships);
     case "OrganizationApiKey":
       return byId(state.apiKeys);
-    default:
+    case "OrganizationRole":
       return byId(state.roles);
+    default:
+      return thingOf(kind)?.find({ id, outputs }, state);
   }
 }
 
@@ -258,6 +344,7 @@ export function difference(
   state: StateDump,
 ): string | undefined {
   const { id, inputs } = recorded;
+  if (thingOf(kind)) return thingDifference(kind as Thing, recorded, state);
   const found = objectOf(kind, recorded, state);
   if (!found) return "it does not exist";
   const actual = found as unknown as Record<string, unknown>;
@@ -370,6 +457,7 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
     return difference(kind, { ...after, inputs: { email, members, ...Object.fromEntries(changed) } }, state);
   }
   if (op === "read") {
+    if (thingOf(kind)?.unread) return undefined;
     const found = after && objectOf(kind, after, state);
     if (!found) return "it was read and does not exist";
     const email = (found as { email?: string }).email;
@@ -382,6 +470,7 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
   const found = objectOf(kind, before, state) as Record<string, unknown> | undefined;
   if (!found) return undefined;
   const { outputs } = before;
+  if (op === "delete" && thingOf(kind)?.stays) return undefined;
   const isKept = (outputs.onDestroy ?? (outputs.adopted === true ? "retain" : "delete")) === "retain";
   switch (kind) {
     case "OrganizationRoster":
@@ -395,6 +484,7 @@ export function lie(step: Step, state: StateDump, isElsewhere: (id: string) => b
       if (outputs.onDestroy === "deactivate") return found.status === "active" ? "it is active" : undefined;
       return "it exists";
     }
+    case "UserApiKey":
     case "OrganizationApiKey":
       return op === "delete" && found.expires_at !== null ? undefined : "it exists";
     default:
