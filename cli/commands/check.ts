@@ -1,21 +1,34 @@
-import { loadRosterFiles, RosterError } from "../../sdk/roster-files";
+import { loadRosterFiles, RosterError, rostersIn } from "../../sdk/roster-files";
 import { endOf } from "../../sdk/expiry";
 import { plural } from "../../provider/wording";
+import { whoIs, whoText } from "../who";
 import { command, pathIn, UsageError } from "../command";
 
 const soonDays = 14;
 const dayMs = 86_400_000;
 
 export const check = command({
-  usage: "PATH [--json]",
+  usage: "PATH [--who ADDRESS] [--json]",
   about: "Validates a roster file, or all of a folder, and shows every mistake with its file, line and column.",
-  options: { json: { type: "boolean", says: "the result as JSON" } },
+  options: {
+    who: {
+      type: "string",
+      value: "ADDRESS",
+      says: "one person's roles and groups in each roster there, and where each comes from",
+    },
+    json: { type: "boolean", says: "the result as JSON" },
+  },
   operand: true,
-  examples: ["check roster.yaml", "check rosters/acme --json"],
-  exits: { done: "no mistakes", failed: "mistakes" },
-  run({ json }, io, path) {
+  examples: ["check roster.yaml", "check rosters/acme --json", "check rosters --who ann@example.com"],
+  exits: { done: "no mistakes", failed: "mistakes, or nobody of that address" },
+  run({ json, who }, io, path) {
     if (path === undefined) throw new UsageError("check needs the path of a roster file or folder.");
     try {
+      if (who !== undefined) {
+        const found = whoIs(rostersIn(pathIn(io, path)), who);
+        io.out(json ? JSON.stringify(found, undefined, 2) : whoText(found));
+        return "done";
+      }
       const { members, expired, files } = loadRosterFiles(pathIn(io, path));
       const people = Object.entries(members);
       const soon = people

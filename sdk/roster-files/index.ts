@@ -1,9 +1,11 @@
 /** Rosters as files that a team reviews. */
+import { dirname, sep } from "node:path";
 import { foldAddress } from "../../provider/declare/address";
 import { plural } from "../../provider/wording";
 import type { Member } from "../../provider/roster/roster";
 import { isExpired } from "../expiry";
-import { collect } from "./collect";
+import { collect, type Mention } from "./collect";
+import { type Origin, originsOf } from "./origins";
 import { resolve } from "./resolve";
 import { type Mistake, readSources, shown, type Source } from "./source";
 
@@ -37,6 +39,7 @@ export class RosterError extends Error {
   }
 }
 
+export type { Origin } from "./origins";
 export type { Mistake } from "./source";
 
 export function loadRosterFiles(path: string, options: LoadOptions = {}): LoadedRoster {
@@ -62,6 +65,48 @@ export function rosterOf(sources: readonly Source[], { now = Date.now() }: LoadO
     files: sources.map(({ file }) => file),
   };
 }
+
+/** One of the rosters that a path stands for. */
+export interface OneRoster {
+  /** The file or the folder that it is. */
+  readonly path: string;
+  readonly loaded: LoadedRoster;
+  readonly alumni: readonly Mention[];
+  /** By what somebody is in it; nothing where they are not. */
+  originsOf(email: string): readonly Origin[];
+}
+
+/**
+ * The rosters in a file or a folder: one, or where several files name an organization one for each of these, with all
+ * that is in its folder and below.
+ * @throws RosterError for the first of them that has mistakes.
+ */
+export function rostersIn(path: string, { now = Date.now() }: LoadOptions = {}): OneRoster[] {
+  return apart(path, readSources(path)).map(({ path: place, sources }) => {
+    const loaded = rosterOf(sources, { now });
+    const all = collect(sources);
+    return { path: place, loaded, alumni: all.alumni, originsOf: (email) => originsOf(all, email, now) };
+  });
+}
+
+function apart(path: string, sources: readonly Source[]): { path: string; sources: readonly Source[] }[] {
+  const heads = sources.filter(({ value }) => namesOrganization(value));
+  if (heads.length < 2) return [{ path, sources }];
+  const folders = heads.map(({ file }) => dirname(file));
+  // Two in one folder are a roster each, and so is every folder that has one.
+  const alone = (folder: string) => folders.filter((one) => one === folder).length > 1;
+  const homes = new Map<string, Source[]>();
+  for (const source of sources) {
+    const inside = folders.filter((folder) => folder === "." || `${source.file}`.startsWith(`${folder}${sep}`));
+    const [nearest] = inside.sort((one, other) => other.length - one.length);
+    const home = nearest === undefined ? path : alone(nearest) ? source.file : nearest;
+    homes.set(home, [...(homes.get(home) ?? []), source]);
+  }
+  return [...homes].map(([home, own]) => ({ path: home, sources: own }));
+}
+
+const namesOrganization = (value: unknown) =>
+  typeof value === "object" && value !== null && "organization" in value && value.organization !== undefined;
 
 /** By file and place, each once. */
 function inOrder(mistakes: readonly Mistake[], sources: readonly Source[]): Mistake[] {
