@@ -2,6 +2,7 @@
 import { sameAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
 import { counted, named, oneLine, plural, suggestion } from "../provider/wording";
+import type { RolesFiles } from "../sdk/roles-files";
 import type { OneRoster, Origin } from "../sdk/roster-files";
 
 /** A role or a group, and by what they have it. */
@@ -25,6 +26,8 @@ export interface Sheet {
   readonly expiresAt?: string;
   readonly roles: readonly Held[];
   readonly groups: readonly Held[];
+  /** Where there are roles files: what their roles allow, and by which of these. */
+  readonly permissions?: readonly { readonly name: string; readonly by: readonly string[] }[];
   /** Roles and groups that they had by something that has ended, and have by nothing else. */
   readonly over: readonly Held[];
 }
@@ -38,8 +41,8 @@ export interface Who {
 }
 
 /** @throws an error that says whom the rosters name instead. */
-export function whoIs(rosters: readonly OneRoster[], email: string): Who {
-  const sheets = rosters.flatMap((roster) => sheetOf(roster, email) ?? []);
+export function whoIs(rosters: readonly OneRoster[], email: string, defined?: RolesFiles): Who {
+  const sheets = rosters.flatMap((roster) => sheetOf(roster, email, defined) ?? []);
   if (sheets.length === 0) throw new Error(nobody(rosters, email));
   const spelled = rosters.flatMap(({ loaded }) => Object.keys(loaded.members)).find((one) => sameAddress(one, email));
   const there = new Set(sheets.map(({ roster }) => roster));
@@ -70,7 +73,7 @@ function nobody(rosters: readonly OneRoster[], email: string): string {
   return `${oneLine(email)} is not in ${where}; ${instead}`;
 }
 
-function sheetOf(roster: OneRoster, email: string): Sheet | undefined {
+function sheetOf(roster: OneRoster, email: string, defined: RolesFiles | undefined): Sheet | undefined {
   const { loaded, alumni, path } = roster;
   const found = Object.entries(loaded.members).find(([address]) => sameAddress(address, email));
   const about = { roster: path, ...(loaded.organization === undefined ? {} : { organization: loaded.organization }) };
@@ -95,8 +98,18 @@ function sheetOf(roster: OneRoster, email: string): Sheet | undefined {
     ...(member.expiresAt === undefined ? {} : { expiresAt: member.expiresAt }),
     roles: ended ? [] : of("roles", member.roles),
     groups: ended ? [] : of("groups", member.groups),
+    ...(defined && !ended ? { permissions: permissionsOf(member.roles ?? [], defined) } : {}),
     over: [...lost("roles"), ...lost("groups")],
   };
+}
+
+function permissionsOf(held: readonly string[], { roles, organizations }: RolesFiles): Sheet["permissions"] {
+  const by = new Map<string, string[]>();
+  for (const slug of held) {
+    const role = roles.get(slug) ?? [...organizations.values()].flatMap((own) => own.get(slug) ?? [])[0];
+    for (const name of role?.permissions ?? []) by.set(name, [...(by.get(name) ?? []), slug]);
+  }
+  return [...by].map(([name, those]) => ({ name, by: those })).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 const accessOf = ({ status, via }: Member) =>
@@ -123,7 +136,7 @@ const accessWords: Readonly<Record<Sheet["access"], string>> = {
 /** One page. */
 export function whoText({ email, sheets, absent }: Who): string {
   const parts = sheets.map((sheet) => {
-    const { roster, organization, access, expiresAt, roles, groups, over } = sheet;
+    const { roster, organization, access, expiresAt, roles, groups, permissions = [], over } = sheet;
     const until = expiresAt === undefined ? "" : access === "ended" ? ` (${expiresAt})` : `, until ${expiresAt}`;
     const where = organization === undefined ? roster : `${roster} (${organization})`;
     const none =
@@ -132,6 +145,10 @@ export function whoText({ email, sheets, absent }: Who): string {
       `${oneLine(where)}: ${accessWords[access]}${until}`,
       ...(roles.length === 0 ? none : section("Roles", roles)),
       ...section("Groups", groups),
+      ...lines(
+        "May, by the roles files",
+        permissions.map(({ name, by }) => [name, by.join(", ")] as const),
+      ),
       ...section(access === "left" ? "Says so" : "Had, and has no longer", over),
     ].join("\n");
   });
@@ -139,14 +156,16 @@ export function whoText({ email, sheets, absent }: Who): string {
   return [oneLine(email), ...parts, ...rest].join("\n\n");
 }
 
-function section(title: string, held: readonly Held[]): string[] {
-  if (held.length === 0) return [];
-  const width = Math.max(...held.map(({ name }) => name.length));
-  return [
-    `  ${title}:`,
-    ...held.map(
-      ({ name, from }) =>
-        `    ${oneLine(name).padEnd(width)}   ${from.map(({ by, file, line }) => `${oneLine(by)} (${file}:${line})`).join("; ")}`,
+const section = (title: string, held: readonly Held[]): string[] =>
+  lines(
+    title,
+    held.map(
+      ({ name, from }) => [name, from.map(({ by, file, line }) => `${by} (${file}:${line})`).join("; ")] as const,
     ),
-  ];
+  );
+
+function lines(title: string, rows: readonly (readonly [name: string, from: string])[]): string[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [`  ${title}:`, ...rows.map(([name, from]) => `    ${oneLine(name).padEnd(width)}   ${oneLine(from)}`)];
 }

@@ -7,7 +7,7 @@ import { isExpired } from "../expiry";
 import { collect, type Mention } from "./collect";
 import { type Origin, originsOf } from "./origins";
 import { resolve } from "./resolve";
-import { type Mistake, readSources, shown, type Source } from "./source";
+import { inOrder, isMap, isRolesFile, type Mistake, readSources, shown, type Source } from "./source";
 
 /** What the files of a roster amount to. */
 export interface LoadedRoster {
@@ -27,6 +27,11 @@ export interface LoadedRoster {
 export interface LoadOptions {
   /** The moment by which access counts as ended, in milliseconds. Default: now. */
   readonly now?: number;
+  /**
+   * Slugs of the roles that there are, as `loadRoles` gives them: others, but for `admin` and `member`, which every
+   * environment has, are mistakes then.
+   */
+  readonly roles?: readonly string[];
 }
 
 /** Everything that is wrong with the files, each with its place. */
@@ -46,9 +51,11 @@ export function loadRosterFiles(path: string, options: LoadOptions = {}): Loaded
   return rosterOf(readSources(path), options);
 }
 
-export function rosterOf(sources: readonly Source[], { now = Date.now() }: LoadOptions = {}): LoadedRoster {
+/** Roles files, which may stand among those of the roster, are none of it. */
+export function rosterOf(given: readonly Source[], { now = Date.now(), roles }: LoadOptions = {}): LoadedRoster {
+  const sources = given.filter((source) => !isRolesFile(source));
   const collected = collect(sources);
-  const { members, mistakes } = resolve(collected, now);
+  const { members, mistakes } = resolve(collected, now, roles);
   const all = [...collected.mistakes, ...mistakes];
   if (all.length > 0) {
     throw new RosterError(inOrder(all, sources));
@@ -81,9 +88,10 @@ export interface OneRoster {
  * that is in its folder and below.
  * @throws RosterError for the first of them that has mistakes.
  */
-export function rostersIn(path: string, { now = Date.now() }: LoadOptions = {}): OneRoster[] {
-  return apart(path, readSources(path)).map(({ path: place, sources }) => {
-    const loaded = rosterOf(sources, { now });
+export function rostersIn(path: string, { now = Date.now(), roles }: LoadOptions = {}): OneRoster[] {
+  const files = readSources(path).filter((source) => !isRolesFile(source));
+  return apart(path, files).map(({ path: place, sources }) => {
+    const loaded = rosterOf(sources, { now, roles });
     const all = collect(sources);
     return { path: place, loaded, alumni: all.alumni, originsOf: (email) => originsOf(all, email, now) };
   });
@@ -105,15 +113,4 @@ function apart(path: string, sources: readonly Source[]): { path: string; source
   return [...homes].map(([home, own]) => ({ path: home, sources: own }));
 }
 
-const namesOrganization = (value: unknown) =>
-  typeof value === "object" && value !== null && "organization" in value && value.organization !== undefined;
-
-/** By file and place, each once. */
-function inOrder(mistakes: readonly Mistake[], sources: readonly Source[]): Mistake[] {
-  const files = sources.map(({ file }) => file);
-  const once = new Map(mistakes.map((mistake) => [shown(mistake), mistake]));
-  return [...once.values()].sort(
-    (one, other) =>
-      files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
-  );
-}
+const namesOrganization = (value: unknown) => isMap(value) && value.organization !== undefined;

@@ -77,6 +77,39 @@ it("says how somebody gets in, that they are suspended, or that they have no acc
     access   alumni (rosters/acme/organization.yaml:7)`);
 });
 
+it("says what somebody may by the roles files beside the rosters, and refuses roles that these do not define", async () => {
+  file(
+    "with-roles/roles.yaml",
+    "permissions: { a: A, b: B }\nroles:\n  viewer: { name: V, permissions: [a] }\n  editor: { name: E, permissions: [b, a] }\n",
+  );
+  file("with-roles/acme/a.yaml", "members:\n  ann@example.com: { roles: [viewer, editor] }\n");
+  expect((await who("ann@example.com", "with-roles/acme")).out).toBe(`ann@example.com
+
+with-roles/acme: is to have access
+  Roles:
+    viewer   their own entry (with-roles/acme/a.yaml:2)
+    editor   their own entry (with-roles/acme/a.yaml:2)
+  May, by the roles files:
+    a   viewer, editor
+    b   editor`);
+  const checked = await run(["check", join(folder, "with-roles/acme")]);
+  expect(checked.code).toBe(0);
+  expect(checked.out).toMatch(
+    /^No mistakes: 2 roles and 2 permissions in \S*with-roles\/roles\.yaml\.\nNo mistakes: 1 person in 1 file/,
+  );
+  file("with-roles/acme/a.yaml", "members:\n  ann@example.com: { roles: [editr] }\n");
+  const { code, err } = await who("ann@example.com", "with-roles/acme");
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining(
+      "a.yaml:2:30 editr is none of the roles that the roles files define; did you mean editor?",
+    ) as string,
+  ]);
+  const alone = await run(["check", join(folder, "with-roles/roles.yaml")]);
+  expect(alone).toMatchObject({ code: 0, err: "" });
+  expect(alone.out).toMatch(/^No mistakes: 2 roles and 2 permissions in \S*roles\.yaml\.$/);
+});
+
 it("says it to programs too, of one file as well", async () => {
   const { out } = await who("ann@example.com", "one.yaml", "--json");
   expect(JSON.parse(out)).toEqual({
