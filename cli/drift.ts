@@ -1,4 +1,5 @@
 /** What differs between a roster's files and an organization, without an engine. */
+import type { Groups } from "../provider/roster/current-groups";
 import type { Live, Person } from "../provider/roster/current-people";
 import { type Change } from "../provider/roster/change";
 import { plan } from "../provider/roster/plan";
@@ -24,7 +25,7 @@ export interface Drift {
   readonly extra: readonly Difference[];
   /** Is in the roster and has no access. */
   readonly missing: readonly Difference[];
-  /** Has other roles or another status than the roster says. */
+  /** Has other roles or another status than the roster says, or is not in a group that it names. */
   readonly changed: readonly Difference[];
   /** Still has access although their time is over. */
   readonly expired: readonly Difference[];
@@ -54,6 +55,7 @@ export function driftOf({ members, expired, adminRoles }: LoadedRoster, live: Li
     isAdmin: (roles) => roles.some((role) => adminRoles.includes(role)),
   });
   const noted = (wanted: string) => notes.filter(({ reason }) => reason === wanted).map(({ email }) => email);
+  const difference = (person: Person, said?: Member) => differenceOf(person, said, live.groups);
   const differing = (email: string) => difference(live.byEmail(email) ?? nobody(email), desired[email]);
   const comes = ({ steps }: Change) => steps.some((step) => step.do === "enrol" || step.do === "invite");
   const sentAnew = ({ person }: Change) => person?.status === "pending";
@@ -87,15 +89,21 @@ const statuses: Record<Person["status"], string> = {
   stale: "no access, three invitations were not answered",
 };
 
-function difference(person: Person, said?: Member): Difference {
+function differenceOf(person: Person, said: Member | undefined, known: Groups): Difference {
   const { email, status, roles, membershipId, invitationId } = person;
   const there = membershipId !== undefined || invitationId !== undefined || status !== "inactive";
   const access = status === "active" || status === "inactive" || status === "pending";
-  const has = !there ? "no access" : access ? `${statuses[status]}, ${named(roles, "no role")}` : statuses[status];
+  const has = !there
+    ? "no access"
+    : access
+      ? `${statuses[status]}, ${named(roles, "no role")}${inGroups(person.groups?.map((id) => known.nameOf(id)))}`
+      : statuses[status];
   if (said === undefined) return { email, detail: has, has };
-  const says = `${said.status ?? "active"}, ${named(said.roles ?? [], "any role")}`;
+  const says = `${said.status ?? "active"}, ${named(said.roles ?? [], "any role")}${inGroups(said.groups)}`;
   const detail = there && access ? `${has}; the roster says ${says}` : has;
   return { email, detail, has, says };
 }
+
+const inGroups = (groups: readonly string[] = []) => (groups.length > 0 ? `, in ${groups.join(" and ")}` : "");
 
 const named = (roles: readonly string[], none: string) => roles.join(" and ") || none;

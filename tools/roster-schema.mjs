@@ -1,11 +1,15 @@
-// Makes schema/roster.schema.json, which editors check roster files with, of the shape that loading checks them with.
+// Makes schema/roster.schema.json and schema/roles.schema.json, which editors check such files with, of the shapes that
+// loading checks them with.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const { jsonSchema } = createRequire(import.meta.url)(join(repository, "dist/sdk/roster-files/schema.js"));
-const text = `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;
-if (process.argv.includes("--print")) process.stdout.write(text);
-else writeFileSync(join(repository, "schema/roster.schema.json"), text);
+const load = createRequire(import.meta.url);
+for (const kind of ["roster", "roles"]) {
+  const { jsonSchema } = load(join(repository, `dist/sdk/${kind}-files/schema.js`));
+  const text = `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;
+  if (process.argv.includes("--print")) process.stdout.write(text);
+  else writeFileSync(join(repository, `schema/${kind}.schema.json`), text);
+}

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { loadRosterFiles } from "../../sdk/roster-files";
+import { groupsNamed } from "../../provider/roster/state";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import { drifted, driftOf } from "../drift";
 import { html, markdown, plain } from "../drift-report";
@@ -30,7 +31,8 @@ WORKOS_BASE_URL.`,
     if (organization === undefined) {
       throw new UsageError("No organization: give --organization org_…, or write it into the roster.");
     }
-    const found = driftOf(roster, await liveOrganization(organization, io));
+    const groups = groupsNamed(Object.values(roster.members), new Map());
+    const found = driftOf(roster, await liveOrganization(organization, io, { groups }));
     io.out(given.json ? JSON.stringify(found, undefined, 2) : given.markdown ? markdown(found) : plain(found));
     if (given.html !== undefined) writeFileSync(pathIn(io, given.html), html(found));
     return drifted(found) ? "differs" : "done";

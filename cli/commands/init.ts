@@ -46,7 +46,7 @@ WORKOS_BASE_URL.`,
     const files = [given.out, given.program].filter((file) => file !== undefined);
     const there = force ? [] : files.filter((file) => existsSync(pathIn(io, file)));
     if (there.length > 0) throw new Error(`${there.join(", ")} exists already; give another name, or --force.`);
-    const live = await liveOrganization(organization, io, profiles);
+    const live = await liveOrganization(organization, io, { profiles });
     const people = enrolled(live);
     const roster = rosterText(organization, live.where, people);
     if (given.out !== undefined) writeFileSync(pathIn(io, given.out), roster);

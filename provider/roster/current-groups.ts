@@ -37,6 +37,11 @@ export class Groups {
     return before ?? (named.length === 0 ? this.#known.get(called) : undefined);
   }
 
+  /** What people call the group of this id; the id where it is not among these. */
+  nameOf(id: string): string {
+    return this.#known.get(id)?.name ?? id;
+  }
+
   /** Why `find` finds nothing, and what to do. */
   problemOf(called: string): string {
     return groupProblem(called, [...this.#known.values()]);

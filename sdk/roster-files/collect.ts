@@ -1,10 +1,8 @@
 /** What roster files say, before anybody asks what it amounts to. */
-import type { z } from "zod";
 import { foldAddress, isAddress, notAnAddress } from "../../provider/declare/address";
-import { plainly } from "../../api/issues";
-import { didYouMean } from "../../provider/wording";
+import { type FileShape, misshapen } from "./misshapen";
 import { type Details, detailNames, rosterFile } from "./schema";
-import type { Mistake, Path, Place, Source } from "./source";
+import { at, listOf, mapOf, type Mistake, type Path, type Place, type Source } from "./source";
 
 /** An address where it stands. */
 export interface Mention {
@@ -43,11 +41,6 @@ export interface Collected {
   readonly mistakes: Mistake[];
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const mapOf = (value: unknown) => (isMap(value) ? value : {});
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-
 /** Settings that one file makes for all. */
 const settingNames = ["organization", "roles", "groups", "defaults", "horizonDays", "adminRoles"] as const;
 
@@ -65,44 +58,19 @@ export function collect(sources: readonly Source[]): Collected {
     mistakes: [],
   };
   for (const source of sources) {
-    all.mistakes.push(...source.mistakes, ...misshapen(source));
+    all.mistakes.push(...source.mistakes, ...misshapen(source, shape));
     new Collector(source, all).collect();
   }
   return all;
 }
 
-function misshapen(source: Source): Mistake[] {
-  const { error } = rosterFile.safeParse(source.value, { error: plainly });
-  return (error?.issues ?? []).flatMap((issue) => mistakesOf(issue, [], source));
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, above: Path, source: Source): Mistake[] {
-  const path = [...above, ...(issue.path as Path)];
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ ...source.at([...path, key], true), message: unknownKey(key, path) }));
-  }
-  if (issue.code === "invalid_union") {
-    // An address or a person: what is written as a map is meant as a person.
-    const nearest = issue.errors.map((each) => each).find((each) => each.every(({ path: inner }) => inner.length > 0));
-    return (nearest ?? issue.errors[0] ?? []).flatMap((inner) => mistakesOf(inner, path, source));
-  }
-  if (issue.code === "invalid_key") return [];
-  if (path.length === 0) {
-    const message = `a roster file ${issue.message}; write keys such as organization, teams and members, each with a colon`;
-    return [{ ...source.at(path), message }];
-  }
-  return [{ ...source.at(path), message: `${nameOf(path)}${issue.message}` }];
-}
-
-const nameOf = (path: Path) => {
-  const name = path.findLast((part) => typeof part === "string");
-  return name === undefined ? "" : `${name}: `;
+/** What a roster file is, for messages about its shape. */
+const shape: FileShape = {
+  schema: rosterFile,
+  known: (path) => (path.length === 0 ? Object.keys(rosterFile.shape) : knownAt(path)),
+  whole: "a roster file",
+  keys: "organization, teams and members",
 };
-
-function unknownKey(key: string, path: Path): string {
-  const known = path.length === 0 ? Object.keys(rosterFile.shape) : knownAt(path);
-  return `${key} is no key here; ${didYouMean(key, known, "there are")}`;
-}
 
 function knownAt(path: Path): string[] {
   if (path[0] === "defaults") return ["roles", "via"];
@@ -221,5 +189,3 @@ class Collector {
     this.all.mistakes.push({ ...place, message });
   }
 }
-
-export const at = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

@@ -1,11 +1,13 @@
 /** Rosters as files that a team reviews. */
+import { dirname, sep } from "node:path";
 import { foldAddress } from "../../provider/declare/address";
 import { plural } from "../../provider/wording";
 import type { Member } from "../../provider/roster/roster";
 import { isExpired } from "../expiry";
-import { collect } from "./collect";
+import { collect, type Mention } from "./collect";
+import { type Origin, originsOf } from "./origins";
 import { resolve } from "./resolve";
-import { type Mistake, readSources, shown, type Source } from "./source";
+import { inOrder, isMap, isRolesFile, type Mistake, readSources, shown, type Source } from "./source";
 
 /** What the files of a roster amount to. */
 export interface LoadedRoster {
@@ -25,6 +27,11 @@ export interface LoadedRoster {
 export interface LoadOptions {
   /** The moment by which access counts as ended, in milliseconds. Default: now. */
   readonly now?: number;
+  /**
+   * Slugs of the roles that there are, as `loadRoles` gives them: others, but for `admin` and `member`, which every
+   * environment has, are mistakes then.
+   */
+  readonly roles?: readonly string[];
 }
 
 /** Everything that is wrong with the files, each with its place. */
@@ -37,15 +44,18 @@ export class RosterError extends Error {
   }
 }
 
+export type { Origin } from "./origins";
 export type { Mistake } from "./source";
 
 export function loadRosterFiles(path: string, options: LoadOptions = {}): LoadedRoster {
   return rosterOf(readSources(path), options);
 }
 
-export function rosterOf(sources: readonly Source[], { now = Date.now() }: LoadOptions = {}): LoadedRoster {
+/** Roles files, which may stand among those of the roster, are none of it. */
+export function rosterOf(given: readonly Source[], { now = Date.now(), roles }: LoadOptions = {}): LoadedRoster {
+  const sources = given.filter((source) => !isRolesFile(source));
   const collected = collect(sources);
-  const { members, mistakes } = resolve(collected, now);
+  const { members, mistakes } = resolve(collected, now, roles);
   const all = [...collected.mistakes, ...mistakes];
   if (all.length > 0) {
     throw new RosterError(inOrder(all, sources));
@@ -63,12 +73,44 @@ export function rosterOf(sources: readonly Source[], { now = Date.now() }: LoadO
   };
 }
 
-/** By file and place, each once. */
-function inOrder(mistakes: readonly Mistake[], sources: readonly Source[]): Mistake[] {
-  const files = sources.map(({ file }) => file);
-  const once = new Map(mistakes.map((mistake) => [shown(mistake), mistake]));
-  return [...once.values()].sort(
-    (one, other) =>
-      files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
-  );
+/** One of the rosters that a path stands for. */
+export interface OneRoster {
+  /** The file or the folder that it is. */
+  readonly path: string;
+  readonly loaded: LoadedRoster;
+  readonly alumni: readonly Mention[];
+  /** By what somebody is in it; nothing where they are not. */
+  originsOf(email: string): readonly Origin[];
 }
+
+/**
+ * The rosters in a file or a folder: one, or where several files name an organization one for each of these, with all
+ * that is in its folder and below.
+ * @throws RosterError for the first of them that has mistakes.
+ */
+export function rostersIn(path: string, { now = Date.now(), roles }: LoadOptions = {}): OneRoster[] {
+  const files = readSources(path).filter((source) => !isRolesFile(source));
+  return apart(path, files).map(({ path: place, sources }) => {
+    const loaded = rosterOf(sources, { now, roles });
+    const all = collect(sources);
+    return { path: place, loaded, alumni: all.alumni, originsOf: (email) => originsOf(all, email, now) };
+  });
+}
+
+function apart(path: string, sources: readonly Source[]): { path: string; sources: readonly Source[] }[] {
+  const heads = sources.filter(({ value }) => namesOrganization(value));
+  if (heads.length < 2) return [{ path, sources }];
+  const folders = heads.map(({ file }) => dirname(file));
+  // Two in one folder are a roster each, and so is every folder that has one.
+  const alone = (folder: string) => folders.filter((one) => one === folder).length > 1;
+  const homes = new Map<string, Source[]>();
+  for (const source of sources) {
+    const inside = folders.filter((folder) => folder === "." || `${source.file}`.startsWith(`${folder}${sep}`));
+    const [nearest] = inside.sort((one, other) => other.length - one.length);
+    const home = nearest === undefined ? path : alone(nearest) ? source.file : nearest;
+    homes.set(home, [...(homes.get(home) ?? []), source]);
+  }
+  return [...homes].map(([home, own]) => ({ path: home, sources: own }));
+}
+
+const namesOrganization = (value: unknown) => isMap(value) && value.organization !== undefined;

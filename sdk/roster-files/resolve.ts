@@ -3,9 +3,9 @@ import { foldAddress } from "../../provider/declare/address";
 import { didYouMean, suggestion } from "../../provider/wording";
 import { endOf } from "../expiry";
 import type { Member } from "../../provider/roster/roster";
-import { at, type Collected, type Mention, type Team } from "./collect";
+import type { Collected, Mention, Team } from "./collect";
 import type { Details } from "./schema";
-import type { Mistake, Place } from "./source";
+import { at, listOf, type Mistake, type Place } from "./source";
 
 const dayMs = 86_400_000;
 const standardHorizonDays = 366;
@@ -22,8 +22,18 @@ interface Grant {
   readonly end: number;
 }
 
-export function resolve(all: Collected, now: number): Resolved {
-  const mistakes: Mistake[] = [...unknownTeams(all), ...cycles(all), ...unknownNames(all), ...farDates(all, now)];
+/** Roles that every environment has from the start. */
+const standardRoles = ["admin", "member"];
+
+/** @param roles what roles files define, where there are any. */
+export function resolve(all: Collected, now: number, roles?: readonly string[]): Resolved {
+  const mistakes: Mistake[] = [
+    ...unknownTeams(all),
+    ...cycles(all),
+    ...unknownNames(all),
+    ...(roles ? undefinedRoles(all, roles) : []),
+    ...farDates(all, now),
+  ];
   const grants = new Map<string, Grant[]>();
   const spelled = new Map<string, Mention>();
   const give = (mention: Mention, grant: Grant) => {
@@ -146,6 +156,18 @@ function unknownNames({ settings, roles, groups }: Collected): Mistake[] {
             : `${name} is not among the ${kind} (${known.join(", ")})${meant(name, known)} at ${at(declared.place)}`,
       }));
   });
+}
+
+function undefinedRoles({ roles, settings }: Collected, defined: readonly string[]): Mistake[] {
+  const listed = listOf(settings.get("roles")?.value);
+  const known = [...new Set([...defined, ...standardRoles])];
+  return roles
+    .filter(({ slug }) => !known.includes(slug) && (listed.length === 0 || listed.includes(slug)))
+    .map(({ slug, place }) => {
+      const nearest = suggestion(slug, known);
+      const meant = nearest === undefined ? "add it there" : `did you mean ${nearest}? Or add it there`;
+      return { ...place, message: `${slug} is none of the roles that the roles files define; ${meant}` };
+    });
 }
 
 function farDates({ settings, dates }: Collected, now: number): Mistake[] {

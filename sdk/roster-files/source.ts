@@ -89,4 +89,32 @@ function keyNode(map: unknown, key: string | number | undefined): number | undef
   return isNode(found?.key) ? found.key.range?.[0] : undefined;
 }
 
+export const at = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+export const mapOf = (value: unknown) => (isMap(value) ? value : {});
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+const ofRosters = ["organization", "teams", "members", "alumni", "requiredAdmins", "defaults"];
+
+/**
+ * Whether a file is one of roles. What says anything of a roster is one of that, whatever else it says: nobody is left out
+ * by a mistake.
+ */
+export const isRolesFile = ({ value }: Source): boolean =>
+  isMap(value) &&
+  !ofRosters.some((key) => key in value) &&
+  [value.permissions, value.organizations, value.roles].some(isMap);
+
+/** By file and place, each once. */
+export function inOrder(mistakes: readonly Mistake[], sources: readonly Source[]): Mistake[] {
+  const files = sources.map(({ file }) => file);
+  const once = new Map(mistakes.map((mistake) => [shown(mistake), mistake]));
+  return [...once.values()].sort(
+    (one, other) =>
+      files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
+  );
+}
+
 export const shown = ({ file, line, column, message }: Mistake): string => `${file}:${line}:${column} ${message}`;

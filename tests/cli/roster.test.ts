@@ -186,6 +186,30 @@ Have other access than the roster says (1):
     expect(takeCalls(current()).filter((call) => !call.startsWith("GET"))).toEqual([]);
   });
 
+  it("tells who is not in a group that the roster names, and nothing of groups that it does not name", async () => {
+    const roster = await RosterLife.start(current());
+    const { api } = current();
+    const organization_id = roster.organizationId;
+    await roster.create({ "ann@example.com": member("member"), "bob@example.com": member("member") });
+    for (const name of ["Support", "Sales"]) {
+      const { id: group_id } = await api.groups.create({ organization_id, name });
+      const organization_membership_id = roster.membershipId("ann@example.com");
+      await api.groupMemberships.add({ organization_id, group_id, organization_membership_id });
+    }
+    const people = (groups: string) => `organization: ${organization_id}
+members:
+  ann@example.com: { roles: [member], groups: [Support] }
+  bob@example.com: { roles: [member]${groups} }
+`;
+    const same = await run(["drift", file("groups.yaml", people(""))], { env: live() });
+    expect(same).toMatchObject({ code: 0, out: "Acme is as its roster of 2 people says." });
+    const { code, out } = await run(["drift", file("groups.yaml", people(", groups: [Support]"))], { env: live() });
+    expect(code).toBe(2);
+    expect(out).toBe(`Acme differs from its roster of 2 people.
+Have other access than the roster says (1):
+  bob@example.com: active, member; the roster says active, member, in Support`);
+  });
+
   it("names people whom a directory manages, and does not count them", async () => {
     const roster = await RosterLife.start(current());
     await roster.create({ "ann@example.com": member("admin") });

@@ -11,7 +11,7 @@ const allowed = [
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
-  /^schema\/roster\.schema\.json$/,
+  /^schema\/(roster|roles)\.schema\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
   /^dist\/(sdk|provider|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
 ];

@@ -1,6 +1,7 @@
 /** Groups of a roster's people, step by step, against a local AuthKit. */
 import { type Member } from "../../provider/roster/roster";
 import { takeCalls } from "../lifecycle/support/run";
+import { failure } from "../support/life";
 import { useWorld } from "../support/world";
 import { member, RosterLife } from "./support/organization";
 
@@ -241,4 +242,25 @@ test("members of a group are read in pages, and without groups nothing of them i
   await roster.refresh(without);
   await roster.update(without, { ...plain, [ann]: member("member") });
   expect(takeCalls(current()).filter((call) => call.includes("groups"))).toEqual([]);
+});
+
+test("somebody who was renamed outside to a foreign domain is put into no group, and nothing is changed", async () => {
+  const roster = await start("support");
+  const { state } = await roster.create({ [ann]: member("member"), [bob]: member("member") });
+  const user = current()
+    .control.state()
+    .users.find(({ email }) => email === bob);
+  await current().api.users.update({ id: user?.id ?? "", email: "bob@elsewhere.test" });
+  const joined = { [ann]: inGroups("support"), [bob]: inGroups("support") };
+  const refused = failure(roster.update(state, joined, {}, { guards: { allowedDomains: ["example.com"] } }));
+  expect((await refused).message).toMatch(/Refused, and nothing was changed[^]*bob@elsewhere\.test/);
+  expect(await membersOf(roster, "support")).toEqual([]);
+});
+
+test("a roster that is removed with its access takes its people out of its groups", async () => {
+  const roster = await start("support");
+  const { state } = await roster.create({ [ann]: inGroups("support") }, { onDestroy: "remove" });
+  const said = await roster.remove(state, { guards: { maxRemovals: { people: 5 } } });
+  expect(said).toContain(`  takes 1 out of the group support: ${ann}`);
+  expect(await membersOf(roster, "support")).toEqual([]);
 });
