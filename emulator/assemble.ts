@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "../api/clock";
 import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
+import { Events } from "./events";
 import { type Context } from "./context";
 import { type AsyncDeletes, buildControl, type Control, type Initial } from "./control";
 import { seedRoles } from "./handlers/roles";
@@ -63,6 +64,8 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     seed: (to: Context) => {
       seedRoles(to);
       seed?.(to);
+      // What was there at the start has not happened.
+      to.events.clear();
     },
   };
   const clock = new EmulatorClock(options.clock ?? systemClock);
@@ -76,8 +79,10 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
+    events: new Events(),
     url: "",
   };
+  store.done = (step) => context.events.record(step, context);
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);

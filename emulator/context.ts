@@ -1,5 +1,6 @@
 import { type SigningKey } from "./auth/signing-key";
 import { type EmulatorClock } from "./clock";
+import { type Events } from "./events";
 import { type Ids } from "./ids";
 import { type Store } from "./store/store";
 import { type Switches } from "./switches";
@@ -20,6 +21,7 @@ export interface Context {
   readonly apiKeys: ReadonlySet<string>;
   readonly clientId: string;
   readonly signingKey: SigningKey;
+  readonly events: Events;
   /** Where this emulator listens; known once it does. */
   url: string;
 }

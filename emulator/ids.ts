@@ -38,6 +38,7 @@ export type IdPrefix =
   | "authorized_connect_app"
   | "client"
   | "flag"
+  | "event"
   // Of what the API never shows.
   | "code"
   | "flag_target"

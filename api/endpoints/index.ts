@@ -10,6 +10,7 @@ import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
+import { events } from "./events";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { featureFlags } from "./feature-flags";
 import { userIdentities } from "./identities";
@@ -67,6 +68,7 @@ export const endpoints = {
   directoryUsers,
   portal,
   featureFlags,
+  events,
 } as const;
 
 /** Signing in and what belongs to it. Apart, because resources have no use for it. */

@@ -4,7 +4,7 @@ import { endpoint } from "../endpoint";
 import { listOf, openEnum, page, webhookEndpoint } from "../schemas";
 import { webhookEvents } from "../schemas/webhook-events";
 
-const events = z.array(openEnum(webhookEvents));
+const eventNames = z.array(openEnum(webhookEvents));
 
 export const webhookEndpoints = {
   /** The webhook endpoints of the environment, newest first, with their secrets. */
@@ -22,7 +22,7 @@ export const webhookEndpoints = {
     operation: "WebhookEndpointsController_create",
     method: "POST",
     path: "/webhook_endpoints",
-    body: z.object({ endpoint_url: z.string(), events }),
+    body: z.object({ endpoint_url: z.string(), events: eventNames }),
     success: { 201: webhookEndpoint },
     repeat: "unsafe",
     lane: "write",
@@ -35,7 +35,7 @@ export const webhookEndpoints = {
     body: z.object({
       endpoint_url: z.string().optional(),
       status: z.enum(["enabled", "disabled"]).optional(),
-      events: events.optional(),
+      events: eventNames.optional(),
     }),
     success: { 200: webhookEndpoint },
     repeat: "safe",

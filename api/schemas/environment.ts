@@ -24,6 +24,18 @@ export const webhookEndpoint = z.object({
 });
 export type WebhookEndpointObject = z.output<typeof webhookEndpoint>;
 
+export const event = z.object({
+  object: z.literal("event"),
+  id: z.string(),
+  /** `user.created` and the like. */
+  event: z.string(),
+  /** The object as it was then. */
+  data: z.record(z.string(), z.unknown()),
+  created_at: timestamp,
+  context: z.record(z.string(), z.unknown()).optional(),
+});
+export type EventObject = z.output<typeof event>;
+
 export const corsOrigin = z.object({
   object: z.literal("cors_origin"),
   id: z.string(),

@@ -8,6 +8,7 @@ import { corsOrigins } from "./cors-origins";
 import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
+import { events } from "./events";
 import { featureFlags } from "./feature-flags";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { organizationMemberships } from "./memberships";
@@ -40,6 +41,7 @@ export const handlers: Handlers = {
   roles,
   organizationRoles,
   connectApplications,
+  events,
   featureFlags,
   authorizationResources,
   roleAssignments,

@@ -63,7 +63,6 @@ const rows: readonly Row[] = [
   ["DataIntegrationsController_vendCredentials", "POST", "/data-integrations/{slug}/credentials"],
   ["DataIntegrationsController_getUserlandUserToken", "POST", "/data-integrations/{slug}/token"],
   ["DirectoriesController_deleteDirectory", "DELETE", "/directories/{id}"],
-  ["EventsController_list", "GET", "/events"],
   ["OrganizationsController_getAuditLogConfiguration", "GET", "/organizations/{id}/audit_log_configuration"],
   ["RadarStandaloneController_assess", "POST", "/radar/attempts"],
   ["RadarStandaloneController_updateRadarAttempt", "PUT", "/radar/attempts/{id}"],

@@ -72,7 +72,8 @@ export const roleOnResource = (
 export const radarKey = ({ type, action, entry }: Omit<StoredRadarEntry, "id">): string =>
   JSON.stringify([type, action, entry]);
 
-interface Pending {
+/** What one step does to one object: made without `before`, deleted without `after`. */
+export interface StoreChange {
   readonly kind: string;
   readonly id: string;
   readonly before: unknown;
@@ -81,7 +82,7 @@ interface Pending {
 
 /** Everything the emulator knows, in memory. Changes happen inside `write` only. */
 export class Store {
-  private pending: Pending[] | undefined;
+  private pending: StoreChange[] | undefined;
   private readonly record =
     (kind: string): OnChange =>
     (id, before, after) => {
@@ -368,6 +369,8 @@ export class Store {
 
   /** Set once the journal is open; memory only needs none. */
   commit: CommitChanges = () => undefined;
+  /** Told of each step once it is done. */
+  done: (step: readonly StoreChange[]) => void = () => undefined;
 
   /**
    * Runs `change` as one step: when it throws, or when the journal cannot take it, nothing has happened. It must not
@@ -375,18 +378,20 @@ export class Store {
    */
   write<T>(change: () => T): T {
     if (this.pending !== undefined) return change();
-    const pending: Pending[] = [];
+    const pending: StoreChange[] = [];
     this.pending = pending;
+    let result: T;
     try {
-      const result = change();
+      result = change();
       if (pending.length > 0) this.commit(pending.map(({ kind, id, after }) => [kind, id, after ?? null]));
-      return result;
     } catch (error) {
       for (const { kind, id, before } of pending.reverse()) this.collections[kind]?.restore(id, before);
       throw error;
     } finally {
       this.pending = undefined;
     }
+    if (pending.length > 0) this.done(pending);
+    return result;
   }
 
   /** Whether there are objects of this kind. */

@@ -33,7 +33,7 @@ const {
 } = endpoints;
 const { authorizationResources, roleAssignments } = endpoints;
 const { connections, directoryUsers, portal, dataIntegrations } = endpoints;
-const { auditLogSchemas, featureFlags, vault } = endpoints;
+const { auditLogSchemas, events, featureFlags, vault } = endpoints;
 
 const answersMembership = [
   ...[memberships.list, memberships.create, memberships.get],
@@ -50,6 +50,13 @@ const answersRole = [...Object.values(roles), ...Object.values(organizationRoles
 const answersPermission = Object.values(permissions).filter((one) => one !== permissions.delete);
 const newerEvents =
   /^(?:agent\.|pipes\.|radar\.challenge_created$|authentication\.reauthentication_succeeded$|api_key\.updated$)/;
+const eventsWithoutWebhook = [
+  ...["action.authentication.denied", "action.user_registration.denied", "authentication.email_verification_failed"],
+  ...["authentication.mfa_failed", "dsync.deactivated", "vault.byok_key.deleted"],
+  ...["vault.byok_key.verification_completed", "vault.data.created", "vault.data.deleted", "vault.data.read"],
+  ...["vault.data.updated", "vault.dek.decrypted", "vault.dek.read", "vault.kek.created", "vault.metadata.read"],
+  "vault.names.listed",
+];
 const writesUser = [users.create, users.update];
 const writesOrganization = [organizations.create, organizations.update];
 
@@ -64,6 +71,19 @@ const answeredTypes = [
 ];
 
 export const knownDifferences: readonly KnownDifference[] = [
+  ...known("both", [events.list], "an event is declared by what all have; its name says what its data is", [
+    ...["context", "created_at", "data", "event", "id", "object"].map((field) => unspecified(`event.${field}`)),
+    unspecified("list.list_metadata.before"),
+    ...[...webhookEvents.filter((name) => !newerEvents.test(name)), ...eventsWithoutWebhook].map((name) =>
+      undeclared(`list.data[][event=${name}]`),
+    ),
+  ]),
+  ...known(
+    "newer",
+    [events.list],
+    "the same of the vendor's newer edition",
+    webhookEvents.filter((name) => newerEvents.test(name)).map((name) => undeclared(`list.data[][event=${name}]`)),
+  ),
   ...known("both", answersUser, limitsForRequests, metadataLimits("user")),
   ...known("both", answersOrganization, limitsForRequests, metadataLimits("organization")),
   ...known("both", answersMembership, leftOut, [differs("organization_membership.user", "required", "yes", "no")]),

@@ -1,0 +1,260 @@
+/**
+ * What happens here, in the vendor's names and shapes (`EventSchema` in its document). Events follow from what changes
+ * in the store, so that no way to change something can forget them. They are kept in memory only.
+ */
+import { type EventObject } from "../api/schemas";
+import { type Context } from "./context";
+import {
+  presentAnyApiKey,
+  presentDomain,
+  presentGroup,
+  presentInvitation,
+  presentMembership,
+  presentOrganization,
+  presentPermission,
+  presentUser,
+} from "./handlers/present";
+import { presentEmailVerification, presentMagicAuth, presentPasswordReset } from "./handlers/present-auth";
+import { presentSession } from "./auth/sessions";
+import { type StoredEmailCode, type StoredPasswordReset, type StoredSession } from "./store/auth-entities";
+import {
+  type StoredApiKey,
+  type StoredDomain,
+  type StoredGroup,
+  type StoredGroupMember,
+  type StoredInvitation,
+  type StoredMembership,
+  type StoredOrganization,
+  type StoredPermission,
+  type StoredRole,
+  type StoredUser,
+} from "./store/entities";
+import { SortedIds } from "./store/sorted-ids";
+import { type StoreChange } from "./store/store";
+
+interface Happened {
+  readonly event: string;
+  readonly data: object;
+  /** That it belongs to. */
+  readonly organizationId?: string | null;
+}
+
+/** What one change of an object means; `before` or `after` is missing where it is made or deleted. */
+type Meaning<T> = (
+  before: T | undefined,
+  after: T | undefined,
+  context: Context,
+  step: readonly StoreChange[],
+) => readonly Happened[];
+
+interface Kinds {
+  users: StoredUser;
+  organizations: StoredOrganization;
+  domains: StoredDomain;
+  memberships: StoredMembership;
+  invitations: StoredInvitation;
+  roles: StoredRole;
+  permissions: StoredPermission;
+  groups: StoredGroup;
+  groupMembers: StoredGroupMember;
+  apiKeys: StoredApiKey;
+  sessions: StoredSession;
+  emailCodes: StoredEmailCode;
+  passwordResets: StoredPasswordReset;
+}
+
+const verbOf = (before: unknown, after: unknown) =>
+  before === undefined ? "created" : after === undefined ? "deleted" : "updated";
+
+/** Created, updated, deleted; what only was signed in with, say, is not updated. */
+function lifeOf<T extends { readonly updated_at: string }>(
+  name: string,
+  present: (object: T, context: Context, step: readonly StoreChange[]) => object,
+  organizationOf: (object: T) => string | null | undefined = () => undefined,
+): Meaning<T> {
+  return (before, after, context, step) => {
+    const object = after ?? before;
+    const untouched = before?.updated_at === after?.updated_at;
+    if (object === undefined || untouched) return [];
+    const data = present(object, context, step);
+    return [{ event: `${name}.${verbOf(before, after)}`, data, organizationId: organizationOf(object) }];
+  };
+}
+
+/** An organization that is deleted loses its domains in the same step. */
+function organizationWithDomains(organization: StoredOrganization, context: Context, step: readonly StoreChange[]) {
+  const shown = presentOrganization(organization, context);
+  const gone = step.flatMap(({ kind, before, after }) => {
+    const domain = before as StoredDomain | undefined;
+    const isOf = kind === "domains" && after === undefined && domain?.organization_id === organization.id;
+    return isOf ? [presentDomain(domain)] : [];
+  });
+  return context.store.organizations.get(organization.id) === undefined ? { ...shown, domains: gone } : shown;
+}
+
+const roleFields = ({ slug, resource_type_slug, permissions, created_at, updated_at }: StoredRole) => ({
+  ...{ slug, resource_type_slug, permissions: [...permissions], created_at, updated_at },
+});
+
+const withoutLink = (invitation: StoredInvitation, context: Context) => {
+  const { token: _token, accept_invitation_url: _url, ...shown } = presentInvitation(invitation, undefined, context);
+  return shown;
+};
+
+/** Of a code that is in the mail, the event has not the code. */
+const withoutCode = <T extends { readonly code: string }>({ code: _code, ...shown }: T) => shown;
+
+const signInTypes: Readonly<Record<string, string>> = {
+  password: "password",
+  magic_code: "magic_auth",
+  oauth: "oauth",
+  sso: "sso",
+  passkey: "passkey",
+};
+
+const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
+  users: lifeOf("user", presentUser),
+  organizations: lifeOf("organization", organizationWithDomains, ({ id }) => id),
+  memberships: lifeOf(
+    "organization_membership",
+    // The specification's events have this always, the operations where there are any.
+    (membership, context) => ({ ...presentMembership(membership, context), custom_attributes: {} }),
+    ({ organization_id }) => organization_id,
+  ),
+  permissions: lifeOf("permission", presentPermission),
+  groups: lifeOf("group", presentGroup, ({ organization_id }) => organization_id),
+
+  domains: (before, after, context, step) => {
+    const [happened] = lifeOf(
+      "organization_domain",
+      presentDomain,
+      (one: StoredDomain) => one.organization_id,
+    )(...([before, after, context, step] as const));
+    if (happened === undefined) return [];
+    const state = before?.state === after?.state ? undefined : after?.state;
+    if (state === "verified") return [happened, { ...happened, event: "organization_domain.verified" }];
+    if (state !== "failed") return [happened];
+    const data = { reason: "domain_verification_period_expired", organization_domain: happened.data };
+    return [happened, { ...happened, event: "organization_domain.verification_failed", data }];
+  },
+
+  invitations: (before, after, context) => {
+    if (after === undefined) return [];
+    const event =
+      before === undefined
+        ? "created"
+        : before.state !== after.state
+          ? { accepted: "accepted", revoked: "revoked", pending: undefined }[after.state]
+          : before.token !== after.token || before.expires_at !== after.expires_at
+            ? "resent"
+            : undefined;
+    if (event === undefined) return [];
+    const data = withoutLink(after, context);
+    return [{ event: `invitation.${event}`, data, organizationId: after.organization_id }];
+  },
+
+  roles: (before, after, context, step) => {
+    const organizationId = (after ?? before)?.organization_id;
+    const own = organizationId !== undefined && organizationId !== null && organizationId !== "";
+    const present = (role: StoredRole) =>
+      own
+        ? {
+            ...{ object: "organization_role", organization_id: organizationId, name: role.name },
+            ...{ description: role.description, ...roleFields(role) },
+          }
+        : { object: "role", ...roleFields(role) };
+    const life = lifeOf(own ? "organization_role" : "role", present, () => organizationId);
+    return life(before, after, context, step);
+  },
+
+  groupMembers: (before, after, { store }) => {
+    const member = after ?? before;
+    if (member === undefined || (before !== undefined && after !== undefined)) return [];
+    const data = { group_id: member.group_id, organization_membership_id: member.membership_id };
+    const organizationId = store.groups.get(member.group_id)?.organization_id;
+    return [{ event: after === undefined ? "group.member_removed" : "group.member_added", data, organizationId }];
+  },
+
+  apiKeys: (before, after) => {
+    const key = after ?? before;
+    const onlyUsed = before?.updated_at === after?.updated_at;
+    if (key === undefined || onlyUsed) return [];
+    const verb = after === undefined ? "revoked" : verbOf(before, after);
+    return [{ event: `api_key.${verb}`, data: presentAnyApiKey(key), organizationId: key.organization_id }];
+  },
+
+  sessions: (before, after, context) => {
+    if (after === undefined) return [];
+    const of = { data: presentSession(after, context), organizationId: after.organization_id };
+    if (before !== undefined) {
+      return before.revoked_at === null && after.revoked_at !== null ? [{ event: "session.revoked", ...of }] : [];
+    }
+    const type = signInTypes[after.auth_method];
+    const email = context.store.users.get(after.user_id)?.email;
+    const { ip_address, user_agent, user_id } = after;
+    const data = { type, status: "succeeded", ip_address, user_agent, user_id, email };
+    const signedIn = type === undefined ? [] : [{ event: `authentication.${type}_succeeded`, data }];
+    return [...signedIn, { event: "session.created", ...of }];
+  },
+
+  emailCodes: (before, after) => {
+    if (after === undefined || before !== undefined || after.kind === "email_change") return [];
+    return after.kind === "magic_auth"
+      ? [{ event: "magic_auth.created", data: withoutCode(presentMagicAuth(after)) }]
+      : [{ event: "email_verification.created", data: withoutCode(presentEmailVerification(after)) }];
+  },
+
+  passwordResets: (before, after, context) => {
+    if (after === undefined) return [];
+    const event = before === undefined ? "created" : !before.used && after.used ? "succeeded" : undefined;
+    if (event === undefined) return [];
+    const { password_reset_token: _token, password_reset_url: _url, ...data } = presentPasswordReset(after, context);
+    return [{ event: `password_reset.${event}`, data }];
+  },
+};
+
+interface KeptEvent {
+  readonly event: EventObject;
+  readonly organizationId: string | undefined;
+}
+
+/** The oldest go: a server that runs for weeks must not grow. */
+const mostEvents = 10_000;
+
+export class Events {
+  private readonly kept = new Map<string, KeptEvent>();
+  private readonly order = new SortedIds();
+
+  /** Takes one step of the store: what it changed, all at once. */
+  record(step: readonly StoreChange[], context: Context): void {
+    for (const { kind, before, after } of step) {
+      // Each kind's collection hands over its own objects.
+      const meaning = meanings[kind as keyof Kinds] as Meaning<unknown> | undefined;
+      for (const happened of meaning?.(before, after, context, step) ?? []) this.add(happened, context);
+    }
+  }
+
+  private add({ event, data, organizationId }: Happened, { ids, clock }: Context): void {
+    const id = ids.make("event");
+    const made: EventObject = { object: "event", id, event, data: { ...data }, created_at: clock.iso(), context: {} };
+    this.kept.set(id, { event: made, organizationId: organizationId ?? undefined });
+    this.order.add(id);
+    const oldest = this.kept.size > mostEvents ? this.order.at(0) : undefined;
+    if (oldest === undefined) return;
+    this.kept.delete(oldest);
+    this.order.remove(oldest);
+  }
+
+  ids(): SortedIds {
+    return this.order;
+  }
+
+  get(id: string): KeptEvent | undefined {
+    return this.kept.get(id);
+  }
+
+  clear(): void {
+    for (const id of this.kept.keys()) this.order.remove(id);
+    this.kept.clear();
+  }
+}
