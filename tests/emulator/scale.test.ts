@@ -291,16 +291,14 @@ const reads = [
   read(endpoints.featureFlags.get, () => "/feature-flags/beta"),
   read(endpoints.featureFlags.listForUser, ({ ann }) => `${um}/users/${ann.id}/feature-flags`),
   read(endpoints.featureFlags.listForOrganization, ({ org }) => `/organizations/${org}/feature-flags`),
-  // Events are no collection of the store, and never more than a fixed number.
-  read(
-    endpoints.events.list,
-    ({ org }) => `/events?events=user.created&range_start=2020-01-01&range_end=2099-01-01&organization_id=${org}`,
-  ),
+  read(endpoints.events.list, () => "/events"),
   read(endpoints.organizationDomains.get, ({ domain }) => `/organization_domains/${domain}`),
 ];
 
 /** A part of a name has no index: organizations are looked through until the page is full. */
 const scans = ["search"];
+/** Never more than a fixed number are kept, so that looking through all of them is no matter of how much there is. */
+const bounded = [endpoints.events.list.operation];
 const paging = ["limit", "before", "after", "order"];
 
 test("every operation that reads, and every filter, is counted here", () => {
@@ -310,7 +308,7 @@ test("every operation that reads, and every filter, is counted here", () => {
     .flatMap((endpoint) => [
       endpoint.operation,
       ...Object.keys((endpoint.query as { shape?: object } | undefined)?.shape ?? {})
-        .filter((name) => ![...paging, ...scans].includes(name))
+        .filter((name) => ![...paging, ...scans].includes(name) && !bounded.includes(endpoint.operation))
         .map((name) => `${endpoint.operation} ${name}`),
     ]);
   const anyone = new Proxy({}, { get: () => ({}) }) as World;
