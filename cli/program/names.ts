@@ -8,7 +8,16 @@ const reserved =
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** Letters that do not come apart into a plain one and an accent. */
-const letters: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th" };
+const letters: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+};
 
 /** Longer names help nobody. */
 const longest = 40;

@@ -10,13 +10,7 @@ export class Expression {
 export const expression = (text: string): Expression => new Expression(text);
 
 export type Value =
-  | Expression
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Value[]
-  | { readonly [name: string]: Value | undefined };
+  Expression | string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value | undefined };
 
 const lineWidth = 80;
 const indent = (level: number) => "  ".repeat(level);
@@ -109,13 +103,9 @@ export function construction({
   const inLine = `${head}${quoted(name)}, {`;
   if (inLine.length <= lineWidth) return [...above, `${head}${quoted(name)}, ${text(inputs, level, 0)});`].join("\n");
   const deeper = indent(level + 1);
-  return [
-    ...above,
-    head,
-    `${deeper}${quoted(name)},`,
-    `${deeper}${text(inputs, level + 1, 0)},`,
-    `${start});`,
-  ].join("\n");
+  return [...above, head, `${deeper}${quoted(name)},`, `${deeper}${text(inputs, level + 1, 0)},`, `${start});`].join(
+    "\n",
+  );
 }
 
 /** A call of one argument: `roster.membershipIds([…])`. */
