@@ -1,5 +1,6 @@
 /** Drift for people: as text, as Markdown for an issue, and as a page of its own. */
 import { type Difference, type Drift, drifted } from "./drift";
+import { type ResourceDifference, type StackDrift } from "./stack-drift";
 import { counted, oneLine, plural } from "../provider/wording";
 import { escaped } from "./markdown";
 
@@ -9,26 +10,100 @@ const titles = {
   missing: "Are in the roster and have no access",
   changed: "Have other access than the roster says",
   directoryManaged: "Differ, and belong to the directory sync",
+  access: "What somebody may do, or how they are let in, is another than the program says",
+  other: "Other things differ from what the program says",
+  untold: "Could not be compared",
 } as const;
-type Kind = keyof typeof titles;
-const kinds = Object.keys(titles) as Kind[];
+type Section = keyof typeof titles;
 
-const present = (found: Drift) => kinds.filter((kind) => found[kind].length > 0);
-const title = (found: Drift, kind: Kind) => `${titles[kind]} (${counted(found[kind].length)})`;
+const shortTitles: Record<Section, string> = {
+  extra: "extra",
+  expired: "expired",
+  missing: "missing",
+  changed: "changed",
+  directoryManaged: "directory-managed",
+  access: "of access",
+  other: "others",
+  untold: "not compared",
+};
 
-const headline = (found: Drift) =>
-  drifted(found)
-    ? `${oneLine(found.organization)} differs from its roster of ${plural(found.people, "person", "people")}.`
-    : `${oneLine(found.organization)} is as its roster of ${plural(found.people, "person", "people")} says.`;
+/** One line of a report. */
+interface Row {
+  readonly subject: string;
+  /** All that there is to say, in one phrase. */
+  readonly detail: string;
+  readonly has: string;
+  readonly says?: string;
+}
 
-export function plain(found: Drift): string {
-  const parts = present(found).map((kind) =>
-    [
-      `${title(found, kind)}:`,
-      ...found[kind].map(({ email, detail }) => `  ${oneLine(email)}: ${oneLine(detail)}`),
-    ].join("\n"),
+/** What is shown, whatever was compared. */
+export interface Report {
+  readonly headline: string;
+  readonly differs: boolean;
+  /** Titles of the columns, and what stands where the files or the program say nothing. */
+  readonly columns: readonly [subject: string, has: string, says: string];
+  readonly unsaid: string;
+  /** In order; also those that have no rows. */
+  readonly sections: readonly { readonly section: Section; readonly rows: readonly Row[] }[];
+}
+
+const rosterSections = ["extra", "expired", "missing", "changed", "directoryManaged"] as const;
+
+export function rosterReport(found: Drift): Report {
+  const rowOf = ({ email, ...rest }: Difference): Row => ({ subject: email, ...rest });
+  const roster = `its roster of ${plural(found.people, "person", "people")}`;
+  const differs = drifted(found);
+  return {
+    headline: `${oneLine(found.organization)} ${differs ? `differs from ${roster}` : `is as ${roster} says`}.`,
+    differs,
+    columns: ["Person", "Has", "The roster says"],
+    unsaid: "not in the roster",
+    sections: rosterSections.map((section) => ({ section, rows: found[section].map(rowOf) })),
+  };
+}
+
+export function stackReport({ stack, compared, differences, untold }: StackDrift): Report {
+  const count = Object.values(compared).reduce((sum, one) => sum + one, 0);
+  const differs = differences.length > 0;
+  const of = (access: boolean) => differences.filter((one) => one.access === access).map(resourceRow);
+  return {
+    headline: differs
+      ? `WorkOS differs from the stack ${stack} in ${counted(differences.length)} of ${plural(count, "resource")}.`
+      : `WorkOS is as the stack ${stack} says, in ${plural(count, "resource")}.`,
+    differs,
+    columns: ["Resource", "At WorkOS", "The program says"],
+    unsaid: "",
+    sections: [
+      { section: "access", rows: of(true) },
+      { section: "other", rows: of(false) },
+      {
+        section: "untold",
+        rows: untold.map(({ kind, name, reason }) => ({ subject: `${kind} ${name}`, detail: reason, has: reason })),
+      },
+    ],
+  };
+}
+
+function resourceRow({ kind, name, happened, properties }: ResourceDifference): Row {
+  const values = properties.map(({ property, has, says }) => `${property} is ${has}, the program says ${says}`);
+  return {
+    subject: `${kind} ${name}`,
+    detail: [...happened, ...values].join("; "),
+    has: [...happened, ...properties.map(({ property, has }) => `${property}: ${has}`)].join("; "),
+    says: properties.map(({ property, says }) => `${property}: ${says}`).join("; "),
+  };
+}
+
+const present = ({ sections }: Report) => sections.filter(({ rows }) => rows.length > 0);
+const title = ({ section, rows }: Report["sections"][number]) => `${titles[section]} (${counted(rows.length)})`;
+
+export function plain(report: Report): string {
+  const parts = present(report).map((part) =>
+    [`${title(part)}:`, ...part.rows.map(({ subject, detail }) => `  ${oneLine(subject)}: ${oneLine(detail)}`)].join(
+      "\n",
+    ),
   );
-  return [headline(found), ...parts].join("\n");
+  return [report.headline, ...parts].join("\n");
 }
 
 /** What an issue of GitHub's holds at most, counted in bytes to be safe under any reading. */
@@ -36,17 +111,17 @@ const limit = 65_536;
 /** Last line, by which a workflow finds its own issue to edit it. */
 export const marker = "<!-- pulumi-workos: drift -->";
 
-export function markdown(found: Drift): string {
+export function markdown(report: Report): string {
   for (let most = 200; ; most = Math.floor(most / 2)) {
-    const parts = present(found).map((kind) =>
+    const parts = present(report).map((part) =>
       [
-        `### ${title(found, kind)}`,
+        `### ${title(part)}`,
         "",
-        ...found[kind].slice(0, most).map(({ email, detail }) => `- ${escaped(email)}: ${escaped(detail)}`),
-        ...(found[kind].length > most ? [`- and ${counted(found[kind].length - most)} more`] : []),
+        ...part.rows.slice(0, most).map(({ subject, detail }) => `- ${escaped(subject)}: ${escaped(detail)}`),
+        ...(part.rows.length > most ? [`- and ${counted(part.rows.length - most)} more`] : []),
       ].join("\n"),
     );
-    const text = [`## ${escaped(headline(found))}`, ...parts, marker].join("\n\n");
+    const text = [`## ${escaped(report.headline)}`, ...parts, marker].join("\n\n");
     if (Buffer.byteLength(text) < limit || most === 0) return text;
   }
 }
@@ -55,49 +130,42 @@ const safe = (text: string) =>
   oneLine(text).replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark] ?? mark);
 
 /** Without scripts, fonts or anything else from elsewhere: it can be kept, mailed and printed. */
-export function html(found: Drift): string {
-  const shown = present(found);
-  const tiles = kinds.map(
-    (kind) =>
-      `<li class="${kind}${found[kind].length === 0 ? " none" : ""}"><a href="#${kind}"><b>${counted(found[kind].length)}</b> ${shortTitles[kind]}</a></li>`,
+export function html(report: Report): string {
+  const tiles = report.sections.map(
+    ({ section, rows }) =>
+      `<li class="${section}${rows.length === 0 ? " none" : ""}"><a href="#${section}"><b>${counted(rows.length)}</b> ${shortTitles[section]}</a></li>`,
   );
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${safe(headline(found))}</title>
+<title>${safe(report.headline)}</title>
 <style>${style}</style>
 <main>
 <header>
-<p class="verdict ${drifted(found) ? "differs" : "same"}">${drifted(found) ? "Drift" : "No drift"}</p>
-<h1>${safe(headline(found))}</h1>
+<p class="verdict ${report.differs ? "differs" : "same"}">${report.differs ? "Drift" : "No drift"}</p>
+<h1>${safe(report.headline)}</h1>
 <ul class="tiles">
 ${tiles.join("\n")}
 </ul>
 </header>
-${shown.map((kind) => section(kind, found)).join("\n")}
+${present(report)
+  .map((part) => sectionOf(part, report))
+  .join("\n")}
 </main>
 </html>
 `;
 }
 
-const shortTitles: Record<Kind, string> = {
-  extra: "extra",
-  expired: "expired",
-  missing: "missing",
-  changed: "changed",
-  directoryManaged: "directory-managed",
-};
-
-function section(kind: Kind, found: Drift): string {
-  const rows = found[kind].map(
-    ({ email, has, says }: Difference) =>
-      `<tr><td>${safe(email)}</td><td>${safe(has)}</td><td>${says === undefined ? "<i>not in the roster</i>" : safe(says)}</td></tr>`,
+function sectionOf(part: Report["sections"][number], { columns, unsaid }: Report): string {
+  const rows = part.rows.map(
+    ({ subject, has, says }) =>
+      `<tr><td>${safe(subject)}</td><td>${safe(has)}</td><td>${says === undefined ? `<i>${safe(unsaid)}</i>` : safe(says)}</td></tr>`,
   );
-  return `<section id="${kind}" class="${kind}">
-<h2>${safe(title(found, kind))}</h2>
+  return `<section id="${part.section}" class="${part.section}">
+<h2>${safe(title(part))}</h2>
 <table>
-<thead><tr><th>Person</th><th>Has</th><th>The roster says</th></tr></thead>
+<thead><tr>${columns.map((column) => `<th>${column}</th>`).join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
@@ -114,7 +182,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0 1.25rem; }
 h2 { font-size: 1.05rem; margin: 0 0 .5rem; padding-left: .6rem; border-left: .3rem solid var(--kind, var(--line)); }
 .verdict { display: inline-block; margin: 0; padding: .1rem .7rem; border-radius: 1rem; font-weight: 600; color: #fff; }
 .differs { background: #b35900; } .same { background: #1a7f37; }
-.extra, .expired { --kind: #cf222e; } .missing { --kind: #bf8700; } .changed { --kind: #0969da; } .directoryManaged { --kind: #8250df; }
+.extra, .expired, .access { --kind: #cf222e; } .missing { --kind: #bf8700; } .changed, .other { --kind: #0969da; } .directoryManaged, .untold { --kind: #8250df; }
 .tiles { display: flex; flex-wrap: wrap; gap: .6rem; list-style: none; margin: 0 0 2rem; padding: 0; }
 .tiles a { display: block; min-width: 7.5rem; padding: .6rem .9rem; border: 1px solid var(--line); border-top: .25rem solid var(--kind); border-radius: .4rem; background: var(--card); color: inherit; text-decoration: none; }
 .tiles b { display: block; font-size: 1.4rem; line-height: 1.2; }

@@ -12,7 +12,8 @@ import { maskOf, sealed, SecretAddresses, secretMark, secretsOf } from "./declar
 import { rosterLifecycle } from "./roster";
 import { printable } from "./wording";
 
-const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map(
+/** Of all kinds, by name. */
+export const lifecycles: ReadonlyMap<string, lifecycle.Lifecycle> = new Map(
   [...Object.values<AnyResource>(resources).map(lifecycle.lifecycleOf), rosterLifecycle].map((life) => [
     life.kind,
     life,

@@ -1,8 +1,8 @@
 /** From the state of a Terraform provider for WorkOS to a program that takes over what it manages. */
 import { Names, variableName } from "../program/names";
-import { construction, Expression, expression, quoted, type Value } from "../program/source-text";
-import { isNothing, kindsOfTerraform, leftOut, notTaken, partOfAnother, type Scene } from "./kinds";
-import { type Attributes, type Instance, instancesOf } from "./state";
+import { construction, Expression, expression, isEmpty, quoted, type Value } from "../program/source-text";
+import { kindsOfTerraform, leftOut, notTaken, partOfAnother, type Scene } from "./kinds";
+import { type Instance, instancesOf } from "./state";
 
 export interface Converted {
   readonly program: string;
@@ -74,7 +74,7 @@ function repeated(instances: readonly Instance[]): Map<Instance, Instance> {
 
 const left = ({ type, address, attributes }: Instance) =>
   Object.entries(leftOut[type] ?? {})
-    .filter(([name]) => !isNothing(attributes[name]))
+    .filter(([name]) => !isEmpty(attributes[name]))
     .map(([name, note]) => ({ address, note: `its ${name} ${note}` }));
 
 interface Written {
@@ -127,7 +127,7 @@ function programOf(resources: readonly Instance[], all: readonly Instance[]): Wr
     for (const [input, attribute, as] of kindsOfTerraform[type]?.fields ?? []) {
       const given = attributes[attribute];
       const value = as ? as(given, attributes, { all, refer }) : given;
-      if (value === undefined || (!(value instanceof Expression) && isNothing(value))) continue;
+      if (value === undefined || (!(value instanceof Expression) && isEmpty(value))) continue;
       const hidden = sensitive.has(attribute) && !(value instanceof Expression);
       inputs[input] = hidden ? fromConfig(instance, attribute, value) : value;
     }
@@ -150,5 +150,3 @@ function programOf(resources: readonly Instance[], all: readonly Instance[]): Wr
   const config = secrets.length > 0 ? ["const config = new pulumi.Config();"] : [];
   return { program: [head, ...config, ...statements].join("\n\n"), secrets };
 }
-
-export type { Attributes };

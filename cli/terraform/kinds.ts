@@ -3,7 +3,7 @@
  * danielemery/workos) is in a program. Names of attributes are theirs.
  */
 import type { Kind } from "../../provider/resources";
-import type { Value } from "../program/source-text";
+import { isEmpty, type Value } from "../program/source-text";
 import type { Attributes, Instance } from "./state";
 
 type Json = Attributes[string];
@@ -94,7 +94,7 @@ export const kindsOfTerraform: Readonly<Record<string, TerraformKind>> = {
       ["domains", "domains", (value, given, { all }) => (hasDomains(given, all) ? undefined : domainsIn(value))],
       // Deprecated, and false unless somebody wanted it.
       ["allowProfilesOutsideOrganization", "allow_profiles_outside_organization", onlyIf(true)],
-      ["adoptId", "id", (value, { external_id: known }) => (isNothing(known) ? value : undefined)],
+      ["adoptId", "id", (value, { external_id: known }) => (isEmpty(known) ? value : undefined)],
     ],
   },
   workos_organization_domain: {
@@ -145,8 +145,7 @@ export const kindsOfTerraform: Readonly<Record<string, TerraformKind>> = {
       [
         "roleSlug",
         "role_slug",
-        (value, given, scene) =>
-          isNothing(given.role_slugs) ? roleIn(value, given.organization_id, scene) : undefined,
+        (value, given, scene) => (isEmpty(given.role_slugs) ? roleIn(value, given.organization_id, scene) : undefined),
       ],
       [
         "roleSlugs",
@@ -283,18 +282,13 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
 };
 
-export function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === "") return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
-}
-
 /** The default says no more than its absence. */
 function otherThanOrganization(value: Json): Value | undefined {
   return value === "organization" ? undefined : value;
 }
 
 function unlessById(attribute: string) {
-  return (value: Json, given: Attributes) => (isNothing(given[attribute]) ? value : undefined);
+  return (value: Json, given: Attributes) => (isEmpty(given[attribute]) ? value : undefined);
 }
 
 /** What only an application that people sign in to has. */

@@ -58,3 +58,12 @@ export function withinLimits<B extends Readonly<Record<string, unknown>>>(body: 
 }
 
 const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * For a secret of which the vendor answers the last four characters, in this output: another end is another secret, and
+ * of one that ends alike nobody can be told more.
+ */
+export const endsAs =
+  (output: string) =>
+  (declared: string, actual: unknown, { [output]: answered }: Readonly<Record<string, unknown>>): boolean =>
+    declared === actual && (typeof answered !== "string" || declared.endsWith(answered.slice(-4)));

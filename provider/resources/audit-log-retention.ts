@@ -6,6 +6,7 @@ import type { Api } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { limits } from "../../api/schemas/limits";
 import { fieldsOf } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { type Recorded, resourceOf } from "../declare/resource";
 import { idOf, oneNumberOf } from "../declare/shapes";
@@ -41,10 +42,7 @@ export const auditLogRetention = resourceOf<Retention>()({
   // Every organization has one or none, and to set it is no harm to anybody but the events: what was there is said.
   lookBefore: ([before], { organizationId, retentionPeriodInDays }) =>
     before && daysChanged(organizationId, before.retention_period_in_days, retentionPeriodInDays),
-  lostAnswer: ({ organizationId }) => ({
-    find: async (api) => [await find(api, organizationId)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ organizationId }) => foundAgain((api) => find(api, organizationId)),
   get: find,
   updates: [
     {

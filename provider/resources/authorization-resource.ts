@@ -9,10 +9,11 @@ import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { limits } from "../../api/schemas/limits";
 import type { HookContext } from "../context";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { externalId, flag, idOf, text } from "../declare/shapes";
-import { memberNamed } from "../people";
-import { named, oneLine, plural } from "../wording";
+import { oneLine } from "../wording";
+import { stillUsed } from "./dependents";
 
 const { required, optional, writeOnly, option, output } = fieldsOf<AuthorizationResourceObject>();
 
@@ -82,10 +83,7 @@ export const authorizationResource = resourceOf<AuthorizationResourceObject>()({
 
   create: ({ api, body }) => api.authorizationResources.create(body),
   existing: { find, taken: ["authorization_resource_external_id_conflict"], describe: ({ name }) => `"${name}"` },
-  lostAnswer: (values) => ({
-    find: async (api) => [await find(api, values)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: (values) => foundAgain((api) => find(api, values)),
   list: {
     group: ({ organizationId }) => organizationId,
     page: (api, { organizationId: organization_id }, page) =>
@@ -130,41 +128,13 @@ async function end({ api, messages }: HookContext, resource_id: string, state: O
   const cascade_delete = state.cascadeDelete === true ? true : undefined;
   const deleted = await ended(api.authorizationResources.delete({ resource_id, cascade_delete })).catch(
     async (error: unknown) => {
-      throw hasCode(error, "resource_has_dependents") ? await stillUsed(error, api, resource_id, state) : error;
+      throw hasCode(error, "resource_has_dependents")
+        ? await stillUsed(error, api, resource_id, state.organizationId)
+        : error;
     },
   );
   if (deleted) {
     messages.say(`${what} is deleted${cascade_delete ? ", with everything below it and every role on that" : ""}.`);
   }
   return "gone";
-}
-
-/** What hangs on it, which the vendor does not name. */
-async function stillUsed(error: Error, api: Api, resource_id: string, state: Outputs): Promise<Error> {
-  const [below, given] = await Promise.all([
-    api.authorizationResources.list({ organization_id: state.organizationId, parent_resource_id: resource_id }).all(),
-    api.roleAssignments.listForResource({ resource_id }).all(),
-  ]);
-  const holders = await Promise.all(
-    given.slice(0, 5).map(async ({ organization_membership_id: id = "somebody", role }) => ({
-      text: `${await memberNamed(api, id)} has ${role.slug}`,
-    })),
-  );
-  const more = given.slice(5).map(({ role }) => role.slug);
-  const parts = [
-    ...(below.length > 0
-      ? [
-          `${plural(below.length, "resource is", "resources are")} below it: ${named(below.map(({ resource_type_slug, external_id }) => `${resource_type_slug} ${external_id}`))}. `,
-        ]
-      : []),
-    ...(given.length > 0
-      ? [
-          `${plural(given.length, "role is", "roles are")} given on it: ${named([...holders.map(({ text }) => text), ...more])}. `,
-        ]
-      : []),
-  ];
-  return new Error(
-    `${error.message}\n${parts.join("")}Remove them first, or set cascadeDelete: true (and run \`pulumi up\` once with it) to delete everything below it, with every role on that.`,
-    { cause: error },
-  );
 }

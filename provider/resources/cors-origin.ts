@@ -6,6 +6,7 @@ import type { Api, CorsOriginObject } from "../../api";
 import { firstWhere } from "../../api/http/pages";
 import { sameUrl } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { leftThere, mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { resourceOf } from "../declare/resource";
 import { originText } from "../declare/shapes";
@@ -54,10 +55,7 @@ export const corsOrigin = resourceOf<CorsOriginObject>()({
     taken: ["duplicate_cors_origin"],
     describe: ({ created_at }) => `made ${created_at}`,
   },
-  lostAnswer: ({ origin }) => ({
-    find: async (api) => [await findByOrigin(api, origin)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ origin }) => foundAgain((api) => findByOrigin(api, origin)),
   list: { group: () => "", page: (api, _state, page) => api.corsOrigins.list(page), eager: true },
   async get(api, id, { origin }) {
     const all = await api.corsOrigins.list().all();

@@ -4,43 +4,17 @@
  */
 import type { Api, DataIntegrationObject } from "../../api";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
-import { authenticateVia, integrationAuthMethods, integrationCredentials } from "../../api/schemas/integration-words";
+import { integrationAuthMethods, integrationCredentials } from "../../api/schemas/integration-words";
 import type { HookContext } from "../context";
-import { identical, sameMap, unordered } from "../declare/comparisons";
+import { endsAs, sameMap, unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
-import {
-  flag,
-  listOf,
-  object,
-  oneOf,
-  optionalPart,
-  part,
-  secretText,
-  someOf,
-  text,
-  textMap,
-  type Shape,
-} from "../declare/shapes";
+import { flag, listOf, oneOf, secretText, someOf, text, textMap } from "../declare/shapes";
 import { oneLine } from "../wording";
+import { definition, fromWire, saysAllThat, toWire } from "./custom-provider";
 
 const { required, optional, writeOnly, output } = fieldsOf<DataIntegrationObject>();
-
-const definition = object({
-  name: part(text()),
-  authorizationUrl: optionalPart(text()),
-  tokenUrl: optionalPart(text()),
-  refreshTokenUrl: optionalPart(text()),
-  pkceEnabled: optionalPart(flag()),
-  requestScopeSeparator: optionalPart(text()),
-  scopesRequired: optionalPart(flag()),
-  clientSecretRequired: optionalPart(flag()),
-  additionalAuthorizationParameters: optionalPart(textMap()),
-  tokenBodyContentType: optionalPart(text()),
-  authenticateVia: optionalPart(oneOf(authenticateVia)),
-});
-type Definition = typeof definition extends Shape<infer T> ? T : never;
-type WireDefinition = NonNullable<DataIntegrationObject["custom_provider"]>;
 
 const inputs = {
   /** Slug of the provider, such as `github`, or a new one with `customProvider`. Another one replaces the integration. */
@@ -67,7 +41,7 @@ const inputs = {
     same: (declared, actual, { credentialsType }) => credentialsType === "organization" || declared === actual,
   }),
   /** The client's secret, with `custom` credentials: encrypted in the state, and no output. */
-  clientSecret: writeOnly(secretText(), { secret: true, same: endsAsAnswered }),
+  clientSecret: writeOnly(secretText(), { secret: true, same: endsAs("redactedClientSecret") }),
   /** What a provider that the vendor does not know is like. Parts that are left out are as the vendor has them. */
   customProvider: optional(definition, {
     from: ({ custom_provider: found }) => found && fromWire(found),
@@ -126,10 +100,7 @@ export const dataIntegration = resourceOf<DataIntegrationObject>()({
     taken: [],
     describe: ({ state, enabled }) => `${state}, ${enabled ? "enabled" : "not enabled"}`,
   },
-  lostAnswer: ({ provider }) => ({
-    find: async (api) => [await find(api, provider)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ provider }) => foundAgain((api) => find(api, provider)),
   list: { group: () => "", page: (api, _state, page) => api.dataIntegrations.list(page) },
   get: (api, _id, { provider }) => find(api, provider),
   updates: [
@@ -167,51 +138,6 @@ function credentialsFit(declared: Partial<Values>): Failure<keyof Values>[] {
     ? [{ property: "credentialsType", reason: "is required for OAuth: custom or organization" }]
     : [];
 }
-
-/** A secret of which nobody can be told more: another end is another secret. */
-function endsAsAnswered(
-  declared: string,
-  actual: unknown,
-  { redactedClientSecret: answered }: Readonly<Record<string, unknown>>,
-) {
-  return declared === actual && (typeof answered !== "string" || declared.endsWith(answered.slice(-4)));
-}
-
-/** What is left out is as the vendor has it. */
-function saysAllThat(declared: Definition, actual: unknown): boolean {
-  const found = typeof actual === "object" && actual !== null ? Object.entries(actual) : [];
-  return identical(declared, Object.fromEntries(found.filter(([name]) => Object.hasOwn(declared, name))));
-}
-
-const toWire = (given: Definition): WireDefinition => ({
-  name: given.name,
-  authorization_url: given.authorizationUrl,
-  token_url: given.tokenUrl,
-  refresh_token_url: given.refreshTokenUrl,
-  pkce_enabled: given.pkceEnabled,
-  request_scope_separator: given.requestScopeSeparator,
-  scopes_required: given.scopesRequired,
-  client_secret_required: given.clientSecretRequired,
-  additional_authorization_parameters: given.additionalAuthorizationParameters,
-  token_body_content_type: given.tokenBodyContentType,
-  authenticate_via: given.authenticateVia,
-});
-
-const fromWire = (found: WireDefinition): Definition => ({
-  name: found.name,
-  ...(found.authorization_url && { authorizationUrl: found.authorization_url }),
-  ...(found.token_url && { tokenUrl: found.token_url }),
-  ...(found.refresh_token_url && { refreshTokenUrl: found.refresh_token_url }),
-  ...(found.pkce_enabled !== undefined && { pkceEnabled: found.pkce_enabled }),
-  ...(found.request_scope_separator && { requestScopeSeparator: found.request_scope_separator }),
-  ...(found.scopes_required !== undefined && { scopesRequired: found.scopes_required }),
-  ...(found.client_secret_required !== undefined && { clientSecretRequired: found.client_secret_required }),
-  ...(found.additional_authorization_parameters && {
-    additionalAuthorizationParameters: found.additional_authorization_parameters,
-  }),
-  ...(found.token_body_content_type && { tokenBodyContentType: found.token_body_content_type }),
-  ...(found.authenticate_via && { authenticateVia: found.authenticate_via }),
-});
 
 async function end({ api, messages }: HookContext, _id: string, state: Outputs): Promise<"gone"> {
   const what = `The data integration ${oneLine(state.provider)}`;

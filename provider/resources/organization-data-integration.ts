@@ -4,8 +4,9 @@
  */
 import type { Api, DataIntegrationConfigurationObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
-import { sameMap, unordered } from "../declare/comparisons";
+import { endsAs, sameMap, unordered } from "../declare/comparisons";
 import { fieldsOf } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { mustRetain, onDestroyRetain } from "../declare/no-delete";
 import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { flag, idOf, listOf, secretText, text, textMap } from "../declare/shapes";
@@ -26,7 +27,7 @@ const inputs = {
   /** Id of the organization's own client, where organizations bring their credentials. */
   clientId: optional(text(), { from: ({ credentials }) => credentials?.client_id }),
   /** The client's secret: encrypted in the state, and no output. Goes together with `clientId`. */
-  clientSecret: writeOnly(secretText(), { secret: true, same: endsAsAnswered }),
+  clientSecret: writeOnly(secretText(), { secret: true, same: endsAs("clientSecretLastFour") }),
   /** Values that the provider asks for, where organizations bring their credentials. */
   config: optional(textMap(), { same: sameMap }),
   /** Only `retain`, and needed: the vendor cannot take a configuration away. `enabled: false` switches it off before. */
@@ -57,10 +58,7 @@ export const organizationDataIntegration = resourceOf<DataIntegrationConfigurati
   together: (given) => [...mustRetain(given), ...misfit(given)],
 
   create: ({ api, body }) => configure(api, body),
-  lostAnswer: (values) => ({
-    find: async (api) => [await find(api, values)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: (values) => foundAgain((api) => find(api, values)),
   list: {
     group: ({ organizationId }) => organizationId,
     page: async (api, { organizationId }) => ({
@@ -119,13 +117,4 @@ function misfit({ enabled, scopes, clientId, clientSecret, config }: Partial<Val
   return [enabled, scopes, clientId, config].every((value) => value === undefined)
     ? [{ property: "enabled", reason: "is required, or another thing to configure: scopes, clientId or config" }]
     : [];
-}
-
-/** A secret of which nobody can be told more: another end is another secret. */
-function endsAsAnswered(
-  declared: string,
-  actual: unknown,
-  { clientSecretLastFour: answered }: Readonly<Record<string, unknown>>,
-) {
-  return declared === actual && (typeof answered !== "string" || declared.endsWith(answered));
 }

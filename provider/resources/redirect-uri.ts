@@ -5,6 +5,7 @@ import { ended } from "../../api/http/missing";
 import { firstWhere } from "../../api/http/pages";
 import { sameUrl } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { resourceOf } from "../declare/resource";
 import { redirectUriText } from "../declare/shapes";
 
@@ -56,10 +57,7 @@ export const redirectUri = resourceOf<RedirectUriObject>()({
     mayBeTaken: (error) => isWorkosError(error) && error.status === 422,
     describe: (found) => (found.default ? "the default one" : "not the default one"),
   },
-  lostAnswer: ({ uri }) => ({
-    find: async (api) => [await findByUri(api, uri)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ uri }) => foundAgain((api) => findByUri(api, uri)),
   list: { group: () => "", page: (api, _state, page) => api.redirectUris.list(page), eager: true },
   async get(api, id, { uri }) {
     const all = await api.redirectUris.list().all();

@@ -6,6 +6,7 @@ import { passwordHashTypes } from "../../api/schemas/password-hash-types";
 import { sameAddress } from "../declare/address";
 import { foldedCase, onceTrueStays, sameMap } from "../declare/comparisons";
 import { adopt, adoptCredentials, adopted, fieldsOf, forceDestroy, isRetained, onDestroy } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { type Failure, type InputValues, resourceOf } from "../declare/resource";
 import { emailAddress, externalId, flag, metadata, oneOf, secretText, text } from "../declare/shapes";
 import { findUser, notKeeping, rolesOf, whereOf, whoIsInTheWay } from "../people";
@@ -106,10 +107,7 @@ export const user = resourceOf<UserObject>()({
         ? undefined
         : keyHeld("external id", externalId, `${found.email} (${found.id})`),
   },
-  lostAnswer: ({ email }) => ({
-    find: async (api) => [await findUser(api, email)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ email }) => foundAgain((api) => findUser(api, email)),
   // Found by external id, where the program may move the account to the declared address.
   admits: ({ email }, _context, found) => found && { declared: email, address: () => Promise.resolve(found.email) },
   list: { group: () => "", page: (api, _state, page) => api.users.list(page) },

@@ -2,19 +2,17 @@
  * A value that is stored encrypted. Operations: `JumpWireWeb.DataVaultController` in the vendor's specification. What is
  * read back is which version it is, and never the value: another version is another value.
  */
-import type { Api, VaultMetadataObject, VaultObject } from "../../api";
 import { isWorkosError } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { limits } from "../../api/schemas/limits";
 import type { HookContext } from "../context";
 import { sameMap } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
-import { type InputValues, type Recorded, resourceOf } from "../declare/resource";
+import { foundAgain } from "../declare/found-again";
+import { type Recorded, resourceOf } from "../declare/resource";
 import { metadata, secretText, text } from "../declare/shapes";
 import { oneLine } from "../wording";
-
-/** With the version that the program has written, and what tells whether a lost call has made it. */
-type Stored = VaultObject & { readonly created_at: string; readonly value?: string; readonly written?: string };
+import { find, isAsWritten, revive, store, type Stored, written } from "./vault";
 
 const { required, requiredWriteOnly, output } = fieldsOf<Stored>();
 
@@ -56,7 +54,6 @@ const outputs = {
   updatedAt: output<string>({ from: ({ metadata }) => metadata.updated_at }),
 };
 
-type Values = InputValues<typeof inputs>;
 type Outputs = Recorded<typeof inputs, typeof outputs>;
 
 export const vaultObject = resourceOf<Stored>()({
@@ -80,9 +77,8 @@ export const vaultObject = resourceOf<Stored>()({
     revive,
   },
   lostAnswer: ({ name, value }) => ({
-    find: async (api) => [await find(api, name)].filter((found) => found !== undefined),
+    ...foundAgain((api) => find(api, name)),
     canBeOurs: (found) => found.value === value,
-    repeat: "always",
   }),
   async get(api, id, { versionId }) {
     const found = await api.vault.describe({ id }).catch(undefinedIfMissing);
@@ -104,69 +100,6 @@ export const vaultObject = resourceOf<Stored>()({
       ? "Somebody else has stored another value since the last run. `pulumi up --refresh` shows that, and stores the declared one over it."
       : undefined,
 });
-
-/** What was stored last is the declared value, as long as nobody else has stored one since. */
-function isAsWritten(
-  declared: string,
-  actual: unknown,
-  { foreignVersionId }: Readonly<Record<string, unknown>>,
-): boolean {
-  return declared === actual && foreignVersionId === undefined;
-}
-
-/** An object whose version is the program's own. */
-function written<T extends VaultObject>(object: T): T & Stored {
-  const { updated_at, version_id }: VaultMetadataObject = object.metadata;
-  return { ...object, created_at: updated_at, written: version_id ?? undefined };
-}
-
-async function find(api: Api, name: string): Promise<Stored | undefined> {
-  const found = await api.vault.getByName({ name }).catch(undefinedIfMissing);
-  return found && written(found);
-}
-
-/** Of what is taken over the value is known for once, so that the declared one is stored only where it is another. */
-async function revive(
-  existing: Stored,
-  declared: Values,
-  _body: unknown,
-  { api, messages }: HookContext,
-): Promise<Stored> {
-  if (!sameMap(declared.keyContext, existing.metadata.context)) {
-    throw new Error(
-      `The vault object "${oneLine(existing.name)}" has another key context, which cannot be changed. Declare that one, or remove the object from WorkOS.`,
-    );
-  }
-  if (existing.value === declared.value) return existing;
-  const now = await store(api, existing.id, declared.value, existing.written);
-  messages.say(
-    `The vault object "${oneLine(existing.name)}" had another value, over which the declared one is stored.`,
-  );
-  return now;
-}
-
-/** How often a call is sent at most whose answers are lost. */
-const mostAttempts = 3;
-
-/**
- * Where the answer is lost, the value itself tells whether it was stored. While the version is still the one to be
- * stored over, it can be sent again: whatever arrives late then is refused.
- */
-async function store(api: Api, id: string, value: string, version_check: string | undefined): Promise<Stored> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return written(await api.vault.update({ id, value, version_check }));
-    } catch (error) {
-      const isLost = isWorkosError(error) && error.ambiguous;
-      // Where that cannot be asked either, the first error says more.
-      const found =
-        isLost || attempt > 1 ? await Promise.resolve(api.vault.get({ id })).catch(() => undefined) : undefined;
-      if (found?.value === value) return written(found);
-      const isThere = version_check !== undefined && found?.metadata.version_id === version_check;
-      if (!isLost || !isThere || attempt === mostAttempts) throw error;
-    }
-  }
-}
 
 async function end({ api, messages }: HookContext, id: string, state: Outputs): Promise<"gone"> {
   const what = `The vault object "${oneLine(state.name)}"`;

@@ -9,6 +9,7 @@ import { firstWhere } from "../../api/http/pages";
 import { type WebhookEvent, webhookEvents } from "../../api/schemas/webhook-events";
 import { sameUrl, unordered } from "../declare/comparisons";
 import { adopt, adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
+import { foundAgain } from "../declare/found-again";
 import { resourceOf } from "../declare/resource";
 import { httpsUrl, listOf, oneOf, openOneOf } from "../declare/shapes";
 import { containsUnknown } from "../declare/unknown";
@@ -76,10 +77,7 @@ export const webhookEndpoint = resourceOf<WebhookEndpointObject>()({
     taken: ["duplicate_endpoint"],
     describe: ({ status, events }) => `${status}, ${plural(events.length, "event")}`,
   },
-  lostAnswer: ({ endpointUrl }) => ({
-    find: async (api) => [await findByUrl(api, endpointUrl)].filter((found) => found !== undefined),
-    repeat: "always",
-  }),
+  lostAnswer: ({ endpointUrl }) => foundAgain((api) => findByUrl(api, endpointUrl)),
   list: { group: () => "", page: (api, _state, page) => api.webhookEndpoints.list(page), eager: true },
   get: (api, id) => firstWhere(api.webhookEndpoints.list(), (one) => one.id === id),
   updates: [{ send: ({ api, id, body }) => api.webhookEndpoints.update({ id, ...body }) }],

@@ -1,18 +1,19 @@
 /** Drift as a page and as an issue, of people who try to be more than names. */
 import { type Difference, type Drift } from "../../cli/drift";
-import { html, markdown, marker } from "../../cli/drift-report";
+import { html, markdown, marker, rosterReport } from "../../cli/drift-report";
 
 const difference = (email: string, has = "active, member"): Difference => ({ email, detail: has, has });
-const drift = (given: Partial<Drift>): Drift => ({
-  organization: "Acme",
-  people: 3,
-  extra: [],
-  missing: [],
-  changed: [],
-  expired: [],
-  directoryManaged: [],
-  ...given,
-});
+const drift = (given: Partial<Drift>) =>
+  rosterReport({
+    organization: "Acme",
+    people: 3,
+    extra: [],
+    missing: [],
+    changed: [],
+    expired: [],
+    directoryManaged: [],
+    ...given,
+  });
 
 test("the page holds everything itself, and nothing in it is markup of somebody else's", () => {
   const page = html(

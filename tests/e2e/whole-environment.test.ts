@@ -1,5 +1,9 @@
 /** One of everything, on the real engine: made, unchanged, changed by somebody else in each kind, put right, removed. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type StackDrift } from "../../cli/stack-drift";
 import { kinds } from "../../provider/resources";
+import { run } from "../cli/support/run";
 import { exampleStack } from "./support/examples";
 import { diagnostics } from "./support/report";
 import { ok } from "./support/stack";
@@ -23,6 +27,23 @@ test("every kind is declared once and made in one run, without a word about orde
 
 test("a second run finds nothing to do, in the program or at WorkOS", async () => {
   await ok(stack().project.up({ args: ["--refresh", "--expect-no-changes"] }));
+});
+
+/** What `drift --stack` says of what the engine has recorded. */
+async function drift(...args: string[]) {
+  const { emulator, project } = stack();
+  const file = join(project.directory, "stack.json");
+  writeFileSync(file, JSON.stringify(await project.state()));
+  const env = { WORKOS_API_KEY: emulator.apiKey, WORKOS_BASE_URL: emulator.url };
+  return run(["drift", "--stack", file, ...args], { env });
+}
+
+test("drift finds nothing in any kind, and says what cannot be read", async () => {
+  const { code, out, err } = await drift();
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(
+    /^WorkOS is as the stack \S+ of pulumi-workos-whole-environment says, in \d+ resources\.\nCould not be compared \(1\):\n {2}RadarListEntry scanner: WorkOS has no operation that reads Radar's lists$/,
+  );
 });
 
 test("what somebody else changes is found and put right, in each kind that can be read", async () => {
@@ -63,8 +84,11 @@ test("what somebody else changes is found and put right, in each kind that can b
   for (const { id } of now.corsOrigins) emulator.control.removeCorsOrigin(id);
   for (const { id } of now.webhookEndpoints) await api.webhookEndpoints.update({ id, events: ["user.created"] });
   await api.jwtTemplate.update({ content: "{}" });
-  await api.featureFlags.disable({ slug: "beta" });
   await api.featureFlags.removeTarget({ slug: "beta", resource_id: acme });
+  // A disabled one tells nothing of its targets.
+  const whileEnabled = (await drift()).out;
+  expect(whileEnabled).toContain("FeatureFlagTarget flag-acme: beta is not on for Acme any more");
+  await api.featureFlags.disable({ slug: "beta" });
   await api.auditLogSchemas.create({ action_name: "invoice.paid", targets: [{ type: "other" }] });
 
   await api.auditLogRetentions.set({ id: acme, retention_period_in_days: 30 });
@@ -74,8 +98,38 @@ test("what somebody else changes is found and put right, in each kind that can b
   const domains = now.organizations.flatMap(({ domains: own }) => own);
   for (const { id } of domains) await api.organizationDomains.delete({ id });
 
-  const run = await ok(stack().project.up({ events: true, args: ["--refresh"] }));
-  const changed = run.events.flatMap(({ resOutputsEvent }) => {
+  const { code, out } = await drift("--json");
+  expect(code).toBe(2);
+  const { differences, compared, untold }: StackDrift = JSON.parse(out) as StackDrift;
+  const all = [...kinds, "OrganizationRoster"];
+  expect(Object.keys(compared).sort()).toEqual([...all].sort());
+  const untellable = ["FeatureFlagTarget", "RadarListEntry"];
+  expect(untold.map(({ kind }) => kind).sort()).toEqual(untellable);
+  expect(all.filter((kind) => !differences.some((one) => one.kind === kind)).sort()).toEqual(untellable);
+  expect(differences.filter(({ happened, properties }) => happened.length + properties.length === 0)).toEqual([]);
+  expect((await drift()).out.split("\n").map((line) => line.trim())).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^EnvironmentRole member: member: TAKES invoices:read from everybody with the role member: 3 people, as far as this stack knows; /,
+      ),
+      expect.stringMatching(
+        /^OrganizationMembership ann-acme: ann@acme\.example has other roles \(.* → member\) in Acme; /,
+      ),
+      "OrganizationRoster beta: dan@beta.example is active as member, and was active as admin",
+      expect.stringMatching(/^GroupMembers finance: ann@acme\.example is not in the group Finance any more; /),
+      expect.stringMatching(
+        /^GroupRoleAssignments finance: Finance in Acme: no longer gives org-billing, for whoever is in it; /,
+      ),
+      "RoleAssignment ann-apollo: ann@acme.example has lost org-project-editor on project apollo",
+      "UserApiKey laptop: the API key Laptop of ann@acme.example was deleted in Acme: it opens nothing",
+      'User ann: firstName is "Else", the program says "Ann"',
+      "VaultObject acme-db: acme-db-password has another value",
+    ]),
+  );
+  expect(out).not.toContain("correct-horse");
+
+  const update = await ok(stack().project.up({ events: true, args: ["--refresh"] }));
+  const changed = update.events.flatMap(({ resOutputsEvent }) => {
     const { metadata } = (resOutputsEvent ?? {}) as { metadata?: { op: string; urn: string } };
     const kind = /dynamic\/workos:(\w+)::/.exec(metadata?.urn ?? "")?.[1];
     return kind === undefined || ["same", "refresh"].includes(metadata?.op ?? "") ? [] : [kind];
