@@ -6,7 +6,7 @@ type Refused = Parameters<NonNullable<AnyResource["explain"]>>[1];
 /** What to do about the vendor's codes that mean the same whatever was asked for. */
 const remedies = {
   group_membership_limit_exceeded:
-    "WorkOS limits how many members a group has, and how many groups a member is in, and that is reached here: take somebody out first, or use several groups, and give each the same roles (GroupRoleAssignments).",
+    "A limit of WorkOS on memberships in groups is reached: take somebody out of the group first, or use several groups and give each the same roles (GroupRoleAssignments).",
   lock_timeout:
     "WorkOS was busy with this resource, or with one above or below it, and has changed nothing: run again.",
   resource_type_update_in_progress:
