@@ -237,6 +237,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
     /** The inputs that name roles. */
     readonly roles?: readonly (keyof I & string)[];
   };
+  /** The inputs that name roles, where nothing declared says of which organization. */
+  readonly namesRoles?: readonly (keyof I & string)[];
   /** What a write of it may change of who has which rights. Default: nothing. */
   readonly changesAccess?: ChangedAccess;
   /** Who or what this is, for messages: `ann@example.com`. */
