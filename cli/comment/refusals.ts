@@ -6,7 +6,8 @@ import { overrides } from "../../provider/lifecycle/guards";
 import { allowedRemovals } from "../../provider/removals";
 import { isRetained } from "../../provider/declare/fields";
 import { named, plural } from "../../provider/wording";
-import { kindOf, opOf, type PreviewStep, recordedOf, textOf } from "./preview";
+import { reachSaid } from "../../provider/reach";
+import { kindOf, nameOf, opOf, type PreviewStep, recordedOf, textOf } from "./preview";
 import type { Scene } from "./resources";
 import { losers, type Tally } from "./tally";
 
@@ -25,6 +26,7 @@ export function expectedRefusals(steps: readonly PreviewStep[], scene: Scene): E
         ...allAtOnce(step, scene),
         ...stillHeld(step, scene),
         ...system(step),
+        ...rightsTaken(step, scene),
       ]),
     );
 }
@@ -107,6 +109,28 @@ function stillHeld(step: PreviewStep, { tallies }: Scene): Expected[] {
     {
       certain: true,
       reason: `The role ${role} of ${known.where} would be deleted, and ${plural(who.length, "person has", "people have")} it after this run as well: ${named(who)}. Give them another role first, or keep it with onDestroy: "retain".`,
+    },
+  ];
+}
+
+/** From how many people a change takes rights, as the provider has counted them: of several organizations only in all. */
+function rightsTaken(step: PreviewStep, { settings: { maxRemovals, overridden }, said }: Scene): Expected[] {
+  const old = recordedOf(step);
+  if (opOf(step) !== "update" || maxRemovals?.people === undefined || overridden.has("maxRemovals")) return [];
+  const [role, groupId] = [textOf(old.slug), textOf(old.groupId)];
+  const who = {
+    EnvironmentRole: role === undefined ? undefined : { role },
+    OrganizationRole: role === undefined ? undefined : { role, organizationId: textOf(old.organizationId) },
+    GroupRoleAssignments: groupId === undefined ? undefined : { groupId },
+  }[kindOf(step) ?? ""];
+  const taking = said.filter((line) => line.includes("TAKES "));
+  const count = who && reachSaid(taking, who);
+  const people = Number(/^(?:at least )?([\d,]+) p/.exec(count ?? "")?.[1]?.replaceAll(",", "") ?? 0);
+  if (people <= maxRemovals.people) return [];
+  return [
+    {
+      certain: false,
+      reason: `${role ?? nameOf(step)}: rights would be taken from ${count ?? ""}, and a run may take access from ${maxRemovals.people} of one organization (workos:maxRemovals). If that is meant, override once with ${overrides.maxRemovals}=1 in the environment of the run.`,
     },
   ];
 }

@@ -110,8 +110,10 @@ export class DoneInPart extends Error {
   constructor(
     readonly object: RemoteObject,
     message: string,
+    /** Why the first that failed did. */
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, { cause });
   }
 }
 
@@ -200,6 +202,8 @@ export interface SharedList<I, O, V> {
   ): PromiseLike<ListPage<V>>;
   /** There is no way to ask for one object alone: the list is walked for a single read too. */
   readonly eager?: boolean;
+  /** Asking for one object alone is a list as well: already the first read asks for a page of this one. */
+  readonly pageFirst?: boolean;
   /** An object of another kind that each object of the list carries whole, and the group it belongs to. */
   embedded?(object: V): { readonly kind: string; readonly group: string; readonly object: RemoteObject } | undefined;
 }
@@ -237,6 +241,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
     /** The inputs that name roles. */
     readonly roles?: readonly (keyof I & string)[];
   };
+  /** The inputs that name roles, where nothing declared says of which organization. */
+  readonly namesRoles?: readonly (keyof I & string)[];
   /** What a write of it may change of who has which rights. Default: nothing. */
   readonly changesAccess?: ChangedAccess;
   /** Who or what this is, for messages: `ann@example.com`. */

@@ -104,7 +104,7 @@ function foreseeing(resource: AnyResource): Pick<Lifecycle, "lookInto" | "lookAh
   };
 }
 
-function needsOf({ inputs: declared, access, role, group }: AnyResource, inputs: Inputs): Needs {
+function needsOf({ inputs: declared, access, namesRoles = [], role, group }: AnyResource, inputs: Inputs): Needs {
   const { organizationId } = inputs;
   const made = role === undefined ? undefined : inputs[role];
   const grouped = group === undefined ? undefined : inputs[group];
@@ -113,14 +113,19 @@ function needsOf({ inputs: declared, access, role, group }: AnyResource, inputs:
     ...(known ? { organization: organizationId } : {}),
     ...(isKnownText(made) ? { makesRole: made } : {}),
     ...(isKnownText(grouped) ? { makesGroup: grouped } : {}),
-    roles: (access?.roles ?? []).flatMap((property) =>
+    roles: (access?.roles ?? namesRoles).flatMap((property) =>
       [inputs[property]].flat().flatMap((role) => {
         const slug = slugOf(role);
-        return isKnownText(slug) ? [{ property, slug }] : [];
+        // Whose own role it is, only the member's organization would tell.
+        const own = access === undefined && isKnownText(slug) && slug.startsWith(ownRolePrefix);
+        return isKnownText(slug) && !own ? [{ property, slug }] : [];
       }),
     ),
   };
 }
+
+/** With this the slugs of organizations' own roles begin, and no other. */
+const ownRolePrefix = "org-";
 
 /** A role is named by its slug, or by an object that says where it is held as well. */
 const slugOf = (role: unknown): unknown =>

@@ -41,6 +41,7 @@ export async function previewFailures(
   const accepted = new Set([
     ...(moved ? [] : before.roles.map(({ slug }) => slug)),
     ...(shared ?? []).map(({ slug }) => slug),
+    ...declaredRoles(environment),
   ]);
   const open = roles.filter(({ slug }) => !accepted.has(slug));
   const isNew = organization !== undefined && moved && !creates.made(organization);
@@ -118,10 +119,17 @@ async function rolesIn(
   wanted: Needs["roles"],
 ): Promise<readonly { readonly slug: string }[] | undefined> {
   if (organization === undefined) return undefined;
-  for (const again of [false, true]) {
-    const roles = await environment.rolesOf(organization, again);
-    if (!roles || roles === "missing") return undefined;
-    if (again || wanted.every(({ slug }) => roles.some((role) => role.slug === slug))) return roles;
-  }
-  return undefined;
+  const roles = await environment.rolesOf(organization);
+  if (!roles || roles === "missing") return undefined;
+  const missing = wanted.filter(({ slug }) => !roles.some((role) => role.slug === slug));
+  const asked = askedAgain.get(environment) ?? new Set();
+  askedAgain.set(environment, asked);
+  const unasked = missing.filter(({ slug }) => !asked.has(`${organization} ${slug}`));
+  if (unasked.length === 0) return roles;
+  for (const { slug } of unasked) asked.add(`${organization} ${slug}`);
+  const now = await environment.rolesOf(organization, true);
+  return !now || now === "missing" ? undefined : now;
 }
+
+/** Roles that were asked for once more, with their organizations: not by each who has one. */
+const askedAgain = new WeakMap<object, Set<string>>();

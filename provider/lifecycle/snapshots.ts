@@ -2,7 +2,8 @@
  * Shared reads. A refresh asks for every object by itself; the vendor's lists answer a hundred at a time. Reads of one
  * group (the memberships of an organization, say) share its list where that saves requests, and only there:
  *
- * - The first few reads of a group are single requests, so that small programs never pay for a page.
+ * - The first few reads of a group are single requests, so that small programs never pay for a page, unless a single
+ *   request is one for a page itself.
  * - After the first page, each further one must have been earned by a read that a page has answered. With `r` reads
  *   answered by `p` pages, `p` is at most `r + 1`; so of a group there is never more than one request for each object
  *   plus one page, whatever the list holds.
@@ -42,8 +43,9 @@ class Group {
   }
 
   /** Whether another page costs no more than it may save. */
-  mayFetch(eager: boolean): boolean {
-    return !this.done && (eager || (this.asked.size > singlesFirst && this.pages <= this.answered));
+  mayFetch({ eager = false, pageFirst = false }: List): boolean {
+    const singles = pageFirst ? 0 : singlesFirst;
+    return !this.done && (eager || (this.asked.size > singles && this.pages <= this.answered));
   }
 }
 
@@ -96,7 +98,7 @@ export class Snapshots {
         group.objects.delete(id);
         return found;
       }
-      if (!group.fetching && !group.mayFetch(list.eager ?? false)) {
+      if (!group.fetching && !group.mayFetch(list)) {
         group.waiting.delete(id);
         return single();
       }

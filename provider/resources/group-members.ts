@@ -144,8 +144,10 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const failed = new Map([...notIn, ...notOut]);
   const [first] = failed.values();
   if (!first) return now;
-  if (refused && notIn.size === 0) throw joined.length > 0 ? new DoneInPart(now, refused.message) : refused;
-  throw joined.length + left.length > 0 ? new DoneInPart(now, failureText(failed, join.length + leave.length)) : first;
+  if (refused && notIn.size === 0) throw joined.length > 0 ? new DoneInPart(now, refused.message, refused) : refused;
+  throw joined.length + left.length > 0
+    ? new DoneInPart(now, failureText(failed, join.length + leave.length), first)
+    : first;
 }
 
 async function put(id: string, { api, guards }: HookContext, group: Outputs): Promise<void> {
@@ -173,8 +175,8 @@ async function takeOutAll(context: HookContext, leave: readonly string[], group:
     });
     return { notOut };
   } catch (error) {
-    const refused = error instanceof Error ? error : new Error(String(error));
-    return { notOut: new Map(leave.map((id) => [id, refused])), refused };
+    if (!(error instanceof Error)) throw error;
+    return { notOut: new Map(leave.map((id) => [id, error])), refused: error };
   }
 }
 

@@ -85,6 +85,7 @@ export const groupMembership = resourceOf<GroupMembershipObject>()({
 
   list: {
     group: ({ groupId }) => groupId,
+    pageFirst: true,
     async page(api, state, page) {
       const { data, list_metadata } = await api.groupMemberships.list({ ...page, ...whichGroup(state) });
       return { data: data.map(({ id }) => objectOf(state, id)), list_metadata };

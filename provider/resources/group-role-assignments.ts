@@ -288,7 +288,7 @@ async function bring({ api, context, id, inputs: declared, state }: Call): Promi
   const [first] = failed.values();
   if (!first) return object;
   throw gained.length + lost.length > 0
-    ? new DoneInPart(object, failureText(failed, give.length + take.length))
+    ? new DoneInPart(object, failureText(failed, give.length + take.length), first)
     : first;
 }
 

@@ -64,6 +64,7 @@ export const roleAssignment = resourceOf<Assignment>()({
   ],
   inputs,
   outputs,
+  namesRoles: ["roleSlug"],
   changesAccess: "everything",
   label: ({ roleSlug, organizationMembershipId, ...on }) =>
     `${roleSlug} of ${organizationMembershipId} on ${on.resourceExternalId ?? on.resourceId ?? "nothing"}`,

@@ -379,6 +379,22 @@ describe("what a reviewer must not have to guess", () => {
       ]);
     });
 
+    test("may be refused where it takes from more people than a run may", () => {
+      const steps = [step("update", "EnvironmentRole", editor("posts:read"), editor())];
+      const line = (count: string) => ({
+        severity: "info#err",
+        message: `TAKES posts:read from everybody with the role editor: ${count}`,
+      });
+      const refusals = (people: number, count: string) =>
+        /\*\*May be refused\.\*\*.*/.exec(
+          commentOf({ steps, diagnostics: [line(count)] }, { settings: { maxRemovals: { people } } }),
+        )?.[0];
+      expect(refusals(40, "1,041 people in 2 organizations")).toContain(
+        "editor: rights would be taken from 1,041 people in 2 organizations, and a run may take access from 40 of one organization (workos:maxRemovals).",
+      );
+      expect(refusals(41, "41 people")).toBeUndefined();
+    });
+
     test("is lost with a permission that goes, and not with a role of the environment", () => {
       const read = { slug: "posts:read", name: "Read" };
       const known = { ...step("same", "EnvironmentRole", editor("posts:read"), editor("posts:read")) };

@@ -271,8 +271,9 @@ describe("the mark of the environment", () => {
 
 describe("a preview that cannot work", () => {
   const user = { email: "dan@example.com" };
-  const preview = (kind: Kind | "Group", news: State, olds: State = {}) => provider(kind).check(olds, news);
-  const reasons = async (kind: Kind | "Group", news: State, olds?: State) =>
+  const preview = (kind: Kind | "Group" | "RoleAssignment", news: State, olds: State = {}) =>
+    provider(kind).check(olds, news);
+  const reasons = async (kind: Kind | "Group" | "RoleAssignment", news: State, olds?: State) =>
     (await preview(kind, news, olds)).failures?.map(({ reason }) => reason);
 
   it("fails for a wrong key, in full once and shortly for every other resource", async () => {
@@ -352,6 +353,34 @@ describe("a preview that cannot work", () => {
       expect.stringContaining('"support" is the name of 2 groups'),
     ]);
     expect(await reasons("OrganizationRoster", of("support"), of("support"))).toEqual([]);
+  });
+
+  it("looks for the role of a role assignment as far as it can tell whose it is", async () => {
+    at(ours);
+    const given = { organizationMembershipId: "om_1", resourceId: "authz_resource_1" };
+    expect(await reasons("RoleAssignment", { ...given, roleSlug: "membr" })).toEqual([
+      'roleSlug "membr" is no role here; did you mean member?',
+    ]);
+    expect(await reasons("RoleAssignment", { ...given, roleSlug: "org-anything" })).toEqual([]);
+  });
+
+  it("asks once more for a role that is not there, whoever has it, and not for one that the program declares", async () => {
+    const { Organization: acme } = await recorded();
+    const organizationId = acme.id;
+    at(ours);
+    ours.emulator.control.requests.clear();
+    expect(await reasons("OrganizationRole", { organizationId, slug: "org-buyer", name: "Buyer" })).toEqual([]);
+    for (const roleSlug of ["org-buyer", "org-byer"]) {
+      for (let at = 0; at < 5; at++) {
+        const membership = { organizationId, userId: `user_${at}`, roleSlug };
+        expect(await reasons("OrganizationMembership", membership)).toHaveLength(roleSlug === "org-buyer" ? 0 : 1);
+      }
+    }
+    expect(ours.emulator.control.requests.list().map(({ operation }) => operation)).toEqual([
+      "AuthorizationRolesController_list",
+      "AuthorizationOrganizationRolesController_list",
+      "AuthorizationOrganizationRolesController_list",
+    ]);
   });
 
   it("fails for an organization of another environment, and asks once for each", async () => {
