@@ -120,7 +120,8 @@ const worldOf = ({ control }: { control: AuthKit["control"] }) => {
 };
 
 /** Those of a handful of runs in which much happens. */
-const seeds = [21, 57];
+/** Of people alone: what an environment has besides is furnished for histories only. */
+const seeds = [18, 29, 48];
 
 test.each(seeds)(
   "the history of seed %i is the same on both",
