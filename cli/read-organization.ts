@@ -1,23 +1,32 @@
-/** What commands that look at a live organization share. */
+/** What commands that look at a live environment share. */
+import type { Api } from "../api";
 import { readConfig } from "../provider/config";
 import { apiFor } from "../provider/host";
 import { type Live, readLive } from "../provider/roster/current-people";
 import type { Io } from "./io";
-import { progressOf } from "./progress";
+import { type Progress, progressOf } from "./progress";
 
 /** With the settings of the environment: WORKOS_API_KEY, WORKOS_BASE_URL and the others. */
-export async function liveOrganization(organizationId: string, io: Io, wantsProfiles = false): Promise<Live> {
-  const api = apiFor(readConfig(() => undefined, io.env));
-  const progress = progressOf(io, (count) => `${count} people read`);
+export async function reading<T>(io: Io, what: string, read: (api: Api, progress: Progress) => Promise<T>): Promise<T> {
+  const api = apiFor(
+    readConfig(() => undefined, io.env),
+    io.interrupted,
+  );
+  const progress = progressOf(io, (count) => `${count} ${what} read`);
   try {
-    return await readLive(
-      api,
-      organizationId,
-      () => wantsProfiles,
-      () => progress.step(),
-    );
+    return await read(api, progress);
   } finally {
     progress.end();
     await api.close();
   }
 }
+
+export const liveOrganization = (organizationId: string, io: Io, wantsProfiles = false): Promise<Live> =>
+  reading(io, "people", (api, progress) =>
+    readLive(
+      api,
+      organizationId,
+      () => wantsProfiles,
+      () => progress.step(),
+    ),
+  );

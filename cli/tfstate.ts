@@ -3,6 +3,9 @@
  * those of osodevops/workos, agjmills/workos and danielemery/workos, the published providers.
  */
 
+import { Names } from "./program/names";
+import { isEmpty } from "./program/source-text";
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 export interface TerraformState {
@@ -132,18 +135,13 @@ function domainsOf({ id, domains }: Attributes, all: readonly Instance[]): objec
   return [...new Map(found.map((entry) => [String(entry.domain).toLowerCase(), entry])).values()];
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === "") return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
-}
-
 function programOf(taken: readonly Instance[], all: readonly Instance[]): string {
   const references = new Map<string, string>();
-  const variables = new Set<string>(["workos"]);
+  const variables = new Names(["workos"]);
   const referred = new Set(taken.flatMap(({ attributes }) => [attributes.user_id, attributes.organization_id]));
   const statements = taken.map(({ type, name, attributes }) => {
     const { className = "", inputs } = kinds[type] ?? {};
-    const variable = referred.has(attributes.id) ? unique(name, variables) : undefined;
+    const variable = referred.has(attributes.id) ? variables.variable(name) : undefined;
     const lines = Object.entries(inputs?.(attributes, all) ?? {})
       .filter(([, value]) => !isEmpty(value))
       .map(([input, value]) => {
@@ -155,17 +153,4 @@ function programOf(taken: readonly Instance[], all: readonly Instance[]): string
     return [`${assigned}new workos.${className}(${JSON.stringify(name)}, {`, ...lines, "});"].join("\n");
   });
   return [`import * as workos from "pulumi-workos";`, ...statements].join("\n\n");
-}
-
-/** Words that no variable may be called. */
-const reserved =
-  /^(await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|exports|module|require)$/;
-
-function unique(name: string, taken: Set<string>): string {
-  const word = name.replace(/[^A-Za-z0-9]+(.)?/g, (_match, next?: string) => next?.toUpperCase() ?? "");
-  const base = /^[A-Za-z]/.test(word) && !reserved.test(word) ? word : `the${word}`;
-  let variable = base;
-  for (let count = 2; taken.has(variable); count++) variable = `${base}${count}`;
-  taken.add(variable);
-  return variable;
 }

@@ -1,13 +1,14 @@
 /**
  * Another program that people sign in to, or that acts in an organization by itself. Operations:
  * `ApplicationsController` in the vendor's specification. Its name need not be unique, so that nothing tells one that is
- * there from one that is meant: what is there is looked at before a create, and after a lost answer.
+ * there from one that is meant: what is there is looked at before a create, and after a lost answer, and taken over by
+ * its id alone.
  */
 import type { Api, ConnectApplicationObject } from "../../api";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { unordered } from "../declare/comparisons";
-import { fieldsOf } from "../declare/fields";
+import { adopted, fieldsOf, isRetained, onDestroy } from "../declare/fields";
 import {
   type CreateBody,
   type Failure,
@@ -20,7 +21,7 @@ import { flag, idOf, listOf, object, oneOf, optionalPart, part, redirectUri, tex
 import { named, oneLine, plural } from "../wording";
 import { isUnknown } from "./rotation";
 
-const { required, optional, output } = fieldsOf<ConnectApplicationObject>();
+const { required, optional, option, output } = fieldsOf<ConnectApplicationObject>();
 
 const inputs = {
   /** Name, as people see it who are asked to let the application in; it need not be unique. */
@@ -61,9 +62,22 @@ const inputs = {
     same: sameUris,
     from: (application) => oauthOf(application)?.redirect_uris,
   }),
+  /**
+   * Id of an application that is there already (`conn_app_…`): it is taken over and brought to the declared inputs,
+   * instead of a new one being made. The run fails where there is none of that id. Looked at when the resource is
+   * created, and never again.
+   */
+  adoptId: option(idOf("conn_app_")),
+  /**
+   * What removing it from the program does: `delete` it with its secrets, or `retain` it. Default: `delete`, and `retain`
+   * for what was adopted.
+   */
+  onDestroy,
 };
 
 const outputs = {
+  /** Whether the application existed before and was taken over. */
+  adopted,
   /** By which the application names itself when it asks for people to sign in or for tokens (`client_…`). */
   clientId: output<string>(),
   /** Scopes that it may ask for. */
@@ -86,6 +100,14 @@ export const connectApplication = resourceOf<ConnectApplicationObject>()({
   together: fitting,
 
   create: ({ api, body }) => api.connectApplications.create(ofItsKind(body)),
+  existing: {
+    find: taken,
+    // It is looked for only where the program names it.
+    single: true,
+    taken: [],
+    describe: ({ client_id }) => client_id,
+    revive,
+  },
   lookBefore: alike,
   lostAnswer,
   gain: ({ client_id, ...application }, { scopes }) =>
@@ -103,7 +125,12 @@ export const connectApplication = resourceOf<ConnectApplicationObject>()({
       },
     },
   ],
-  async delete({ api, messages }, id, { name, clientId, applicationType }) {
+  async delete({ api, messages }, id, state) {
+    const { name, clientId, applicationType } = state;
+    if (isRetained(state)) {
+      messages.say(`The application "${oneLine(name)}" (${clientId}) is retained, with its secrets.`);
+      return "gone";
+    }
     const deleted = await ended(api.connectApplications.delete({ id }));
     const loses = applicationType === "m2m" ? "it gets no tokens any more" : "nobody can sign in to it any more";
     messages.say(
@@ -115,6 +142,36 @@ export const connectApplication = resourceOf<ConnectApplicationObject>()({
 
 const oauthOf = (application: ConnectApplicationObject) =>
   application.application_type === "oauth" ? application : undefined;
+
+/** The one that the program names by its id. */
+async function taken(api: Api, { adoptId: id, name }: Values): Promise<ConnectApplicationObject | undefined> {
+  if (id === undefined) return undefined;
+  const found = await api.connectApplications.get({ id }).catch(undefinedIfMissing);
+  if (found) return found;
+  throw new Error(
+    `There is no Connect application ${id} in this environment to take over. Correct adoptId of "${oneLine(name)}", or leave it out to make a new one.`,
+  );
+}
+
+/** What no update can change has to be as it is declared. */
+function revive(found: ConnectApplicationObject, declared: Values): Promise<ConnectApplicationObject> {
+  const oauth = oauthOf(found);
+  const actual = {
+    applicationType: found.application_type,
+    organizationId: "organization_id" in found ? found.organization_id : undefined,
+    isFirstParty: oauth?.is_first_party,
+    usesPkce: oauth?.uses_pkce,
+  };
+  const names = ["applicationType", "organizationId", "isFirstParty", "usesPkce"] as const;
+  const wrong = names.find((name) => declared[name] !== undefined && declared[name] !== actual[name]);
+  return wrong === undefined
+    ? Promise.resolve(found)
+    : Promise.reject(
+        new Error(
+          `The Connect application "${oneLine(found.name)}" (${found.id}) has ${wrong} ${JSON.stringify(actual[wrong] ?? null)}, which WorkOS cannot change. Declare it like that, or leave out adoptId to make a new application.`,
+        ),
+      );
+}
 
 type Uri = { uri: string; default?: boolean };
 const isUris = (value: unknown): value is readonly Uri[] =>

@@ -122,7 +122,7 @@ test("the result is there as JSON too, and words that no variable may be called 
   ]);
   const { out } = await run(["from-tfstate", file, "--json"]);
   expect(JSON.parse(out)).toEqual({
-    program: expect.stringContaining('const theclass = new workos.Organization("class", {') as string,
+    program: expect.stringContaining('const theClass = new workos.Organization("class", {') as string,
     adopted: ["workos_organization.class", "workos_organization_membership.1"],
     skipped: [],
   });

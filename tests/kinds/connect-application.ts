@@ -4,6 +4,8 @@ import { endpoints } from "../../api/endpoints";
 import { organizationNamed } from "../lifecycle/support/people";
 import { bodyOf } from "./body-of";
 import { distinct, name } from "./generators";
+import { type Inputs } from "../../provider/declare/resource";
+import { type World } from "../support/world";
 import { type Row, type Subject } from "./row";
 
 const { update } = endpoints.connectApplications;
@@ -15,6 +17,18 @@ const change =
     world.api.connectApplications.update({ id, ...fields });
 const wiki = { uri: "https://wiki.example.com/callback", default: true };
 const local = { uri: "http://localhost:3000/callback" };
+
+/** An application that nobody has declared yet. */
+async function there({ api }: World, inputs: Inputs): Promise<Inputs> {
+  const { id } = await api.connectApplications.create({
+    name: "Wiki",
+    application_type: "oauth",
+    organization_id: String(inputs.organizationId),
+    is_first_party: false,
+    uses_pkce: true,
+  });
+  return { adoptId: id };
+}
 
 export const connectApplication: Row = {
   inputs: async (world) => ({
@@ -58,6 +72,9 @@ export const connectApplication: Row = {
         reported: { redirectUris: [{ uri: "https://else.example.com/", default: true }] },
       },
     },
+    // It counts when the resource is created, and never again.
+    adoptId: { given: there, to: "conn_app_other", sends: [], removal: [] },
+    onDestroy: { given: { onDestroy: "retain" }, to: "delete", sends: [], removal: [] },
   },
   touch: async (subject) => {
     await change({ name: "Else" })(subject);

@@ -152,3 +152,57 @@ it("what belongs to an organization is gone with it", async () => {
   await current().api.organizations.delete({ id: String(inputs.organizationId) });
   expect(await life("ConnectApplication").read(id, outs)).toEqual({ id: "" });
 });
+
+describe("one that is there already", () => {
+  const there = async () =>
+    (await current().api.connectApplications.create({ name: "Wiki", application_type: "oauth", is_first_party: true }))
+      .id;
+
+  it("is taken over by its id, without a write where nothing differs, and stays when its resource goes", async () => {
+    const id = await there();
+    const { life, said } = run();
+    takeWrites(current());
+    const { id: taken, outs } = await life("ConnectApplication").create({ ...wiki, adoptId: id });
+    expect([taken, outs.adopted, takeWrites(current())]).toEqual([id, true, []]);
+    expect(life("ConnectApplication").diff(outs, { ...wiki, adoptId: id })).toEqual(noChange);
+    const later = run();
+    await later.life("ConnectApplication").remove(id, outs);
+    expect(remote()).toHaveLength(1);
+    expect([...said, ...later.said]).toEqual([
+      `Adopted the Connect application "Wiki" (${id}).`,
+      expect.stringMatching(/^The application "Wiki" \(client_\w+\) is retained, with its secrets\.$/),
+    ]);
+  });
+
+  it("is brought to what is declared, and deleted where that is said", async () => {
+    const id = await there();
+    const { life } = run();
+    takeWrites(current());
+    const declared = { ...wiki, name: "Handbook", adoptId: id, onDestroy: "delete" };
+    const { outs } = await life("ConnectApplication").create(declared);
+    expect(takeWrites(current())).toEqual([["PUT", { name: "Handbook" }]]);
+    await run().life("ConnectApplication").remove(id, outs);
+    expect(remote()).toEqual([]);
+  });
+
+  it("has to be there, and to be what is declared as far as no update can change it", async () => {
+    const id = await there();
+    const missing = await failure(
+      run()
+        .life("ConnectApplication")
+        .create({ ...wiki, adoptId: "conn_app_none" }),
+    );
+    expect(missing.message).toBe(
+      'There is no Connect application conn_app_none in this environment to take over. Correct adoptId of "Wiki", or leave it out to make a new one.',
+    );
+    const other = await failure(
+      run()
+        .life("ConnectApplication")
+        .create({ ...wiki, usesPkce: true, adoptId: id }),
+    );
+    expect(other.message).toBe(
+      `The Connect application "Wiki" (${id}) has usesPkce false, which WorkOS cannot change. Declare it like that, or leave out adoptId to make a new application.`,
+    );
+    expect(remote()).toHaveLength(1);
+  });
+});
