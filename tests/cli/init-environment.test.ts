@@ -1,8 +1,9 @@
 /** `init --all`: what stands in its files, by which names, what is left out, and what is not overwritten. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeFiles } from "../../cli/program/write-files";
 import { useWorld } from "../support/world";
-import { folder as temporaryFolder, run } from "./support/run";
+import { folder as temporaryFolder, run, Running } from "./support/run";
 
 const current = useWorld();
 let folder: ReturnType<typeof temporaryFolder>;
@@ -272,15 +273,33 @@ describe("files", () => {
     expect(read("Pulumi.yaml")).toBe("name: mine\nruntime: nodejs\n");
   });
 
-  it("are none where the reading fails or is interrupted", async () => {
-    current().control.faults.add({
-      operation: "OrganizationsController_list",
-      status: 401,
-      body: { message: "No" },
-      times: null,
-    });
+  it("are none where the reading fails", async () => {
+    const fault = { operation: "OrganizationsController_list", status: 401, body: { message: "No" }, times: null };
+    current().control.faults.add(fault);
     expect(await init("there")).toMatchObject({ code: 1 });
-    expect([files(), existsSync(join(folder.path, "there"))]).toEqual([[], false]);
+    expect(files()).toEqual([]);
+  });
+
+  it("are none where the reading is interrupted", async () => {
+    const { control, held } = current();
+    control.faults.add({ operation: "OrganizationsController_list", delayMs: 60_000 });
+    const running = new Running(["init", "--all", "there"], { env: env(), directory: folder.path });
+    // What is under way is answered; nothing is asked any more.
+    held.onHold = (go) => {
+      running.interrupt();
+      go();
+    };
+    expect(await running.finished).toMatchObject({ code: 1 });
+    expect(files()).toEqual([]);
+  });
+
+  it("are whole where the disk refuses one of them, and what reads the others is not there", () => {
+    folder.write("a.ts", "before\n");
+    mkdirSync(join(folder.path, "b.ts", "in-the-way"), { recursive: true });
+    const texts = ["a.ts", "b.ts", "index.ts"].map((path) => [path, `new ${path}\n`] as const);
+    expect(() => writeFiles(folder.path, new Map(texts))).toThrow(/b\.ts/);
+    expect(readdirSync(folder.path).sort()).toEqual(["a.ts", "b.ts"]);
+    expect(read("a.ts")).toBe("new a.ts\n");
   });
 });
 
