@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: () => (require("./doctor") as typeof import("./doctor")).doctor,
   },
   init: {
-    summary: "Write a roster, a program, or both, from a live organization",
+    summary: "Write a live organization, or the whole environment, as rosters and a program",
     load: () => (require("./commands/init") as typeof import("./commands/init")).init,
   },
   check: {

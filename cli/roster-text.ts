@@ -3,6 +3,8 @@ import { stringify } from "yaml";
 import type { Live, Person } from "../provider/roster/current-people";
 import { foldAddress, isAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
+import { counted, named } from "../provider/wording";
+import { isEmpty } from "./program/source-text";
 
 /** Who has something that a roster could keep, in the order of addresses. */
 export interface Enrolled {
@@ -41,11 +43,6 @@ function memberOf({ status, roles, profile = {} }: Person): Member {
   };
 }
 
-const isEmpty = (value: unknown) =>
-  value === undefined ||
-  value === "" ||
-  (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-
 export function rosterText(organization: string, where: string, { members }: Enrolled): string {
   const schema = "# yaml-language-server: $schema=node_modules/pulumi-workos/schema/roster.schema.json";
   // One line a person: a diff of the file then is one line a person.
@@ -55,6 +52,20 @@ export function rosterText(organization: string, where: string, { members }: Enr
 }
 
 const inline = (value: object) => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
+
+/** Whom a roster leaves out, or leaves alone, in sentences. */
+export function* skippedLines({
+  skipped,
+  directoryManaged,
+}: Pick<Enrolled, "skipped" | "directoryManaged">): Generator<string> {
+  for (const reason of new Set(skipped.map((one) => one.reason))) {
+    const names = skipped.filter((one) => one.reason === reason).map(({ email }) => email);
+    yield `Left out ${counted(names.length)}, since ${reason}: ${named(names)}.`;
+  }
+  if (directoryManaged.length > 0) {
+    yield `A directory sync decides on ${counted(directoryManaged.length)} of them, whom the roster leaves alone: ${named(directoryManaged)}.`;
+  }
+}
 
 export interface ProgramOptions {
   readonly organization: string;

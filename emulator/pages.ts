@@ -21,6 +21,8 @@ type Direction = "older" | "newer";
  * all together. `pick` resolves an id, or answers nothing to leave it out: how many it leaves out is what a page costs,
  * so what many objects do not meet is better an index.
  *
+ * Ids without a prefix of their kind, an empty `prefix`, may be any.
+ *
  * A cursor is a place in the order, not an object: it works on after its object was deleted, because ids are ordered
  * by themselves. A cursor that is no id of this list's kind, or both cursors at once, is refused.
  */
@@ -105,7 +107,7 @@ function checkCursors(prefix: string, before: string | undefined, after: string 
     ]);
   }
   for (const [field, cursor] of Object.entries({ before, after })) {
-    if (cursor !== undefined && !cursor.startsWith(`${prefix}_`)) {
+    if (cursor !== undefined && prefix !== "" && !cursor.startsWith(`${prefix}_`)) {
       throw invalidParameters([
         { field, code: "invalid_cursor", message: `${field} is not the id of a listed object.` },
       ]);

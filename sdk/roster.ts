@@ -88,6 +88,9 @@ export class OrganizationRoster extends pulumi.CustomResource {
   /** Addresses whose invitation is open. */
   readonly pendingInvitations: pulumi.Output<readonly string[]>;
 
+  /** The resource's name, for messages. */
+  readonly #name: string;
+
   constructor(name: string, args: OrganizationRosterArgs, options: pulumi.CustomResourceOptions = {}) {
     assertUsable();
     const once = claim("OrganizationRoster", name, [["organizationId"]], { ...args });
@@ -115,6 +118,7 @@ export class OrganizationRoster extends pulumi.CustomResource {
       },
       options,
     );
+    this.#name = name;
     // Kept as one line a person, which these read: the state of ten thousand people stays small.
     const people = (this as unknown as { __people: pulumi.Output<Record<string, string> | undefined> }).__people;
     this.ids = people.apply((lines) =>
@@ -127,6 +131,37 @@ export class OrganizationRoster extends pulumi.CustomResource {
     this.pendingInvitations = people.apply((lines) =>
       [...entriesOf({ __people: lines })].filter(([, { status }]) => status === "pending").map(([email]) => email),
     );
+  }
+
+  /**
+   * Ids of the memberships of people of this roster, by their addresses, letter case aside: for `GroupMembers`, say. A
+   * run in which somebody is not in the roster, or has not joined yet, fails and names them.
+   *
+   * @example
+   * new workos.GroupMembers("finance", {
+   *   organizationId: acme.id,
+   *   groupId: finance.id,
+   *   organizationMembershipIds: people.membershipIds(["ann@example.com", "bob@example.com"]),
+   * });
+   */
+  membershipIds(addresses: readonly string[]): pulumi.Output<string[]> {
+    return this.ids.apply((ids) => {
+      const byAddress = new Map(
+        Object.entries(ids).map(([email, { membershipId }]) => [foldAddress(email), membershipId]),
+      );
+      return addresses.map((address) => {
+        const id = byAddress.get(foldAddress(address));
+        if (id !== undefined) return id;
+        throw stopped(
+          `${address} has no membership by the roster "${this.#name}": put them into it, or take them out of what names them here. Whoever is invited has one once they accept.`,
+        );
+      });
+    });
+  }
+
+  /** The same, for one person. */
+  membershipId(address: string): pulumi.Output<string> {
+    return this.membershipIds([address]).apply(([id = ""]) => id);
   }
 }
 

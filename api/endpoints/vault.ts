@@ -1,7 +1,16 @@
 /** Values that are stored encrypted, by name: `JumpWireWeb.DataVaultController` in the vendor's specification. */
 import { z } from "zod";
 import { endpoint } from "../endpoint";
-import { textUpTo, vaultDeletion, vaultMetadata, vaultObject, vaultObjectWithValue } from "../schemas";
+import {
+  listOf,
+  page,
+  textUpTo,
+  vaultDeletion,
+  vaultMetadata,
+  vaultObject,
+  vaultObjectWithValue,
+  vaultSummary,
+} from "../schemas";
 import { limits } from "../schemas/limits";
 
 const keyContext = z
@@ -10,6 +19,16 @@ const keyContext = z
   .meta({ maxProperties: limits.vault.contextKeys });
 
 export const vault = {
+  /** The names of all objects. */
+  list: endpoint({
+    operation: "JumpWireWeb.DataVaultController.index",
+    method: "GET",
+    path: "/vault/v1/kv",
+    query: page,
+    success: { 200: listOf(vaultSummary) },
+    repeat: "safe",
+    lane: "read",
+  }),
   /** Stores a value under a name that is free. The answer has neither. */
   create: endpoint({
     operation: "JumpWireWeb.DataVaultController.create",

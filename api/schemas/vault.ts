@@ -17,6 +17,10 @@ export type VaultMetadataObject = z.output<typeof vaultMetadata>;
 export const vaultObject = z.object({ id: z.string(), name: z.string(), metadata: vaultMetadata });
 export type VaultObject = z.output<typeof vaultObject>;
 
+/** What a list tells of one: neither its value nor what decides on its key. */
+export const vaultSummary = z.object({ id: z.string(), name: z.string(), updated_at: timestamp.nullish() });
+export type VaultSummaryObject = z.output<typeof vaultSummary>;
+
 export const vaultObjectWithValue = vaultObject.extend({ value: z.string() });
 
 export const vaultDeletion = z.object({ success: z.boolean(), name: z.string() });

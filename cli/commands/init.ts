@@ -1,18 +1,21 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
-import { counted, named, plural } from "../../provider/wording";
+import { basename, dirname, relative, resolve } from "node:path";
+import { plural } from "../../provider/wording";
 import { command, pathIn, UsageError, type Outcome } from "../command";
+import { initEnvironment, organizationsNamed } from "../environment";
 import type { Io } from "../io";
+import { assertFree, writeFiles } from "../program/write-files";
 import { liveOrganization } from "../read-organization";
-import { type Enrolled, enrolled, programText, rosterText } from "../roster-text";
+import { type Enrolled, enrolled, programText, rosterText, skippedLines } from "../roster-text";
 
 export const init = command({
-  usage: "--organization org_… [--out roster.yaml] [--program index.ts] [OPTIONS]",
-  about: `Writes everybody who has access, is suspended or is invited into a roster file, into a Pulumi program, or into a roster
-and a program that reads it. The first run of that program takes everybody over and changes nothing at WorkOS. Whose
-invitation has expired is left out, since they would be mailed again, and named. Reads WORKOS_API_KEY and
-WORKOS_BASE_URL.`,
+  usage: "--all [FOLDER] [OPTIONS] | --organization org_… [--out roster.yaml] [--program index.ts] [OPTIONS]",
+  about: `With --all, writes the whole environment as a Pulumi project into FOLDER, the current one unless given: permissions and
+roles, every organization with its people as a roster, groups, settings, applications and everything else that WorkOS
+tells. With --organization, writes everybody who has access to it, is suspended or is invited into a roster file, into a
+program, or into a roster and a program that reads it. The first run of what is written takes everything over and changes
+nothing at WorkOS; what is left out is named, with the reason. Reads WORKOS_API_KEY and WORKOS_BASE_URL.`,
   options: {
+    all: { type: "boolean", says: "the whole environment" },
     organization: { type: "string", value: "ID", says: "the organization, org_…" },
     out: {
       type: "string",
@@ -28,31 +31,49 @@ WORKOS_BASE_URL.`,
       type: "boolean",
       says: "names, external ids and metadata as well; the program then manages them (manageProfiles)",
     },
+    everything: {
+      type: "boolean",
+      says: "with --all: also what there are more than 500 of, users in no organization and vault objects, and which users are targets of feature flags",
+    },
     force: { type: "boolean", says: "overwrite files that exist" },
     json: {
       type: "boolean",
       says: "what was written, who was skipped and why as JSON; with a roster for standard output in it",
     },
   },
+  operand: true,
   examples: [
+    "init --all workos",
     "init --organization org_01ABC --out roster.yaml --program index.ts",
     "init --organization org_01ABC --program index.ts --profiles",
     "init --organization org_01ABC > roster.yaml",
   ],
   exits: { done: "done", failed: "failed" },
-  async run(given, io): Promise<Outcome> {
-    const { organization, force, json, profiles = false } = given;
-    if (organization === undefined) throw new UsageError("init needs --organization org_….");
+  async run(given, io, folder): Promise<Outcome> {
+    const { all = false, organization, force = false, json = false, profiles = false, everything = false } = given;
+    if (all) {
+      const other = (["organization", "out", "program"] as const).find((name) => given[name] !== undefined);
+      if (other !== undefined) throw new UsageError(`init writes --all or one organization: leave out --${other}.`);
+      await initEnvironment(folder ?? ".", { profiles, everything, force, json }, io);
+      return "done";
+    }
+    if (folder !== undefined) throw new UsageError(`init writes into a folder with --all: init --all ${folder}.`);
+    if (everything) throw new UsageError("--everything goes with --all.");
+    if (organization === undefined) {
+      const names = await organizationsNamed(io);
+      throw new UsageError(
+        `init needs --organization org_…, or --all for the whole environment.${names === "" ? " There is no organization yet." : ` There are:\n${names}`}`,
+      );
+    }
     const files = [given.out, given.program].filter((file) => file !== undefined);
-    const there = force ? [] : files.filter((file) => existsSync(pathIn(io, file)));
-    if (there.length > 0) throw new Error(`${there.join(", ")} exists already; give another name, or --force.`);
+    assertFree(files, force, (file) => pathIn(io, file));
     const live = await liveOrganization(organization, io, { profiles });
     const people = enrolled(live);
     const roster = rosterText(organization, live.where, people);
-    if (given.out !== undefined) writeFileSync(pathIn(io, given.out), roster);
+    if (given.out !== undefined) writeOne(pathIn(io, given.out), roster);
     if (given.program !== undefined) {
       const source = { organization, roster: rosterPath(given.out, given.program), profiles };
-      writeFileSync(pathIn(io, given.program), programText(source, people));
+      writeOne(pathIn(io, given.program), programText(source, people));
     }
     const { members, ...rest } = people;
     const printed = files.length === 0 ? { roster } : {};
@@ -65,6 +86,8 @@ WORKOS_BASE_URL.`,
   },
 });
 
+const writeOne = (path: string, text: string) => writeFiles(dirname(path), new Map([[basename(path), text]]));
+
 /** As the program has to name it, which Pulumi runs in its own folder. */
 function rosterPath(out: string | undefined, program: string): string | undefined {
   if (out === undefined) return undefined;
@@ -72,16 +95,7 @@ function rosterPath(out: string | undefined, program: string): string | undefine
 }
 
 function report(where: string, people: Enrolled, files: readonly string[], roster: string, io: Io): void {
-  const { members, skipped, directoryManaged } = people;
   if (files.length === 0) io.out(roster.trimEnd());
-  else io.err(`Wrote ${files.join(" and ")}: ${plural(members.length, "person", "people")} of ${where}.`);
-  for (const reason of new Set(skipped.map((one) => one.reason))) {
-    const names = skipped.filter((one) => one.reason === reason).map(({ email }) => email);
-    io.err(`Left out ${counted(names.length)}, since ${reason}: ${named(names)}.`);
-  }
-  if (directoryManaged.length > 0) {
-    io.err(
-      `A directory sync decides on ${counted(directoryManaged.length)} of them, whom the roster leaves alone: ${named(directoryManaged)}.`,
-    );
-  }
+  else io.err(`Wrote ${files.join(" and ")}: ${plural(people.members.length, "person", "people")} of ${where}.`);
+  for (const line of skippedLines(people)) io.err(line);
 }

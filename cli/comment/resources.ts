@@ -618,12 +618,19 @@ function applicationItems(op: Op, step: PreviewStep, { directory }: Scene): Item
     ...moved(uris(before), uris(said), "sends people back to", "no longer sends people to"),
   ].join("; ");
   const details: Record<Op, string | undefined> = {
-    create: ["a new one", rights].filter(Boolean).join(": "),
+    create: [said.adoptId === undefined ? "a new one" : "one that is there is taken over", rights]
+      .filter(Boolean)
+      .join(": "),
     update: rights || changed(step),
     delete: isRetained(old)
       ? "is retained, with its secrets"
       : "is deleted with its secrets: nobody gets tokens for it any more",
-    replace: ["a new one in its place, with another client id", rights].filter(Boolean).join(": "),
+    replace: [
+      `a new one in its place, with another client id${isRetained(old) ? "; the old one is retained, with its secrets" : ""}`,
+      rights,
+    ]
+      .filter(Boolean)
+      .join(": "),
   };
   return [{ ...about, detail: details[op] }];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { limits } from "../../api/schemas/limits";
 import { type Context } from "../context";
 import { ApiError, invalidParameters } from "../errors";
+import { page } from "../pages";
 import { type StoredVaultObject } from "../store/entities";
 import { type Family } from "./handler";
 import { presentVaultMetadata, presentVaultObject } from "./present";
@@ -11,6 +12,11 @@ const refuse = (status: number, error: string) => new ApiError(status, { error }
 const key = { id: "api_key_local", name: "The environment's key" };
 
 export const vault: Family<"vault"> = {
+  list: (query, { store }) => {
+    const found = page(store.vaultObjects.ids(), "", query, (id) => store.vaultObjects.get(id));
+    return { ...found, data: found.data.map(({ id, name, updated_at }) => ({ id, name, updated_at })) };
+  },
+
   create: ({ name, value, key_context: context }, { store, clock }) => {
     if (Object.keys(context).length > limits.vault.contextKeys) {
       const message = `key_context: can have up to ${limits.vault.contextKeys} keys.`;

@@ -41,7 +41,7 @@ export async function previewFailures(
   const accepted = new Set([
     ...(moved ? [] : before.roles.map(({ slug }) => slug)),
     ...(shared ?? []).map(({ slug }) => slug),
-    ...declaredRoles(environment),
+    ...declaredIn(environment).roles,
   ]);
   const open = roles.filter(({ slug }) => !accepted.has(slug));
   const isNew = organization !== undefined && moved && !creates.made(organization);

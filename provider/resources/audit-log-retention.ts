@@ -38,7 +38,10 @@ export const auditLogRetention = resourceOf<Retention>()({
   label: ({ organizationId }) => `of ${organizationId}`,
   together: mustRetain,
 
-  create: ({ api, body }) => set(api, body.organization_id, body.retention_period_in_days),
+  async create({ api, body: { organization_id: id, retention_period_in_days: days } }) {
+    const there = await find(api, id);
+    return there?.retention_period_in_days === days ? there : set(api, id, days);
+  },
   // Every organization has one or none, and to set it is no harm to anybody but the events: what was there is said.
   lookBefore: ([before], { organizationId, retentionPeriodInDays }) =>
     before && daysChanged(organizationId, before.retention_period_in_days, retentionPeriodInDays),

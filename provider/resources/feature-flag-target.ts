@@ -11,7 +11,13 @@ import { type InputValues, resourceOf } from "../declare/resource";
 import { idOf, text } from "../declare/shapes";
 
 /** Nothing of the vendor's: a target has no id and no time. */
-type Target = { readonly id: string; readonly slug: string; readonly resource_id: string };
+type Target = {
+  readonly id: string;
+  readonly slug: string;
+  readonly resource_id: string;
+  /** It was one before. */
+  readonly known?: boolean;
+};
 
 const { required } = fieldsOf<Target>();
 
@@ -35,13 +41,16 @@ export const featureFlagTarget = resourceOf<Target>()({
   label: ({ slug, resourceId }) => `${resourceId} of ${slug}`,
 
   async create({ api, body: { slug, resource_id } }) {
-    await api.featureFlags.addTarget({ slug, resource_id });
-    return targetOf(slug, resource_id);
+    const known = await isTarget(api, slug, resource_id);
+    if (!known) await api.featureFlags.addTarget({ slug, resource_id });
+    return { ...targetOf(slug, resource_id), known };
   },
   // Once more changes nothing, and no answer is needed.
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
-  gain: ({ slug, resource_id }) =>
-    `The feature flag ${slug} is on for ${resource_id}, as soon as it is enabled at all.`,
+  gain: ({ slug, resource_id, known }) =>
+    known
+      ? `The feature flag ${slug} was on for ${resource_id} already. Removing the target from the program takes it off all the same, unless onDestroy is "retain".`
+      : `The feature flag ${slug} is on for ${resource_id}, as soon as it is enabled at all.`,
   list: {
     group: ({ resourceId }) => resourceId,
     async page(api, { resourceId }, page) {
@@ -79,6 +88,22 @@ const flagsOf = (api: Api, id: string, page?: Page) =>
   id.startsWith("user_")
     ? api.featureFlags.listForUser({ ...page, user_id: id })
     : api.featureFlags.listForOrganization({ ...page, organization_id: id });
+
+/**
+ * Whether it is a target for sure: the flag is on for it, and for no other reason. Of a flag that is off, or on for all,
+ * nothing tells; to add a target once more does no harm.
+ */
+async function isTarget(api: Api, slug: string, id: string): Promise<boolean> {
+  const flag = await api.featureFlags.get({ slug });
+  if (!flag.enabled || flag.default_value) return false;
+  const isOn = async (one: string) => (await flagsOf(api, one).all()).some((other) => other.slug === slug);
+  if (!(await isOn(id))) return false;
+  if (!id.startsWith("user_")) return true;
+  for await (const { organization_id } of api.organizationMemberships.list({ user_id: id })) {
+    if (await isOn(organization_id)) return false;
+  }
+  return true;
+}
 
 /** A flag that is off is on for nobody, and says nothing of its targets: then only what is gone ends one. */
 async function get(api: Api, _id: string, { slug, resourceId }: Which): Promise<Target | undefined> {

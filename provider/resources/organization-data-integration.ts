@@ -2,18 +2,20 @@
  * What one organization has of a data integration. Operations: `ProviderController` in the vendor's specification, which
  * has none that takes it away again. Of the client's secret only the last four characters are ever answered.
  */
-import type { Api, DataIntegrationConfigurationObject } from "../../api";
+import type { Api, DataIntegrationConfigurationObject, DataIntegrationObject } from "../../api";
 import { undefinedIfMissing } from "../../api/http/missing";
 import { endsAs, sameMap, unordered } from "../declare/comparisons";
 import { fieldsOf } from "../declare/fields";
 import { foundAgain } from "../declare/found-again";
 import { mustRetain, onDestroyRetain } from "../declare/no-delete";
-import { type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
+import { type CreateBody, type Failure, type InputValues, type Recorded, resourceOf } from "../declare/resource";
 import { flag, idOf, listOf, secretText, text, textMap } from "../declare/shapes";
 import { oneLine } from "../wording";
 
 /** The vendor's id is the integration's: here it is that of both. */
-const { required, optional, writeOnly, output } = fieldsOf<DataIntegrationConfigurationObject>();
+type Configured = DataIntegrationConfigurationObject & { readonly known?: boolean };
+
+const { required, optional, writeOnly, output } = fieldsOf<Configured>();
 
 const inputs = {
   /** Id of the organization (`org_…`). Another one replaces the resource. */
@@ -48,7 +50,7 @@ const outputs = {
 type Values = InputValues<typeof inputs>;
 type Outputs = Recorded<typeof inputs, typeof outputs>;
 
-export const organizationDataIntegration = resourceOf<DataIntegrationConfigurationObject>()({
+export const organizationDataIntegration = resourceOf<Configured>()({
   kind: "OrganizationDataIntegration",
   noun: "data integration of an organization",
   keys: [["organizationId", "slug"]],
@@ -57,7 +59,13 @@ export const organizationDataIntegration = resourceOf<DataIntegrationConfigurati
   label: ({ slug, organizationId }) => `${slug} of ${organizationId}`,
   together: (given) => [...mustRetain(given), ...misfit(given)],
 
-  create: ({ api, body }) => configure(api, body),
+  async create({ api, body }) {
+    const [there, shared] = await Promise.all([
+      find(api, { organizationId: body.organization_id, slug: body.slug }),
+      api.dataIntegrations.get({ slug: body.slug }).catch(undefinedIfMissing),
+    ]);
+    return there && shared && isOwn(body, there, shared) ? { ...there, known: true } : configure(api, body);
+  },
   lostAnswer: (values) => foundAgain((api) => find(api, values)),
   list: {
     group: ({ organizationId }) => organizationId,
@@ -80,7 +88,7 @@ export const organizationDataIntegration = resourceOf<DataIntegrationConfigurati
       },
     },
   ],
-  gain: (made) => switched(made),
+  gain: ({ known, ...made }) => (known === true ? undefined : switched(made)),
   delete({ messages }, _id, { slug, organizationId, enabled }: Outputs) {
     messages.say(
       `The data integration ${oneLine(slug)} of ${organizationId} stays as it is${enabled === true ? ", enabled" : ""}: WorkOS cannot take a configuration away.`,
@@ -90,6 +98,24 @@ export const organizationDataIntegration = resourceOf<DataIntegrationConfigurati
 });
 
 type Which = Pick<Values, "organizationId" | "slug">;
+
+/**
+ * Whether the organization has all of this set for itself already. What the integration has as well may come from
+ * there, and is set here, so that it stays when that changes.
+ */
+function isOwn(
+  { enabled, scopes, client_id, config }: CreateBody<typeof inputs>,
+  there: DataIntegrationConfigurationObject,
+  shared: DataIntegrationObject,
+): boolean {
+  const own = (same: (value: unknown) => boolean, is: unknown, isShared: unknown) => same(is) && !same(isShared);
+  return (
+    client_id === undefined &&
+    (enabled === undefined || own((value) => value === enabled, there.enabled, shared.enabled)) &&
+    (!scopes || own((value) => unordered(scopes, value), there.scopes, shared.scopes)) &&
+    (!config || own((value) => sameMap(config, value), there.config, shared.config))
+  );
+}
 
 const ofBoth = (one: DataIntegrationConfigurationObject) => ({ ...one, id: `${one.organization_id}/${one.slug}` });
 

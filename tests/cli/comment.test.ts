@@ -441,6 +441,16 @@ describe("what a reviewer must not have to guess", () => {
           newState: { inputs: { name: "Sync", applicationType: "m2m", scopes: ["bills:read"] } },
         },
         {
+          op: "create",
+          urn: urn("ConnectApplication", "found"),
+          newState: { inputs: { name: "Found", applicationType: "oauth", adoptId: "conn_app_9" } },
+        },
+        {
+          op: "delete",
+          urn: urn("ConnectApplication", "kept"),
+          oldState: state("conn_app_8", { name: "Kept", applicationType: "oauth", adopted: true }),
+        },
+        {
           op: "delete",
           urn: urn("ConnectApplicationSecret", "old"),
           oldState: state("conn_app_secret_1", { applicationId: "conn_app_1" }),
@@ -453,7 +463,9 @@ describe("what a reviewer must not have to guess", () => {
         },
       ],
     });
-    expect(text).toContain("### 🟡 Changes 4 Connect applications");
+    expect(text).toContain("### 🟡 Changes 6 Connect applications");
+    expect(text).toContain("- `Found`: one that is there is taken over");
+    expect(text).toContain("- `Kept`: is retained, with its secrets");
     expect(text).toContain(
       "- `Wiki`: may ask for email; may no longer ask for openid; sends people back to app:/b; no longer sends people to app:/a",
     );

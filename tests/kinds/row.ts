@@ -28,10 +28,12 @@ export interface Drift {
   readonly reported: Inputs | ((subject: Subject) => Inputs);
 }
 
+export type Given = Inputs | ((world: World, inputs: Inputs) => Promise<Inputs>);
+
 /** What a change of one input must do. `{id}` in a path stands for the object's id. */
 export type FieldRow = {
-  /** Inputs that are different from the row's while this one is tried. */
-  readonly given?: Inputs;
+  /** Inputs that are different from the row's while this one is tried, or how to come by them. */
+  readonly given?: Given;
   /** Another value. */
   readonly to: Value;
 } & (

@@ -4,7 +4,7 @@ import { changed, lifeOf, noChange } from "../support/life";
 import { useWorld } from "../support/world";
 import { rows } from "../kinds";
 import { organizationNamed } from "./support/people";
-import { startRun } from "./support/run";
+import { startRun, takeWrites } from "./support/run";
 
 const current = useWorld();
 const schema = { action: "invoice.paid", targets: [{ type: "invoice" }], onDestroy: "retain" };
@@ -56,6 +56,15 @@ describe("a schema", () => {
 });
 
 describe("a retention", () => {
+  it("that is there already as declared is not set again", async () => {
+    const organizationId = await organizationNamed(current(), "Acme");
+    await current().api.auditLogRetentions.set({ id: organizationId, retention_period_in_days: 30 });
+    takeWrites(current());
+    const { life, said } = startRun(current());
+    await life("AuditLogRetention").create({ organizationId, retentionPeriodInDays: 30, onDestroy: "retain" });
+    expect([takeWrites(current()), said]).toEqual([[], []]);
+  });
+
   const made = async (before: number | null, retentionPeriodInDays: number) => {
     const organizationId = await organizationNamed(current(), "Acme");
     const { api } = current();

@@ -4,7 +4,7 @@ import { complaints } from "../support/checking";
 import { failure, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { organizationNamed, userNamed } from "./support/people";
-import { startRun, takeCalls } from "./support/run";
+import { startRun, takeCalls, takeWrites } from "./support/run";
 
 const current = useWorld();
 const flag = (more: object = {}) => current().control.addFeatureFlag({ slug: "beta", enabled: true, ...more });
@@ -28,12 +28,38 @@ describe("a target", () => {
     });
   });
 
-  it("that is there already is taken over without a word: nothing tells it from a default", async () => {
+  it("that is there already is left as it is, and what its removal means is said", async () => {
     const resource_id = await organizationNamed(current(), "Acme");
     await current().api.featureFlags.addTarget({ slug: "beta", resource_id });
     const run = startRun(current());
+    takeWrites(current());
     await run.life("FeatureFlagTarget").create({ slug: "beta", resourceId: resource_id });
+    expect(takeWrites(current())).toEqual([]);
     expect(remote().featureFlagTargets).toEqual([{ slug: "beta", resourceId: resource_id }]);
+    expect(run.said).toEqual([
+      `The feature flag beta was on for ${resource_id} already. Removing the target from the program takes it off all the same, unless onDestroy is "retain".`,
+    ]);
+  });
+
+  it("is made where the flag is on for another reason: by default, or by the organization", async () => {
+    const { api } = current();
+    const [organization_id, user_id] = [await organizationNamed(current(), "Acme"), await userNamed(current(), "ann")];
+    await api.organizationMemberships.create({ user_id, organization_id });
+    await api.featureFlags.addTarget({ slug: "beta", resource_id: organization_id });
+    flag({ slug: "for-all", defaultValue: true });
+    const run = startRun(current());
+    await run.life("FeatureFlagTarget").create({ slug: "beta", resourceId: user_id });
+    await run.life("FeatureFlagTarget").create({ slug: "for-all", resourceId: user_id });
+    expect(remote().featureFlagTargets).toEqual(
+      expect.arrayContaining([
+        { slug: "beta", resourceId: user_id },
+        { slug: "for-all", resourceId: user_id },
+      ]),
+    );
+    await api.featureFlags.removeTarget({ slug: "beta", resource_id: organization_id });
+    takeWrites(current());
+    await run.life("FeatureFlagTarget").create({ slug: "beta", resourceId: user_id });
+    expect(takeWrites(current())).toEqual([]);
   });
 
   it("says for whom the flag is on, and for whom no longer", async () => {

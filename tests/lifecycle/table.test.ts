@@ -7,8 +7,8 @@ import { changed, declarationOf, type Life, lifeOf, noChange, refreshed } from "
 import { type SentRequest } from "../support/wire-log";
 import { useWorld, type World } from "../support/world";
 import { rows } from "../kinds";
+import { type FieldRow, type Given, type Row, type Subject, type Value } from "../kinds/row";
 import { startRun } from "./support/run";
-import { type FieldRow, type Row, type Subject, type Value } from "../kinds/row";
 
 const current = useWorld();
 
@@ -16,9 +16,11 @@ interface Living extends Subject {
   readonly life: Life;
 }
 
-async function live(kind: Kind, row: Row, overrides: Inputs = {}): Promise<Living> {
+async function live(kind: Kind, row: Row, overrides: Given = {}, more: Inputs = {}): Promise<Living> {
   const world = current();
-  const inputs = changed(await row.inputs(world), overrides);
+  const before = await row.inputs(world);
+  const given = overrides instanceof Function ? await overrides(world, before) : overrides;
+  const inputs = changed(before, { ...given, ...more });
   const life = lifeOf(kind, world);
   const { id, outs } = await life.create(inputs);
   world.wire.clear();
@@ -124,7 +126,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   each(drifting)("reports a foreign change of $name and takes it back", async ({ field, picked: drift }) => {
-    const subject = await live(kind, row, { ...field.given, ...drift.given });
+    const subject = await live(kind, row, field.given, drift.given);
     const { world, life, id, inputs, state } = subject;
     await drift.behind(subject);
     const found = await refreshed(life, id, state);

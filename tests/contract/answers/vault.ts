@@ -31,6 +31,17 @@ export function vaultAnswers(run: RunOf): void {
     expect(await run().refused(vault.getByName, { name: "db-password" })).toMatchObject({ status: 404 });
   });
 
+  test("a list has names by the page, and neither values nor contexts", async () => {
+    const ids = [];
+    for (const name of ["one", "two", "three"]) ids.push((await made(name)).id);
+    const first = await run().call(vault.list, { limit: 2 });
+    const next = await run().call(vault.list, { limit: 2, after: first.list_metadata.after ?? "" });
+    expect([...first.data, ...next.data].map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(next.list_metadata.after).toBeNull();
+    expect(Object.keys(first.data[0] ?? {}).sort()).toEqual(["id", "name", "updated_at"]);
+    expect(await run().refused(vault.list, { limit: 101 })).toMatchObject({ status: 422 });
+  });
+
   test("a taken name is a conflict, and too much of a context is refused", async () => {
     await made();
     const given = { name: "db-password", value: "one", key_context: {} };

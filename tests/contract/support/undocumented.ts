@@ -112,7 +112,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
   ...named([vault.update], 404, ["Item not found"], "an unknown id: the specification lists no 404 here"),
   ...named([vault.update, vault.delete], 409, ["Version mismatch"], newer),
   ...named([vault.create], 409, ["Item already exists"], newer),
-  ...named([vault.create, vault.update], 422, ["invalid_request_parameters"], newer),
+  ...named([vault.create, vault.update, vault.list], 422, ["invalid_request_parameters"], newer),
   ...named([roleAssignments.listForResource], 404, ["entity_not_found"], newer),
   ...named(
     [roleAssignments.list, roleAssignments.listForResource],
@@ -235,6 +235,7 @@ export const standIns: Readonly<Record<string, Readonly<Record<number, SchemaNod
   [dataIntegrations.update.operation]: { 200: integration },
   [dataIntegrations.listForOrganization.operation]: { 200: { type: "object", required: ["object", "data"] } },
   [dataIntegrations.configure.operation]: { 200: { type: "object", required: ["object", "id", "slug", "enabled"] } },
+  [vault.list.operation]: { 200: { type: "object", required: ["data", "list_metadata"] } },
   [vault.create.operation]: { 201: { type: "object", required: ["id", "context", "updated_by"] } },
   [vault.get.operation]: { 200: vaultValue },
   [vault.getByName.operation]: { 200: vaultValue },
