@@ -3,7 +3,8 @@ import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "../api/clock";
 import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
-import { Events } from "./events";
+import { EventLog } from "./event-log";
+import { recordEvents } from "./events";
 import { type Context } from "./context";
 import { type AsyncDeletes, buildControl, type Control, type Initial } from "./control";
 import { seedRoles } from "./handlers/roles";
@@ -79,10 +80,10 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
-    events: new Events(),
+    events: new EventLog(),
     url: "",
   };
-  store.done = (step) => context.events.record(step, context);
+  store.done = (step) => recordEvents(step, context);
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);

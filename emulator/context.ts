@@ -1,6 +1,6 @@
 import { type SigningKey } from "./auth/signing-key";
 import { type EmulatorClock } from "./clock";
-import { type Events } from "./events";
+import { type EventLog } from "./event-log";
 import { type Ids } from "./ids";
 import { type Store } from "./store/store";
 import { type Switches } from "./switches";
@@ -21,7 +21,7 @@ export interface Context {
   readonly apiKeys: ReadonlySet<string>;
   readonly clientId: string;
   readonly signingKey: SigningKey;
-  readonly events: Events;
+  readonly events: EventLog;
   /** Where this emulator listens; known once it does. */
   url: string;
 }

@@ -2,7 +2,6 @@
  * What happens here, in the vendor's names and shapes (`EventSchema` in its document). Events follow from what changes
  * in the store, so that no way to change something can forget them. They are kept in memory only.
  */
-import { type EventObject } from "../api/schemas";
 import { type Context } from "./context";
 import {
   presentAnyApiKey,
@@ -29,7 +28,6 @@ import {
   type StoredRole,
   type StoredUser,
 } from "./store/entities";
-import { SortedIds } from "./store/sorted-ids";
 import { type StoreChange } from "./store/store";
 
 interface Happened {
@@ -213,48 +211,22 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
   },
 };
 
-interface KeptEvent {
-  readonly event: EventObject;
-  readonly organizationId: string | undefined;
-}
-
-/** The oldest go: a server that runs for weeks must not grow. */
-const mostEvents = 10_000;
-
-export class Events {
-  private readonly kept = new Map<string, KeptEvent>();
-  private readonly order = new SortedIds();
-
-  /** Takes one step of the store: what it changed, all at once. */
-  record(step: readonly StoreChange[], context: Context): void {
-    for (const { kind, before, after } of step) {
-      // Each kind's collection hands over its own objects.
-      const meaning = meanings[kind as keyof Kinds] as Meaning<unknown> | undefined;
-      for (const happened of meaning?.(before, after, context, step) ?? []) this.add(happened, context);
+/** Takes one step of the store: what it changed, all at once. */
+export function recordEvents(step: readonly StoreChange[], context: Context): void {
+  for (const { kind, before, after } of step) {
+    // Each kind's collection hands over its own objects.
+    const meaning = meanings[kind as keyof Kinds] as Meaning<unknown> | undefined;
+    for (const { event, data, organizationId } of meaning?.(before, after, context, step) ?? []) {
+      const id = context.ids.make("event");
+      const made = {
+        object: "event" as const,
+        id,
+        event,
+        data: { ...data },
+        created_at: context.clock.iso(),
+        context: {},
+      };
+      context.events.add({ event: made, organizationId: organizationId ?? undefined });
     }
-  }
-
-  private add({ event, data, organizationId }: Happened, { ids, clock }: Context): void {
-    const id = ids.make("event");
-    const made: EventObject = { object: "event", id, event, data: { ...data }, created_at: clock.iso(), context: {} };
-    this.kept.set(id, { event: made, organizationId: organizationId ?? undefined });
-    this.order.add(id);
-    const oldest = this.kept.size > mostEvents ? this.order.at(0) : undefined;
-    if (oldest === undefined) return;
-    this.kept.delete(oldest);
-    this.order.remove(oldest);
-  }
-
-  ids(): SortedIds {
-    return this.order;
-  }
-
-  get(id: string): KeptEvent | undefined {
-    return this.kept.get(id);
-  }
-
-  clear(): void {
-    for (const id of this.kept.keys()) this.order.remove(id);
-    this.kept.clear();
   }
 }
