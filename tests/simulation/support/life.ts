@@ -1040,7 +1040,8 @@ const isOutsider = (one: object, { organizations }: StateDump): boolean => {
 function willing(declaration: Declaration): Declaration {
   const { kind, inputs } = declaration;
   const row = Object.entries(resources).find(([other]) => other === kind)?.[1];
-  if (row && !("adopt" in row.inputs)) return declaration;
+  // Applications are taken over by their id, which these programs do not know.
+  if ((row && !("adopt" in row.inputs)) || kind === "ConnectApplication") return declaration;
   if (kind === "OrganizationRoster") {
     // Two programs that want different people in one organization are nothing that a run could settle.
     const { mode: _mode, ...more } = inputs;
