@@ -4,5 +4,5 @@ export * from "./roster";
 export * from "./load-roster";
 export * from "./load-roles";
 export * from "./lookups";
-export type { GroupRole } from "../provider/resources/group-role-assignments";
+export type { GroupRole } from "../provider/resources/group-roles";
 export type { DomainDetails } from "../provider/resources/organization";
