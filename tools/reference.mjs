@@ -94,7 +94,7 @@ function resourceSection(kind, { inputs, outputs }) {
       }),
     ),
     `And, as inputs of the same name: ${also.map(code).join(", ")}.`,
-    ...interfaces(declaration.getSourceFile()),
+    ...interfaces(fields(declaration, "outputs").map(({ type }) => type)),
   ].join("\n\n");
 }
 
@@ -291,13 +291,14 @@ function fields(declaration, part) {
 }
 
 /**
- * The types that a resource's file exports because its outputs consist of them.
- * @param {ts.SourceFile} source
+ * The interfaces that outputs consist of.
+ * @param {readonly ts.Type[]} types
  */
-function interfaces(source) {
-  return source.statements
+function interfaces(types) {
+  const found = types.flatMap((type) => elementOf(type).symbol?.declarations ?? []);
+  return found
     .filter(ts.isInterfaceDeclaration)
-    .filter(isExported)
+    .filter((one) => isExported(one) && one.getSourceFile().fileName.includes("/provider/resources/"))
     .flatMap((declaration) => [
       `Each ${code(declaration.name.text)}: ${lowerFirst(commentOf(symbolOf(declaration)))}`,
       table(
