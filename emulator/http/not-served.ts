@@ -101,7 +101,6 @@ const rows: readonly Row[] = [
   ["JumpWireWeb.KeyController.create_data_key", "POST", "/vault/v1/keys/data-key"],
   ["JumpWireWeb.KeyController.decrypt", "POST", "/vault/v1/keys/decrypt"],
   ["JumpWireWeb.KeyController.rekey", "POST", "/vault/v1/keys/rekey"],
-  ["JumpWireWeb.DataVaultController.index", "GET", "/vault/v1/kv"],
   ["JumpWireWeb.DataVaultController.versions", "GET", "/vault/v1/kv/{id}/versions"],
   ["WidgetsPublicController_issueWidgetSessionToken", "POST", "/widgets/token"],
 ];

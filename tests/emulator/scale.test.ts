@@ -236,6 +236,7 @@ const reads = [
   read(endpoints.auditLogSchemas.listActions, () => "/audit_logs/actions"),
   read(endpoints.auditLogSchemas.list, () => "/audit_logs/actions/invoice.paid/schemas"),
   read(endpoints.auditLogRetentions.get, ({ org }) => `/organizations/${org}/audit_logs_retention`),
+  read(endpoints.vault.list, () => "/vault/v1/kv"),
   read(endpoints.vault.get, ({ value }) => `/vault/v1/kv/${value}`),
   read(endpoints.vault.getByName, () => "/vault/v1/kv/name/db-password"),
   read(endpoints.vault.describe, ({ value }) => `/vault/v1/kv/${value}/metadata`),
