@@ -562,7 +562,7 @@ function templateItems(op: Op, step: PreviewStep): Item[] {
   const details: Record<Op, string | undefined> = {
     create: "takes over what access tokens say besides",
     update: changed(step),
-    delete: retained ? "stays as it is" : "is what it was before it was taken over",
+    delete: retained ? "stays as it is" : "is what it was when this resource took it over",
     replace: changed(step),
   };
   return settingItem(step, "JWT template", nameOf(step), details[op]);

@@ -100,7 +100,7 @@ async function letGo({ api, messages }: HookContext, _id: string, state: Outputs
   messages.say(
     previousContent === nothing
       ? "The JWT template of the environment is empty now, since WorkOS has no operation that deletes it: new access tokens have none of its claims."
-      : "The JWT template of the environment is what it was before it was taken over; new access tokens follow it.",
+      : "The JWT template of the environment is what it was when this resource took it over; new access tokens follow it.",
   );
   return "gone";
 }

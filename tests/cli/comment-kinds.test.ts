@@ -290,7 +290,7 @@ const cases: Readonly<Record<Kind, Case>> = {
     says: {
       create: ["🟡 JWT template `it`: takes over what access tokens say besides"],
       update: ["🟡 JWT template `it`: content"],
-      delete: ["🟡 JWT template `it`: is what it was before it was taken over"],
+      delete: ["🟡 JWT template `it`: is what it was when this resource took it over"],
       replace: ["🟡 JWT template `it`: content"],
     },
   },

@@ -173,7 +173,7 @@ describe("settings of the environment are a section of their own", () => {
     ["CorsOrigin", "create", undefined, { origin: app }, `CORS origin \`${app}\`: its pages may call WorkOS`],
     ["CorsOrigin", "delete", { origin: app }, undefined, "stays: its pages may call WorkOS as before"],
     ["JwtTemplate", "create", undefined, { content: "{}" }, "takes over what access tokens say besides"],
-    ["JwtTemplate", "delete", { content: "{}" }, undefined, "is what it was before it was taken over"],
+    ["JwtTemplate", "delete", { content: "{}" }, undefined, "is what it was when this resource took it over"],
   ] as [string, string, object | undefined, object | undefined, string][])("%s, %s", (kind, op, old, said, line) => {
     const comment = commentOf({ steps: [step(kind, op, old, said)] });
     expect(comment).toContain("### 🟡 Changes 1 setting of the environment");

@@ -69,7 +69,7 @@ test("a destroy says what stays and what is put back", async () => {
   for (const line of [
     "The redirect URI https://app.example.com/callback is retained: sign-ins may lead there as before.",
     "The CORS origin https://app.example.com stays as it is: WorkOS has no operation that deletes it.",
-    "The JWT template of the environment is what it was before it was taken over",
+    "The JWT template of the environment is what it was when this resource took it over",
     "https://app.example.com/webhooks/workos is no longer told of events",
   ]) {
     expect(said).toContain(line);

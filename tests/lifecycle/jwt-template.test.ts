@@ -23,7 +23,7 @@ it("says that it takes over what is there, keeps it, and puts it back", async ()
   await later.life("JwtTemplate").remove(id, updated);
   expect(template()).toBe(before);
   expect(later.said).toEqual([
-    "The JWT template of the environment is what it was before it was taken over; new access tokens follow it.",
+    "The JWT template of the environment is what it was when this resource took it over; new access tokens follow it.",
   ]);
 });
 

@@ -433,6 +433,7 @@ export class Life {
     const moment = () => ({
       now: this.home.state(),
       before,
+      recorded: stack.state.resources,
       madeNow: (id: string) => madeNow.has(id),
       madeEver: (id: string) => this.makers.get(id) === stack.name || this.unclear.has(id),
     });

@@ -348,7 +348,11 @@ export const things: Readonly<Record<Thing, ThingRow>> = {
       enabled: random.chance(0.5),
       onDestroy: "retain",
     }),
-    find: ({ outputs }, { organizations }) => byId(organizations, String(outputs.organizationId)),
+    // It goes with the integration that it is of, and with the organization.
+    find: ({ outputs }, { organizations, dataIntegrations }) =>
+      dataIntegrations.some(({ slug }) => slug === outputs.slug)
+        ? byId(organizations, String(outputs.organizationId))
+        : undefined,
     stays: true,
   },
 };

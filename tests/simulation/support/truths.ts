@@ -28,6 +28,8 @@ export interface Moment {
   /** The environment when the line is said, and when the run began. */
   readonly now: StateDump;
   readonly before: StateDump;
+  /** What the stack has recorded when the run began. */
+  readonly recorded: readonly { readonly kind: string; readonly outputs: Readonly<Record<string, unknown>> }[];
   /** Whether the process itself has made the object in this run, or one of its stack in any. */
   readonly madeNow: (id: string) => boolean;
   readonly madeEver: (id: string) => boolean;
@@ -167,8 +169,12 @@ lines.push(
     (_parts, { now }) => (now.jwtTemplate?.content === "{}" ? undefined : `it is ${now.jwtTemplate?.content}`),
   ],
   [
-    /^The JWT template of the environment is what it was before/,
-    (_parts, { now }) => (now.jwtTemplate?.content.includes('"own"') ? `it is ${now.jwtTemplate.content}` : undefined),
+    /^The JWT template of the environment is what it was when/,
+    (_parts, { now, recorded }) => {
+      const content = now.jwtTemplate?.content;
+      const was = recorded.some((one) => one.kind === "JwtTemplate" && one.outputs.previousContent === content);
+      return was ? undefined : `it is ${content}`;
+    },
   ],
   [
     /^The ip address (\S+) is (on|off) the (block|allow) list(?: now)?\.$/,
