@@ -63,16 +63,20 @@ export async function postAuthorize(http: HonoContext, context: Context): Promis
   }
   if ("view" in outcome) return show(http, viewPage(outcome.view, formKey(http), outcome.error));
   if (sent.action !== "allow" && needsConsent(client)) {
-    return show(http, consentPage(client, params, keepSignIn(outcome.signedIn, context), formKey(http)));
+    return show(http, consentPage(asked, keepSignIn(outcome.signedIn, context), formKey(http)));
   }
   return back(http, params, { code: issueCode(outcome.signedIn, asked, context) });
 }
 
+/** What the person is asked about, and what is granted. Only at `/oauth2` an application says what it wants. */
+const grantedScopes = ({ client, connect }: Asked): readonly string[] =>
+  connect === undefined ? (client.application?.scopes ?? []) : scopesOf(connect.scope);
+
 const needsConsent = ({ application }: Client) => application !== undefined && !application.is_first_party;
 
-function consentPage({ application }: Client, { scope }: Query, token: string, csrf: string): Shown {
-  const name = application?.name ?? "";
-  const scopes = scope === undefined ? (application?.scopes ?? []) : scopesOf(scope);
+function consentPage(asked: Asked, token: string, csrf: string): Shown {
+  const name = asked.client.application?.name ?? "";
+  const scopes = grantedScopes(asked);
   return {
     title: `Allow ${name} to access your account?`,
     content: html`${scopes.length === 0 ? "" : html`<p>It could:</p>`}
@@ -166,14 +170,14 @@ function requestOf(params: Query): Request {
   };
 }
 
-function issueCode(signedIn: SignedIn, { params, client, connect }: Asked, context: Context): string {
+function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
+  const { params, client, connect } = asked;
   const { store, ids, clock } = context;
   const code = newToken();
   const { user_id, organization_id, method } = signedIn;
   store.write(() => {
     if (client.application) {
-      const granted = connect === undefined ? client.application.scopes : scopesOf(connect.scope);
-      authorize({ user_id, organization_id, application: client.application, granted }, context);
+      authorize({ user_id, organization_id, application: client.application, granted: grantedScopes(asked) }, context);
     }
     forgetExpired(store.codes, context);
     store.codes.put({

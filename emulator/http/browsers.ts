@@ -8,7 +8,7 @@ import { cors } from "hono/cors";
 import { type AnyEndpoint } from "../../api/endpoint";
 import { lifetimes } from "../auth/secrets";
 import { type Context } from "../context";
-import { type Answer, payload } from "./answer";
+import { type Answer } from "./answer";
 import { fieldOf } from "./validation";
 
 /** Operations that a page may call itself: those that need no API key, which no page must have. */
@@ -69,9 +69,9 @@ export function withTokenOfCookie(http: HonoContext, text: string, context: Cont
  * browser sees to that.
  */
 export function keepSession(http: HonoContext, text: string, answer: Answer, context: Context): void {
-  const client = clientOfPage(http, text, context);
-  const token = fieldOf("refresh_token", payload(answer));
-  if (client === undefined || answer.status !== 200 || typeof token !== "string") return;
+  const client = answer.status === 200 ? clientOfPage(http, text, context) : undefined;
+  const { refresh_token: token } = { ...(answer.body as { readonly refresh_token?: unknown } | null) };
+  if (client === undefined || typeof token !== "string") return;
   setCookie(http, tokenCookie(client), token, { ...cookies, httpOnly: true });
   setCookie(http, hintCookie, [...otherClients(http, client), client].join("."), cookies);
 }
@@ -80,8 +80,9 @@ const cookies = { sameSite: "Lax", path: "/", maxAge: lifetimes.session / 1000 }
 
 function clientOfPage(http: HonoContext, text: string, context: Context): string | undefined {
   const origin = http.req.header("origin");
+  if (origin === undefined || !isAllowedOrigin(origin, context)) return undefined;
   const client = fieldOf("client_id", text);
-  return origin !== undefined && isAllowedOrigin(origin, context) && typeof client === "string" ? client : undefined;
+  return typeof client === "string" ? client : undefined;
 }
 
 const otherClients = (http: HonoContext, client: string) =>

@@ -15,5 +15,5 @@ export const scopesOf = (scope: string): readonly string[] => [
 
 /** The first that the application may not ask for. */
 export function unknownScope(scope: string, { scopes }: StoredApplication): string | undefined {
-  return scopesOf(scope).find((one) => !(one in standardScopes) && !scopes.includes(one));
+  return scopesOf(scope).find((one) => !Object.hasOwn(standardScopes, one) && !scopes.includes(one));
 }

@@ -138,12 +138,28 @@ describe("a person's application", () => {
 
   test.each([
     ["a scope that it has not", { scope: "openid pages:write" }, "invalid_scope"],
+    ["a scope that every object has", { scope: "constructor" }, "invalid_scope"],
     ["no page", { scope: "openid", prompt: "none" }, "login_required"],
   ])("asking for %s is told so", async (_name, asked, error) => {
     const config = await discover(await application());
     const { location } = await signIn(config, asked);
     expect(location?.searchParams.get("error")).toBe(error);
     expect(location?.searchParams.get("state")).toBe("some state");
+  });
+
+  test("at AuthKit's own address asks for all that it may, whatever else the address says", async () => {
+    const { id: organization_id } = await api("POST", "/organizations", { name: "Acme" });
+    const user = await person();
+    await api("POST", "/user_management/organization_memberships", { user_id: user.id, organization_id });
+    const wiki = await application({ is_first_party: false, organization_id, scopes: ["pages:read", "pages:write"] });
+    const query = { client_id: wiki.client_id, redirect_uri, response_type: "code", scope: "pages:read" };
+    const browser = new Browser({ emulator });
+    await browser.open(`/user_management/authorize?${new URLSearchParams(query).toString()}`);
+    const consent = await browser.submit("sign-in", { email: "ann@example.com", password });
+    expect(consent.html).toContain("<li>pages:write</li>");
+    await browser.submit("allow");
+    const { data } = await api("GET", `/user_management/users/${user.id}/authorized_applications`);
+    expect(data).toMatchObject([{ granted_scopes: ["pages:read", "pages:write"] }]);
   });
 
   test("cannot mix the two ways in: each exchanges its own codes", async () => {
