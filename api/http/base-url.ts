@@ -27,7 +27,7 @@ export function parseBaseUrl(text: string, source = ownRemedies.baseUrl): { orig
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, "") };
 }
 
-/** `URL` has already normalised the spelling: `127.1` is `127.0.0.1` by now. */
-function isLoopback(hostname: string): boolean {
+/** Of a host name as `URL` has normalised it: `127.1` is `127.0.0.1` by then. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -6,6 +6,7 @@ import { type Context as HonoContext, type MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { cors } from "hono/cors";
 import { type AnyEndpoint } from "../../api/endpoint";
+import { isLoopback } from "../../api/http/base-url";
 import { lifetimes } from "../auth/secrets";
 import { type Context } from "../context";
 import { type Answer } from "./answer";
@@ -23,8 +24,7 @@ export function isAllowedOrigin(origin: string, { store }: Context): boolean {
 function isOfThisMachine(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { hostname, protocol } = new URL(origin);
-  if (!["http:", "https:"].includes(protocol)) return false;
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return ["http:", "https:"].includes(protocol) && (isLoopback(hostname) || hostname.endsWith(".localhost"));
 }
 
 const preflightSeconds = 600;
