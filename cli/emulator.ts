@@ -32,8 +32,8 @@ export const emulator = command({
     if (port > 65_535) throw new UsageError("--port must be at most 65535.");
     const delayMs = wholeNumber("async-deletes", given["async-deletes"]);
     const perTenSeconds = wholeNumber("rate-limit-per-10s", given["rate-limit-per-10s"], 1);
-    const { startEmulator, vendorRateLimits, readSeedFile } = loadEmulator();
-    const seed = given.seed === undefined ? undefined : readSeedFile(resolve(io.directory, given.seed));
+    const { startEmulator, vendorRateLimits } = loadEmulator();
+    const seed = given.seed === undefined ? undefined : loadSeedFile().readSeedFile(resolve(io.directory, given.seed));
     const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
     const running = await startEmulator({
       port,
@@ -67,25 +67,10 @@ Ctrl-C ends it.`);
   },
 });
 
-/** The packages that only the emulator uses are not installed with the provider. */
-function loadEmulator(): typeof import("../emulator") & typeof import("./seed-file") {
-  try {
-    /* eslint-disable @typescript-eslint/no-require-imports -- not before somebody asks for it */
-    return {
-      ...(require("../emulator") as typeof import("../emulator")),
-      ...(require("./seed-file") as typeof import("./seed-file")),
-    };
-    /* eslint-enable @typescript-eslint/no-require-imports */
-  } catch (error) {
-    const missing = /Cannot find (?:module|package) '([^'./][^']*)'/.exec(error instanceof Error ? error.message : "");
-    if (missing === null) throw error;
-    throw new Error(
-      `The package ${missing[1] ?? ""} is not installed. The emulator needs: ` +
-        "npm install --save-dev hono @hono/node-server jose otpauth qrcode-generator hash-wasm yaml",
-      { cause: error },
-    );
-  }
-}
+/* eslint-disable @typescript-eslint/no-require-imports -- not before somebody asks for it */
+const loadEmulator = () => require("../emulator") as typeof import("../emulator");
+const loadSeedFile = () => require("./seed-file") as typeof import("./seed-file");
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 function explained(error: unknown, port: number, dataFile: string | undefined): unknown {
   if (typeof error !== "object" || error === null || !("code" in error)) return error;

@@ -1,11 +1,9 @@
 /** Reads a seed file; every mistake is told with its file, line and column. */
 import { readFileSync } from "node:fs";
 import { isMap, isNode, type Document } from "yaml";
-import { z } from "zod";
-import { plainly } from "../api/issues";
 import { didYouMean } from "../provider/wording";
 import { parseYaml } from "../sdk/roster-files/yaml";
-import { type SeedInput, type SeedProblem, seedProblems, seedSchema } from "../emulator/seed/schema";
+import { type SeedInput, type SeedMistake, seedMistakes } from "../emulator";
 
 export function readSeedFile(file: string): SeedInput {
   const { document, value, mistakes, place } = parseYaml(readText(file));
@@ -16,24 +14,13 @@ export function readSeedFile(file: string): SeedInput {
   if (mistakes.length > 0)
     throw new Error(mistakes.map(({ offset, message }) => `${at(offset)}: ${message}`).join("\n"));
 
-  const parsed = seedSchema.safeParse(value ?? {}, { error: plainly });
-  const problems: SeedProblem[] = parsed.success
-    ? seedProblems(parsed.data)
-    : parsed.error.issues.flatMap((issue) => {
-        const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
-        if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-        const known = keysAt(path);
-        return issue.keys.map((key) => ({
-          path: [...path, key],
-          message: `${key} is not known here; ${didYouMean(key, known, "there are")}`,
-        }));
-      });
+  const problems = seedMistakes(value);
   if (problems.length > 0) {
     throw new Error(
       problems
-        .map(({ path, message }) => ({
-          offset: offsetOf(document, path),
-          text: [...(path.length > 0 ? [path.join(".")] : []), message].join(": "),
+        .map((mistake) => ({
+          offset: offsetOf(document, mistake.path),
+          text: [...(mistake.path.length > 0 ? [mistake.path.join(".")] : []), said(mistake)].join(": "),
         }))
         .sort((a, b) => a.offset - b.offset)
         .map(({ offset, text }) => `${at(offset)}: ${text}`)
@@ -43,13 +30,8 @@ export function readSeedFile(file: string): SeedInput {
   return value as SeedInput;
 }
 
-/** The keys that a map at this path may have. */
-function keysAt(path: readonly (string | number)[]): string[] {
-  type Part = { readonly properties?: Readonly<Record<string, Part>>; readonly items?: Part };
-  let part: Part | undefined = z.toJSONSchema(seedSchema, { io: "input", unrepresentable: "any" }) as Part;
-  for (const key of path) part = typeof key === "number" ? part?.items : part?.properties?.[key];
-  return Object.keys(part?.properties ?? {});
-}
+const said = ({ path, message, known }: SeedMistake): string =>
+  known === undefined ? message : `${message}; ${didYouMean(String(path.at(-1)), known, "there are")}`;
 
 function readText(file: string): string {
   try {

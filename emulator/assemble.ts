@@ -1,49 +1,24 @@
 /** An emulator without a connection to anything: what answers requests, and the controls of it. */
 import { setMaxListeners } from "node:events";
-import { type Clock, systemClock } from "../api/clock";
+import { systemClock } from "../api/clock";
 import { SigningKey } from "./auth/signing-key";
 import { EmulatorClock } from "./clock";
 import { EventLog } from "./event-log";
 import { recordEvents } from "./events";
 import { type Context } from "./context";
-import { type AsyncDeletes, buildControl, type Control, type Initial } from "./control";
+import { buildControl, type Control, type Initial } from "./control";
 import { seedRoles } from "./handlers/roles";
 import { buildApp } from "./http/server";
 import { Faults } from "./http/faults";
 import { Idempotency } from "./http/idempotency";
 import { type PipelineParts } from "./http/pipeline";
-import { RateLimiter, type RateLimits } from "./http/rate-limits";
+import { RateLimiter } from "./http/rate-limits";
 import { RequestLog } from "./http/request-log";
 import { Ids } from "./ids";
+import { type EmulatorOptions } from "./options";
 import { prepareSeed } from "./seed/apply";
-import { type SeedInput } from "./seed/schema";
 import { Store } from "./store/store";
-import { defaultSwitches, type Switches } from "./switches";
-
-export interface EmulatorOptions {
-  /** Default 0: any free one. */
-  port?: number;
-  /** Default 127.0.0.1. The controls need no key: listen elsewhere only where every caller is trusted. */
-  host?: string;
-  /** Names besides `localhost` under which it answers; addresses always do. Default: `host`, where it is a name. */
-  allowedHosts?: readonly string[];
-  /** Keeps the objects and the mailbox in this file; without it they live as long as the emulator. */
-  dataFile?: string;
-  /** Accepted bearer keys; default one fixed key, `sk_test_local`. */
-  apiKeys?: readonly string[];
-  clientId?: string;
-  /** Real time that every API request takes at least. */
-  latencyMs?: number;
-  /** Default false: users and organizations are gone when their delete is answered. */
-  asyncDeletes?: AsyncDeletes;
-  /** Default false: none. */
-  rateLimits?: RateLimits | false;
-  switches?: Partial<Switches>;
-  /** What is there at the start, and again after a reset; what a data file has already is left as it is. */
-  seed?: SeedInput;
-  /** The base of the emulator's own clock. */
-  clock?: Clock;
-}
+import { defaultSwitches } from "./switches";
 
 export interface Assembled {
   readonly context: Context;

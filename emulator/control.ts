@@ -78,6 +78,7 @@ export interface Initial {
   seed(context: Context): void;
 }
 
+/** @internal Not among the types of the package, which need no server library. */
 export function buildControl(parts: PipelineParts, initial: Initial): Control {
   const { context, faults, rateLimiter, requests, idempotency } = parts;
   const { store, clock, settings } = context;

@@ -1,21 +1,22 @@
 /** A complete local AuthKit: users, organization memberships, invitations, API keys, organizations and roles. */
-import "./libraries";
-import { assemble, type EmulatorOptions } from "./assemble";
+import { assemble } from "./assemble";
 import { type Control } from "./control";
 import { listen } from "./http/server";
 import { type Ids } from "./ids";
+import { type EmulatorOptions } from "./options";
 import { Journal } from "./store/journal";
 import { trueName } from "./store/file-name";
 import { lockFile } from "./store/lock";
 import { type Store } from "./store/store";
 
-export { type EmulatorOptions } from "./assemble";
 export { type AsyncDeletes, type Control } from "./control";
 export { type NewRole } from "./handlers/roles";
 export { type FaultRule, type FaultStatus } from "./http/faults";
 export { type RateLimits, vendorRateLimits } from "./http/rate-limits";
 export { type Counters, type LoggedRequest } from "./http/request-log";
 export { type Mail } from "./mailbox";
+export { type EmulatorOptions } from "./options";
+export { seedMistakes, type SeedMistake } from "./seed/check";
 export { type SeedInput } from "./seed/schema";
 export { type StateDump } from "./state";
 export { defaultSwitches, type Switches } from "./switches";

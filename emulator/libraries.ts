@@ -1,23 +1,15 @@
-/** An ECMAScript module only, so that it is imported when it is first needed. */
+/**
+ * Libraries that few requests need, loaded at the first of them: the server starts without them. The build puts all
+ * libraries into the package's own files (`tools/bundle-emulator.mjs`), so that nobody has to install them.
+ */
+
+/** An ECMAScript module only, which `import()` loads from CommonJS. */
 export const jose = () => import("jose");
 
-/** Comes before the server's libraries are loaded: they are optional peers, which programs without this do not need. */
-const peers = ["hono", "@hono/node-server", "jose", "otpauth", "qrcode-generator", "hash-wasm"];
+/* eslint-disable @typescript-eslint/no-require-imports -- at once, where it is needed, and not before */
+export const otpauth = () => require("otpauth") as typeof import("otpauth");
+export const qrcode = () => require("qrcode-generator") as typeof import("qrcode-generator");
+/* eslint-enable @typescript-eslint/no-require-imports */
 
-const missing = peers.filter((name) => !isInstalled(name));
-if (missing.length > 0) {
-  throw new Error(
-    `The local AuthKit needs ${missing.join(" and ")}, which ${missing.length === 1 ? "is" : "are"} not installed: run \`npm install --save-dev ${peers.join(" ")}\`.`,
-  );
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    require.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export {};
+/** Where a thread of its own finds the password hashes. */
+export const hashLibrary = () => require.resolve("hash-wasm");

@@ -18,13 +18,13 @@ type Direction = "older" | "newer";
 
 /**
  * One page of a list whose `ids` are in order of creation; of several lists, which have nothing in common, one page of
- * all together. `pick` resolves an id, or answers nothing to leave it out: how many it leaves out is what a page costs,
- * so what many objects do not meet is better an index.
+ * all together, in the one order that they share. `pick` resolves an id, or answers nothing to leave it out: how many
+ * it leaves out is what a page costs, so what many objects do not meet is better an index.
  *
  * Ids without a prefix of their kind, an empty `prefix`, may be any.
  *
- * A cursor is a place in the order, not an object: it works on after its object was deleted, because ids are ordered
- * by themselves. A cursor that is no id of this list's kind, or both cursors at once, is refused.
+ * A cursor is a place in the order, not an object: it works on after its object was deleted (`store/places.ts`). A
+ * cursor that is no id of this list's kind, or both cursors at once, is refused.
  */
 export function page<T extends { id: string }>(
   ids: SortedIds | readonly SortedIds[],
@@ -81,15 +81,17 @@ function walk<T>(
 }
 
 /** The next id of all lists together, which its list then moves on from. */
-function nearest(places: { readonly ids: SortedIds; index: number }[], direction: Direction): string | undefined {
-  let best: { id: string; place: { index: number } } | undefined;
-  for (const place of places) {
-    const id = place.ids.at(place.index);
-    if (id !== undefined && (best === undefined || (direction === "older" ? id > best.id : id < best.id))) {
-      best = { id, place };
+function nearest(lists: { readonly ids: SortedIds; index: number }[], direction: Direction): string | undefined {
+  let best: { id: string; place: string; list: { index: number } } | undefined;
+  for (const list of lists) {
+    const id = list.ids.at(list.index);
+    if (id === undefined) continue;
+    const place = list.ids.order.of(id);
+    if (best === undefined || (direction === "older" ? place > best.place : place < best.place)) {
+      best = { id, place, list };
     }
   }
-  if (best !== undefined) best.place.index += direction === "older" ? -1 : 1;
+  if (best !== undefined) best.list.index += direction === "older" ? -1 : 1;
   return best?.id;
 }
 

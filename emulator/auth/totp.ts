@@ -1,16 +1,17 @@
 /** Codes of an authenticator app (RFC 6238), and the QR code that it scans. */
 import { crc32, deflateSync } from "node:zlib";
-import { Secret, TOTP } from "otpauth";
-import qrcode from "qrcode-generator";
+import { otpauth, qrcode } from "../libraries";
 import { type StoredFactor } from "../store/auth-entities";
 
 type Totp = NonNullable<StoredFactor["totp"]>;
 
-const totpOf = ({ issuer, user, secret }: Totp) =>
-  new TOTP({ issuer, label: user, secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 });
+function totpOf({ issuer, user, secret }: Totp) {
+  const { Secret, TOTP } = otpauth();
+  return new TOTP({ issuer, label: user, secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 });
+}
 
 /** Base32, as it is typed into an app that cannot scan. */
-export const newTotpSecret = () => new Secret({ size: 20 }).base32;
+export const newTotpSecret = () => new (otpauth().Secret)({ size: 20 }).base32;
 
 export function isTotpSecret(secret: string): boolean {
   return /^[A-Z2-7]{16,}=*$/.test(secret);
@@ -25,7 +26,7 @@ export const totpUri = (totp: Totp) => totpOf(totp).toString();
 
 /** A `data:` URL that an `img` element shows. */
 export function totpQrCode(totp: Totp): string {
-  const code = qrcode(0, "M");
+  const code = qrcode()(0, "M");
   code.addData(totpUri(totp));
   code.make();
   const image = png(code.getModuleCount(), (row, column) => code.isDark(row, column));

@@ -19,6 +19,7 @@ export const organizations: Family<"organizations"> = {
             query.domains
               .flatMap((domain) => store.domains.by("domain", domain.toLowerCase()))
               .map((domain) => domain.organization_id),
+            store.organizations.places,
           );
     const search = query.search?.toLowerCase();
     const found = page(ids, "org", query, (id) => {

@@ -1,6 +1,7 @@
 /** Hashes that would hold up every other request are computed in a thread of their own. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { hashLibrary } from "../libraries";
 
 /** As text, because the file beside this one has another name and language once it is built. */
 const program = `
@@ -13,7 +14,7 @@ verify({ password, hash }).then((matches) => parentPort.postMessage(matches), ()
 export async function verifiedElsewhere(scheme: "bcrypt" | "argon2", hash: string, password: string): Promise<boolean> {
   // Both libraries refuse an empty password, which no hash is of here.
   if (password === "") return false;
-  const workerData = { library: require.resolve("hash-wasm"), scheme, hash, password };
+  const workerData = { library: hashLibrary(), scheme, hash, password };
   const worker = new Worker(program, { eval: true, workerData });
   try {
     const [matches] = (await once(worker, "message")) as [unknown];

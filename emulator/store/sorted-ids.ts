@@ -1,6 +1,10 @@
-/** Ids in ascending order, which is the order of creation. Adding a new one is an append. */
+import { byId, type Order } from "./places";
+
+/** Ids in the order of creation. Adding a new one is an append. */
 export class SortedIds {
   private readonly ids: string[] = [];
+
+  constructor(readonly order: Order = byId) {}
 
   get size(): number {
     return this.ids.length;
@@ -10,13 +14,14 @@ export class SortedIds {
     return this.ids[index];
   }
 
-  /** Index of the first id that is not less than `id`. */
+  /** Index of the first id whose place is not before that of `id`. */
   indexOf(id: string): number {
+    const place = this.order.of(id);
     let low = 0;
     let high = this.ids.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.ids[middle] ?? "") < id) low = middle + 1;
+      if (this.order.of(this.ids[middle] ?? "") < place) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -24,7 +29,7 @@ export class SortedIds {
 
   add(id: string): void {
     const last = this.ids[this.ids.length - 1];
-    if (last === undefined || last < id) {
+    if (last === undefined || this.order.of(last) < this.order.of(id)) {
       this.ids.push(id);
       return;
     }
@@ -41,9 +46,9 @@ export class SortedIds {
     return [...this.ids];
   }
 
-  static of(ids: Iterable<string>): SortedIds {
-    const sorted = new SortedIds();
-    for (const id of [...new Set(ids)].sort()) sorted.add(id);
+  static of(ids: Iterable<string>, order: Order = byId): SortedIds {
+    const sorted = new SortedIds(order);
+    for (const id of ids) sorted.add(id);
     return sorted;
   }
 }

@@ -1,5 +1,6 @@
 import { foldAddress } from "../../api/address";
 import { Collection, type OnChange } from "./collection";
+import { byId } from "./places";
 import {
   type Entity,
   type StoredApiKey,
@@ -80,14 +81,17 @@ export interface StoreChange {
   readonly after: unknown;
 }
 
+/** A change with where its object was in the order of creation. */
+type PlacedChange = StoreChange & { readonly place: string };
+
 /** Everything the emulator knows, in memory. Changes happen inside `write` only. */
 export class Store {
-  private pending: StoreChange[] | undefined;
+  private pending: PlacedChange[] | undefined;
   private readonly record =
     (kind: string): OnChange =>
-    (id, before, after) => {
+    (id, before, after, place) => {
       if (this.pending === undefined) throw new Error(`change of ${kind} outside of write()`);
-      this.pending.push({ kind, id, before, after });
+      this.pending.push({ kind, id, before, after, place });
     };
 
   readonly users = new Collection<StoredUser, "email" | "external_id">(
@@ -108,7 +112,7 @@ export class Store {
       organization_users: (membership) => membership.organization_id,
     },
     this.record("memberships"),
-    { organization_users: (membership) => membership.user_id },
+    { organization_users: { entry: (membership) => membership.user_id, order: this.users.places } },
   );
   readonly invitations = new Collection<StoredInvitation, "email" | "organization" | "pair" | "token">(
     {
@@ -154,7 +158,10 @@ export class Store {
   readonly groupMembers = new Collection<StoredGroupMember, "group" | "membership">(
     { group: (member) => member.group_id, membership: (member) => member.membership_id },
     this.record("groupMembers"),
-    { group: (member) => member.membership_id, membership: (member) => member.group_id },
+    {
+      group: { entry: (member) => member.membership_id, order: this.memberships.places },
+      membership: { entry: (member) => member.group_id, order: this.groups.places },
+    },
   );
   readonly groupRoles = new Collection<StoredGroupRole, "group" | "role">(
     { group: (one) => one.group_id, role: (one) => pairKey(one.organization_id, one.role_slug) },
@@ -260,7 +267,7 @@ export class Store {
   );
   /** `due` lists all of them under the empty key, the earliest first. */
   readonly deletions = new Collection<StoredDeletion, "due">({ due: () => "" }, this.record("deletions"), {
-    due: ({ id, due_at }) => `${String(due_at).padStart(16, "0")} ${id}`,
+    due: { entry: ({ id, due_at }) => `${String(due_at).padStart(16, "0")} ${id}`, order: byId },
   });
 
   readonly sessions = new Collection<StoredSession, "user" | "user_unrevoked" | "refresh" | "family">(
@@ -378,14 +385,14 @@ export class Store {
    */
   write<T>(change: () => T): T {
     if (this.pending !== undefined) return change();
-    const pending: StoreChange[] = [];
+    const pending: PlacedChange[] = [];
     this.pending = pending;
     let result: T;
     try {
       result = change();
       if (pending.length > 0) this.commit(pending.map(({ kind, id, after }) => [kind, id, after ?? null]));
     } catch (error) {
-      for (const { kind, id, before } of pending.reverse()) this.collections[kind]?.restore(id, before);
+      for (const { kind, id, before, place } of pending.reverse()) this.collections[kind]?.restore(id, before, place);
       throw error;
     } finally {
       this.pending = undefined;
@@ -422,7 +429,7 @@ export class Store {
 }
 
 interface Restorable {
-  restore(id: string, value: unknown): void;
+  restore(id: string, value: unknown, place?: string): void;
   all(): Entity[];
   delete(id: string): void;
 }

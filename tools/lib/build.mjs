@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from "node:path";
 import process from "node:process";
 
+import { bundleEmulator } from "../bundle-emulator.mjs";
 import { withLock } from "./directory-lock.mjs";
 import { localDirectory, root, stampDirectory } from "./paths.mjs";
 import { capture } from "./processes.mjs";
@@ -18,6 +19,7 @@ const sources = [
   "cli",
   "tsconfig.json",
   "tsconfig.build.json",
+  "tools/bundle-emulator.mjs",
   "package-lock.json",
 ];
 const stamp = join(stampDirectory, "build");
@@ -64,6 +66,7 @@ async function compile() {
       { cwd: root },
     );
     if (code !== 0) throw new SetUpError(`The library does not compile:\n${stdout}${stderr}`);
+    await bundleEmulator(draft);
     replace(dist, draft);
     writeStamp(stamp, before);
   } finally {

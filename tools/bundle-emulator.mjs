@@ -1,0 +1,156 @@
+// Puts the local AuthKit, with the libraries that it stands on, into a few files of `dist/emulator/`: it then starts
+// from any folder with nothing to install, and quicker than from hundreds of files. Types stay as `tsc` writes them.
+// `node tools/bundle-emulator.mjs [DIRECTORY]`, after `tsc`; the directory is `dist` where none is given.
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+import { root } from "./lib/paths.mjs";
+
+/** The password hashes, for a thread of their own. */
+const hashes = "hash-wasm.js";
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  minify: true,
+  // All of them stand in one file beside it.
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
+
+/**
+ * A namespace object is kept whole; of `import *` only what is used. Without this, zod's words in fifty languages would
+ * be in the bundle, and be read at each start.
+ * @type {import("esbuild").Plugin}
+ */
+const zodInPieces = {
+  name: "zod-in-pieces",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](api|emulator)[\\/].+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        /^import \{ z(?:, ([^}]+))? \} from "zod";$/m,
+        (_, others) => `import * as z from "zod";${others === undefined ? "" : ` import { ${others} } from "zod";`}`,
+      ),
+      loader: "ts",
+    }));
+  },
+};
+
+/** @type {import("esbuild").Plugin} */
+const hashesBeside = {
+  name: "hashes-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^hash-wasm$/ }, ({ kind }) =>
+      kind === "require-resolve" ? { path: `./${hashes}`, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * @param {string} dist where `tsc` has written to
+ */
+export async function bundleEmulator(dist) {
+  const directory = join(dist, "emulator");
+  const results = await Promise.all([
+    build({
+      ...common,
+      entryPoints: ["emulator/index.ts"],
+      outfile: join(directory, "index.js"),
+      plugins: [zodInPieces, hashesBeside],
+    }),
+    build({
+      ...common,
+      // Each alone: the library as a whole has two dozen more.
+      stdin: {
+        contents: `export { argon2Verify } from "hash-wasm/dist/argon2.umd.min.js";
+          export { bcryptVerify } from "hash-wasm/dist/bcrypt.umd.min.js";`,
+        resolveDir: root,
+      },
+      outfile: join(directory, hashes),
+    }),
+  ]);
+  const packages = packagesOf(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+  writeFileSync(join(directory, "THIRD-PARTY-NOTICES.txt"), notices(packages));
+  const types = reachableTypes(join(directory, "index.d.ts"));
+  removeAllBut(
+    new Set([...["index.js", hashes, "THIRD-PARTY-NOTICES.txt"].map((name) => join(directory, name)), ...types]),
+    directory,
+  );
+}
+
+/**
+ * The folders of the packages that these files belong to.
+ * @param {readonly string[]} inputs
+ */
+function packagesOf(inputs) {
+  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/** @param {readonly string[]} folders */
+function notices(folders) {
+  const parts = folders.map((folder) => {
+    const path = join(root, folder);
+    const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+    const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? termsOf(manifest) : readFileSync(join(path, file), "utf8").trim();
+    return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${text}\n`;
+  });
+  const rule = `\n${"-".repeat(80)}\n\n`;
+  return ["The local AuthKit contains these packages, under these terms.\n", ...parts].join(rule);
+}
+
+/**
+ * Of a package that names its license and has no file with it.
+ * @param {{ name: string, license?: string, author?: string | { name: string } }} manifest
+ */
+function termsOf({ name, license, author }) {
+  const holder = typeof author === "string" ? author : author?.name;
+  if (license !== "MIT" || holder === undefined) {
+    throw new Error(`${name} has no file with its license, which the package must repeat.`);
+  }
+  return `Copyright (c) ${holder}\n\n${readFileSync(join(root, "tools", "lib", "mit-terms.txt"), "utf8").trim()}`;
+}
+
+/**
+ * The declarations that one refers to, directly or not, itself included.
+ * @param {string} first
+ */
+function reachableTypes(first) {
+  const found = new Set([first]);
+  for (const path of found) {
+    const text = readFileSync(path, "utf8");
+    for (const [, name = ""] of text.matchAll(/(?:from|import\()\s*"(\.[^"]*)"/g)) {
+      const target = resolve(dirname(path), name);
+      const file = [`${target}.d.ts`, join(target, "index.d.ts")].find((candidate) => existsSync(candidate));
+      if (file === undefined) throw new Error(`${path} refers to ${name}, which is not there.`);
+      found.add(file);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * @param {ReadonlySet<string>} kept
+ * @param {string} directory
+ */
+function removeAllBut(kept, directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) removeAllBut(kept, path);
+    else if (!kept.has(path)) rmSync(path);
+  }
+  if (readdirSync(directory).length === 0) rmdirSync(directory);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await bundleEmulator(resolve(process.argv[2] ?? join(root, "dist")));
+}
