@@ -117,6 +117,7 @@ export function removeGroup(id: string, store: Store): void {
 export function removeResource(id: string, store: Store): void {
   for (const child of store.resources.by("parent", id)) removeResource(child.id, store);
   for (const assignment of store.roleAssignments.by("resource", id)) store.roleAssignments.delete(assignment.id);
+  for (const given of store.groupRoles.by("resource", id)) store.groupRoles.delete(given.id);
   store.resources.delete(id);
 }
 

@@ -159,7 +159,8 @@ function change(
 }
 
 function end({ id }: StoredResource, cascade = false, { store }: Context): null {
-  const dependents = store.resources.idsBy("parent", id).size + store.roleAssignments.idsBy("resource", id).size;
+  const roles = store.roleAssignments.idsBy("resource", id).size + store.groupRoles.idsBy("resource", id).size;
+  const dependents = store.resources.idsBy("parent", id).size + roles;
   if (!cascade && dependents > 0) {
     throw refuse(409, "resource_has_dependents", "The resource has children or role assignments.");
   }

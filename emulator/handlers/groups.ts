@@ -4,11 +4,12 @@ import { removeGroup } from "../deletions";
 import { invalidParameters, notFound, refuse } from "../errors";
 import { page } from "../pages";
 import { type StoredGroup, type StoredGroupRole, type StoredMembership } from "../store/entities";
-import { pairKey } from "../store/store";
+import { pairKey, resourceKey } from "../store/store";
 import { differs } from "./fields";
 import { type Family } from "./handler";
 import { presentGroup, presentGroupRole, presentMembership } from "./present";
-import { rolesOf } from "./roles";
+import { organizationResource, type NamedResource } from "./organization-resource";
+import { roleKnownTo } from "./roles";
 
 export const groups: Family<"groups"> = {
   list: ({ organization_id: organizationId, ...query }, { store }) => {
@@ -83,13 +84,13 @@ export const membershipGroups: Family<"membershipGroups"> = {
 export const groupRoleAssignments: Family<"groupRoleAssignments"> = {
   list: ({ group_id, ...query }, context) => {
     const { store } = context;
-    existing(group_id, context);
+    existingGroup(group_id, context);
     const found = page(store.groupRoles.idsBy("group", group_id), "gra", query, (id) => store.groupRoles.get(id));
     return { ...found, data: found.data.map(presentGroupRole) };
   },
 
   create: ({ group_id, ...given }, context) => {
-    const group = existing(group_id, context);
+    const group = existingGroup(group_id, context);
     const wanted = readAssignment(given, group, context);
     if (context.store.groupRoles.by("group", group_id).some((one) => sameAssignment(one, wanted))) {
       throw refuse(409, "duplicate_group_role_assignment", `The group has the role '${given.role_slug}' already.`);
@@ -100,7 +101,7 @@ export const groupRoleAssignments: Family<"groupRoleAssignments"> = {
   /** What stays keeps its id. */
   replace: ({ group_id, role_assignments }, context) => {
     const { store } = context;
-    const group = existing(group_id, context);
+    const group = existingGroup(group_id, context);
     const wanted = role_assignments.map((given) => readAssignment(given, group, context));
     store.write(() => {
       const before = store.groupRoles.by("group", group_id);
@@ -126,7 +127,7 @@ export const groupRoleAssignments: Family<"groupRoleAssignments"> = {
   },
 };
 
-function existing(id: string, { store }: Context): StoredGroup {
+export function existingGroup(id: string, { store }: Context): StoredGroup {
   const group = store.groups.get(id);
   if (group === undefined) throw notFound("Group", id);
   return group;
@@ -135,7 +136,7 @@ function existing(id: string, { store }: Context): StoredGroup {
 function groupIn(which: { organization_id: string; group_id: string }, context: Context): StoredGroup {
   const { organization_id: organizationId, group_id: id } = which;
   if (context.store.organizations.get(organizationId) === undefined) throw notFound("Organization", organizationId);
-  const group = existing(id, context);
+  const group = existingGroup(id, context);
   if (group.organization_id !== organizationId) throw notFound("Group", id);
   return group;
 }
@@ -148,7 +149,7 @@ function memberIn({ organization_id }: StoredGroup, id: string, { store }: Conte
 }
 
 function groupRoleIn(which: { group_id: string; role_assignment_id: string }, context: Context): StoredGroupRole {
-  const { id: groupId } = existing(which.group_id, context);
+  const { id: groupId } = existingGroup(which.group_id, context);
   const found = context.store.groupRoles.get(which.role_assignment_id);
   if (found?.group_id !== groupId) throw notFound("Role assignment", which.role_assignment_id);
   return found;
@@ -160,7 +161,7 @@ function presentMember(membership: StoredMembership, context: Context): GroupMem
   return member;
 }
 
-interface GivenAssignment {
+export interface GivenAssignment {
   role_slug: string;
   resource_id?: string;
   resource_external_id?: string;
@@ -174,15 +175,24 @@ const sameAssignment = (one: Assignment, other: Assignment) =>
 
 function readAssignment(given: GivenAssignment, { organization_id }: StoredGroup, context: Context): Assignment {
   const { role_slug } = given;
-  const resource = resourceNamed(given, organization_id);
-  if (!rolesOf(organization_id, context).some(({ slug }) => slug === role_slug)) throw notFound("Role", role_slug);
+  const resource = resourceNamed(given, organization_id, context);
+  const role = roleKnownTo(organization_id, role_slug, context);
+  if (role === undefined) throw notFound("Role", role_slug);
+  const onOrganization = resource.resource_id === organizationResource(organization_id).resource_id;
+  if (!onOrganization && role.resource_type_slug !== resource.resource_type_slug) {
+    const message = `role_slug: the role '${role_slug}' is for resources of the type '${role.resource_type_slug}'.`;
+    throw invalidParameters([{ field: "role_slug", code: "invalid_role", message }]);
+  }
   return { role_slug, ...resource };
 }
 
-/** The resource that a role is given on: here there is none but the organization itself, by any of its names. */
-function resourceNamed(given: Omit<GivenAssignment, "role_slug">, organizationId: string) {
+/** The resource that a role is given on: the organization itself, unless another one of it is named. */
+export function resourceNamed(
+  given: Omit<GivenAssignment, "role_slug">,
+  organizationId: string,
+  { store }: Context,
+): NamedResource {
   const { resource_id: id, resource_external_id: externalId, resource_type_slug: type } = given;
-  const own = ownResource(organizationId);
   if (id !== undefined && (externalId !== undefined || type !== undefined)) {
     const message = "Give resource_id, or resource_external_id and resource_type_slug, not both.";
     throw invalidParameters([{ field: "resource_id", code: "resource_named_twice", message }]);
@@ -191,18 +201,19 @@ function resourceNamed(given: Omit<GivenAssignment, "role_slug">, organizationId
     const message = "Give resource_external_id and resource_type_slug together.";
     throw invalidParameters([{ field: "resource_external_id", code: "resource_named_in_part", message }]);
   }
-  if (id !== undefined && id !== own.resource_id) throw notFound("Resource", id);
-  if (externalId !== undefined && (externalId !== own.external_id || type !== own.resource_type_slug)) {
-    throw notFound("Resource", externalId);
-  }
-  return own;
+  const own = organizationResource(organizationId);
+  if (id === undefined && externalId === undefined) return own;
+  if (id === own.resource_id || (externalId === own.external_id && type === own.resource_type_slug)) return own;
+  const key = resourceKey({
+    organization_id: organizationId,
+    resource_type_slug: type ?? "",
+    external_id: externalId ?? "",
+  });
+  const found = id === undefined ? store.resources.by("key", key)[0] : store.resources.get(id);
+  if (found?.organization_id !== organizationId) throw notFound("Resource", id ?? externalId ?? "");
+  const { external_id, resource_type_slug } = found;
+  return { resource_id: found.id, external_id, resource_type_slug };
 }
-
-const ownResource = (organizationId: string) => ({
-  resource_id: `authz_resource_${organizationId.replace(/^org_/, "")}`,
-  external_id: organizationId,
-  resource_type_slug: "organization",
-});
 
 export function addGroup(
   fields: Pick<StoredGroup, "organization_id" | "name" | "description"> & { readonly id?: string },
@@ -231,7 +242,7 @@ export function addGroupRole(
     id: ids.make("gra"),
     group_id,
     organization_id,
-    ...ownResource(organization_id),
+    ...organizationResource(organization_id),
     ...assignment,
     created_at: now,
     updated_at: now,

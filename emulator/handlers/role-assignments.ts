@@ -1,9 +1,12 @@
+import { type RoleAssignmentObject } from "../../api/schemas";
 import { type Context } from "../context";
 import { invalidParameters, notFound } from "../errors";
-import { page } from "../pages";
+import { type Page, page, type PageQuery } from "../pages";
 import { type StoredMembership, type StoredResource, type StoredRoleAssignment } from "../store/entities";
+import { SortedIds } from "../store/sorted-ids";
 import { roleOnResource } from "../store/store";
 import { assertOneSpelling, byExternalId } from "./authorization-resources";
+import { derivedForMember, derivedOf } from "./derived-assignments";
 import { matches } from "./fields";
 import { type Family } from "./handler";
 import { presentRoleAssignment } from "./present";
@@ -11,24 +14,18 @@ import { roleKnownTo } from "./roles";
 
 export const roleAssignments: Family<"roleAssignments"> = {
   list: (query, context) => {
-    const { store } = context;
     const { id } = member(query.organization_membership_id, context);
-    const found = page(store.roleAssignments.idsBy("membership", id), "role_assignment", query, (one) => {
-      const assignment = store.roleAssignments.get(one);
-      return assignment && isOn(store.resources.get(assignment.resource_id), query) ? assignment : undefined;
-    });
-    return { ...found, data: found.data.map((one) => presentRoleAssignment(one, context)) };
+    const derived = derivedForMember(id, context);
+    return pageOf(context.store.roleAssignments.idsBy("membership", id), derived, query, context, ({ resource }) =>
+      isOn(resource, query),
+    );
   },
 
-  listForResource: (query, context) => {
+  listForResource: ({ resource_id: id, ...query }, context) => {
     const { store } = context;
-    const { resource_id: id, role_slug: role } = query;
-    if (store.resources.get(id) === undefined) throw notFound("Resource", id);
-    const found = page(store.roleAssignments.idsBy("resource", id), "role_assignment", query, (one) => {
-      const assignment = store.roleAssignments.get(one);
-      return assignment && matches(role, assignment.role_slug) ? assignment : undefined;
-    });
-    return { ...found, data: found.data.map((one) => presentRoleAssignment(one, context)) };
+    const isOrganization = store.groupRoles.idsBy("resource", id).size > 0;
+    if (store.resources.get(id) === undefined && !isOrganization) throw notFound("Resource", id);
+    return assignmentsOn(id, query, context);
   },
 
   /** No source says what a second one of the same is answered: here it is the one that is there. */
@@ -77,22 +74,50 @@ export const roleAssignments: Family<"roleAssignments"> = {
   },
 };
 
+/** Who has which role on a resource, through groups too. */
+export function assignmentsOn(
+  resourceId: string,
+  query: PageQuery & { readonly role_slug?: string },
+  context: Context,
+): Page<RoleAssignmentObject> {
+  const { store } = context;
+  const derived = store.groupRoles.by("resource", resourceId).flatMap((role) => derivedOf(role, context));
+  return pageOf(store.roleAssignments.idsBy("resource", resourceId), derived, query, context, ({ role }) =>
+    matches(query.role_slug, role.slug),
+  );
+}
+
+function pageOf(
+  stored: SortedIds,
+  derived: readonly RoleAssignmentObject[],
+  query: PageQuery,
+  context: Context,
+  isWanted: (one: RoleAssignmentObject) => boolean,
+): Page<RoleAssignmentObject> {
+  const byGroup = new Map(derived.map((one) => [one.id, one]));
+  return page([stored, SortedIds.of(byGroup.keys())], "role_assignment", query, (id) => {
+    const own = context.store.roleAssignments.get(id);
+    const one = own === undefined ? byGroup.get(id) : presentRoleAssignment(own, context);
+    return one !== undefined && isWanted(one) ? one : undefined;
+  });
+}
+
 interface Target {
   readonly resource_id?: string;
   readonly resource_external_id?: string;
   readonly resource_type_slug?: string;
 }
 
-function member(id: string, { store }: Context): StoredMembership {
+export function member(id: string, { store }: Context): StoredMembership {
   const membership = store.memberships.get(id);
   if (membership === undefined) throw notFound("Organization membership", id);
   return membership;
 }
 
-const isOn = (resource: StoredResource | undefined, given: Target) =>
-  matches(given.resource_id, resource?.id) &&
-  matches(given.resource_external_id, resource?.external_id) &&
-  matches(given.resource_type_slug, resource?.resource_type_slug);
+const isOn = (resource: RoleAssignmentObject["resource"], given: Target) =>
+  matches(given.resource_id, resource.id) &&
+  matches(given.resource_external_id, resource.external_id) &&
+  matches(given.resource_type_slug, resource.resource_type_slug);
 
 /** The resource that a request means, in the organization of the member. */
 function resourceIn(organization_id: string, given: Target, context: Context): StoredResource {

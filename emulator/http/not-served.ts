@@ -15,46 +15,6 @@ const rows: readonly Row[] = [
   ["AuditLogExportsController_exports", "POST", "/audit_logs/exports"],
   ["AuditLogExportsController_export", "GET", "/audit_logs/exports/{audit_log_export_id}"],
   ["ExternalAuthController_completeLogin", "POST", "/authkit/oauth2/complete"],
-  [
-    "AuthorizationGroupRoleAssignmentsController_removeGroupRoleAssignments",
-    "DELETE",
-    "/authorization/groups/{group_id}/role_assignments",
-  ],
-  [
-    "AuthorizationController_check",
-    "POST",
-    "/authorization/organization_memberships/{organization_membership_id}/check",
-  ],
-  [
-    "AuthorizationController_listResourcesForMembership",
-    "GET",
-    "/authorization/organization_memberships/{organization_membership_id}/resources",
-  ],
-  [
-    "AuthorizationController_listEffectivePermissions",
-    "GET",
-    "/authorization/organization_memberships/{organization_membership_id}/resources/{resource_id}/permissions",
-  ],
-  [
-    "AuthorizationController_listEffectivePermissionsByExternalId",
-    "GET",
-    "/authorization/organization_memberships/{organization_membership_id}/resources/{resource_type_slug}/{external_id}/permissions",
-  ],
-  [
-    "AuthorizationResourcesByExternalIdController_listOrganizationMembershipsForResourceByExternalId",
-    "GET",
-    "/authorization/organizations/{organization_id}/resources/{resource_type_slug}/{external_id}/organization_memberships",
-  ],
-  [
-    "AuthorizationRoleAssignmentsController_listRoleAssignmentsForResourceByExternalId",
-    "GET",
-    "/authorization/organizations/{organization_id}/resources/{resource_type_slug}/{external_id}/role_assignments",
-  ],
-  [
-    "AuthorizationResourcesController_listOrganizationMembershipsForResource",
-    "GET",
-    "/authorization/resources/{resource_id}/organization_memberships",
-  ],
   ["ClientApiTokenController_issueClientApiToken", "POST", "/client/token"],
   ["ConnectionsController_delete", "DELETE", "/connections/{id}"],
   ["DataIntegrationsController_upsertApiKey", "PUT", "/data-integrations/{slug}/api-key"],

@@ -1,5 +1,7 @@
 import { type AnyEndpoint } from "../../api/endpoint";
+import { pageEndpoints } from "../../api/endpoints/index";
 import { type Caller, type Context } from "../context";
+import { extraOperations } from "../extra";
 import { handlers } from "../handlers";
 import { operations, Reply } from "../handlers/handler";
 import { oauthEndpoints } from "../oauth/endpoints";
@@ -54,10 +56,22 @@ const oauth: readonly Route[] = Object.entries(oauthEndpoints).map(([name, endpo
   route(endpoint, oauthHandlers[name as keyof typeof oauthEndpoints]),
 );
 
+const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey }) => ({
+  ...route(endpoint, handler),
+  ownKey,
+}));
+
+/** Every operation that is answered, pages for a browser included. */
+export const servedEndpoints: readonly AnyEndpoint[] = [
+  ...[...served, ...extra].map(({ endpoint }) => endpoint),
+  ...Object.values(pageEndpoints),
+];
+
 /** The operations' own routes first, then their other spellings. */
 export const routes: readonly Route[] = [
   ...served,
   ...oauth,
+  ...extra,
   ...notServed.map((endpoint) => route(endpoint, () => refuseNotServed(endpoint))),
   ...aliases.flatMap((alias) =>
     served.filter(({ endpoint }) => endpoint === alias.of).map((original) => aliasRoute(alias, original)),

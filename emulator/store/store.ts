@@ -163,8 +163,12 @@ export class Store {
       membership: { entry: (member) => member.group_id, order: this.groups.places },
     },
   );
-  readonly groupRoles = new Collection<StoredGroupRole, "group" | "role">(
-    { group: (one) => one.group_id, role: (one) => pairKey(one.organization_id, one.role_slug) },
+  readonly groupRoles = new Collection<StoredGroupRole, "group" | "role" | "resource">(
+    {
+      group: (one) => one.group_id,
+      role: (one) => pairKey(one.organization_id, one.role_slug),
+      resource: (one) => one.resource_id,
+    },
     this.record("groupRoles"),
   );
   readonly redirectUris = new Collection<StoredRedirectUri, "uri">(

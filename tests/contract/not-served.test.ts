@@ -1,9 +1,7 @@
 /** Every operation of the vendor's document is answered, or said not to be there. */
-import { clientEndpoints, pageEndpoints } from "../../api/endpoints/index";
-import { type AnyEndpoint } from "../../api/endpoint";
 import { type Emulator, startEmulator } from "../../emulator";
 import { notServed } from "../../emulator/http/not-served";
-import { read } from "../support/repository";
+import { servedEndpoints } from "../../emulator/http/routes";
 import { specification } from "./support/specification";
 
 let emulator: Emulator;
@@ -13,11 +11,9 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const routeOf = ({ method, path }: { method: string; path: string }) => `${method} ${path.replace(/\{[^}]*\}/g, "{}")}`;
-const families: readonly Readonly<Record<string, AnyEndpoint>>[] = [...Object.values(clientEndpoints), pageEndpoints];
-const served = families.flatMap((family) => Object.values(family));
 
 test("no operation of the vendor's document is forgotten, and none is both", () => {
-  const here = new Set(served.map(routeOf));
+  const here = new Set(servedEndpoints.map(routeOf));
   const missing = new Set(notServed.map(routeOf));
   expect([...missing].filter((route) => here.has(route))).toEqual([]);
   const specified = specification().operations.map(routeOf);
@@ -36,9 +32,3 @@ test.each(notServed.map((endpoint) => [endpoint.method, endpoint.path]))(
     expect(await answer.json()).toEqual({ code: "not_implemented", message });
   },
 );
-
-test("what is not there stands in the documentation", () => {
-  const page = read("docs/local-authkit.md");
-  const listed = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)`\s+\|$/gm)].map(([, row]) => row);
-  expect(listed).toEqual(notServed.map(({ method, path }) => `${method} ${path}`));
-});

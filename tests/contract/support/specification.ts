@@ -107,8 +107,8 @@ function jsonSchema(given: z.output<typeof content>, where: string): SchemaNode 
 
 let loaded: Specification | undefined;
 
-/** The installed edition. */
+/** The installed edition, or another one that `WORKOS_SPECIFICATION` names, to see what changes with it. */
 export function specification(): Specification {
-  loaded ??= Specification.read(require.resolve("@workos/openapi-spec/spec"));
+  loaded ??= Specification.read(process.env.WORKOS_SPECIFICATION ?? require.resolve("@workos/openapi-spec/spec"));
   return loaded;
 }
