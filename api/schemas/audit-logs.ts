@@ -1,6 +1,6 @@
 /** Audit logs: which events they take, and how long they keep them. */
 import { z } from "zod";
-import { orNull, timestamp } from "./shapes";
+import { timestamp } from "./shapes";
 
 /** A JSON Schema, which nothing here looks into. */
 export const jsonSchema = z.record(z.string(), z.unknown());
@@ -24,4 +24,5 @@ export const auditLogAction = z.object({
 });
 export type AuditLogActionObject = z.output<typeof auditLogAction>;
 
-export const auditLogRetention = z.object({ retention_period_in_days: orNull(z.int()) });
+/** Null where nobody has said so. It must be there all the same: nothing else tells the answer from another service's. */
+export const auditLogRetention = z.object({ retention_period_in_days: z.int().nullable() });

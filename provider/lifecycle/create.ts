@@ -82,7 +82,7 @@ async function takeOverWhatIsThere(
 /** The natural key may be taken by what was not looked for, or was not there a moment ago. */
 async function afterRefusal(resource: AnyResource, error: unknown, inputs: Inputs, context: Context): Promise<Created> {
   const { existing: known } = resource;
-  if (!known?.taken.some((code) => hasCode(error, code)) && !known?.mayBeTaken?.(error)) {
+  if (!known || !isTaken(resource, error)) {
     throw await explained(resource, error, { api: context.api, inputs });
   }
   const refused = (error as Error).message;
@@ -92,6 +92,9 @@ async function afterRefusal(resource: AnyResource, error: unknown, inputs: Input
   if (!existing) throw await explained(resource, error, { api: context.api, inputs });
   return takeOverOrRefuse(resource, existing, inputs, context, `${refused}\n`);
 }
+
+const isTaken = ({ existing: known }: AnyResource, error: unknown): boolean =>
+  (known?.taken.some((code) => hasCode(error, code)) ?? false) || (known?.mayBeTaken?.(error) ?? false);
 
 function takeOverOrRefuse(
   resource: AnyResource,
@@ -311,19 +314,26 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
     const others = new Set(begun.notOurs());
     return candidates.filter(({ id }) => !others.has(id));
   };
+  let isLost = false;
   const send = () =>
-    creates.follow(resource.create({ api, body })).catch((error: unknown) => {
-      // Whatever was refused left nothing behind.
-      if (!isWorkosError(error) || !error.ambiguous) for (const note of [begun, nothing]) note?.close();
+    creates.follow(resource.create({ api, body })).catch(async (error: unknown) => {
+      if (isWorkosError(error) && error.ambiguous) throw error;
+      // An attempt before it, whose answer was lost, may have been carried out after it was looked for.
+      const found = isLost ? await foundNow(resource, inputs, api).catch(() => []) : [];
+      const [own, another] = await oursAlone(found);
+      if (own && !another) return own;
+      // Whatever was refused left nothing behind; what is lost may be carried out yet.
+      if (!isLost) for (const note of [begun, nothing]) note?.close();
       throw error;
     });
-  const made = await sendOnce(clock, send, async (lost, answered) =>
-    settleLost(resource, inputs, oursAlone, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
+  const made = await sendOnce(clock, send, async (lost, answered) => {
+    isLost = true;
+    return settleLost(resource, inputs, oursAlone, answered, api, `${lost.message}\n`).catch((reason: unknown) => {
       throw reason instanceof Unsettled
         ? reason
         : new Error(`${lost.message}\nWhat came of it could not be found out: ${messageOf(reason)}`, { cause: reason });
-    }),
-  );
+    });
+  });
   begun.made(made.id);
   if (resource.wasThere?.(made)) creates.takenOver.add(made.id);
   const notice = resource.lookBefore?.(there, inputs, context);
@@ -332,6 +342,13 @@ async function make(resource: AnyResource, inputs: Inputs, context: Context): Pr
 }
 
 const messageOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
+
+/** What a create may have made, of all that looks like it; nothing where its value is lost with the answer. */
+async function foundNow(resource: AnyResource, inputs: Inputs, api: Context["api"]): Promise<RemoteObject[]> {
+  const policy = resource.lostAnswer(inputs);
+  if (policy.discard) return [];
+  return (await policy.find(api)).filter((object) => policy.canBeOurs?.(object) ?? true);
+}
 
 /** What came of a create cannot be told. */
 class Unsettled extends Error {}

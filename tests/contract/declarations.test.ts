@@ -69,3 +69,8 @@ test("the comparison reaches the fields: hundreds of places are described by bot
   });
   expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThan(500);
 });
+
+test.each(operations)("no other service's word passes for a success of %s", (_name, { success }) => {
+  const bodies = Object.values(success).filter((schema) => schema !== null);
+  expect(bodies.filter((schema) => schema.safeParse({ status: "ok" }).success)).toEqual([]);
+});

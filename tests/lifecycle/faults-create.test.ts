@@ -1,10 +1,10 @@
 /** Whatever goes wrong with a create: afterwards there is the declared object, once. */
-import { PartialFailure } from "../../provider/lifecycle";
+import { create as makeOne, PartialFailure } from "../../provider/lifecycle";
 import { type Kind, kinds } from "../../provider/resources";
 import { type Inputs } from "../../provider/declare/resource";
 import { each } from "../support/each";
 import { type FaultCase, faultCases, impatienceMs } from "../support/fault-cases";
-import { changed, failure, lifeOf, noChange, refreshed } from "../support/life";
+import { changed, declarationOf, failure, lifeOf, noChange, refreshed } from "../support/life";
 import { useWorld } from "../support/world";
 import { rows } from "../kinds";
 
@@ -193,6 +193,34 @@ describe.each(creates)("making $name", (create) => {
     }
     const { id, outs } = first instanceof Error ? await life.create(inputs) : first;
     await expectOne(kind, id, outs, inputs);
+  });
+});
+
+/** Whoever is in a group may be put into it again. */
+const refusesTwo = ({ kind, unique, method }: Create) =>
+  unique && method === undefined && declarationOf(kind).existing !== undefined && kind !== "GroupMembership";
+
+describe.each(creates.filter(refusesTwo))("making $name, which arrives after it was looked for", (create) => {
+  it.each(["never", "if-exists"])("is this program's own, and not adopted, where adopt is %s", async (adopt) => {
+    const inputs = { ...(await inputsOf(create)), adopt };
+    const declared = declarationOf(create.kind);
+    let sent = 0;
+    const again: typeof declared = {
+      ...declared,
+      create: async (given) => {
+        if (sent++ > 0) await current().settle();
+        return declared.create(given);
+      },
+    };
+    const said: string[] = [];
+    const messages = { say: (line: string) => void said.push(line), settled: () => Promise.resolve() };
+    current().control.faults.add({ method: "POST", delayMs: 3_600_000 });
+    const { id, outs } = await makeOne(again, inputs, { ...current().context, messages });
+    expect(sent).toBe(2);
+    expect(rows[create.kind].count(current())).toBe(1);
+    expect(outs.adopted ?? false).toBe(false);
+    expect(said.join("\n")).not.toContain("Adopted");
+    await expectOne(create.kind, id, outs, inputs);
   });
 });
 
