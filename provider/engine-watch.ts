@@ -1,6 +1,6 @@
 /**
- * Notices that the engine is gone. The dynamic provider host lives on when its engine is killed, and would finish what
- * it is doing, and start the next write of it, while another run may be under way already.
+ * Notices that the engine is gone. A provider's process lives on when its engine is killed, and would finish what it is
+ * doing, and start the next write of it, while another run may be under way already.
  */
 import { connect } from "node:net";
 
@@ -8,13 +8,14 @@ import { connect } from "node:net";
 const graceMs = 5_000;
 
 /**
- * Watches the engine that started this process, if one did: the host is given its address as the only argument.
+ * Watches an engine.
  * @param drain ends what is under way once nothing further may start.
+ * @param address of the engine, as `HOST:PORT`; without one nobody is watched.
  * @returns a signal that is aborted when the engine is gone; the process ends when all is drained, or soon after.
  */
-export function watchEngine(drain: () => Promise<unknown>, argv: readonly string[] = process.argv): AbortSignal {
+export function watchEngine(drain: () => Promise<unknown>, address = ""): AbortSignal {
   const gone = new AbortController();
-  const [, host, port] = addressParts.exec(engineAddress(argv) ?? "") ?? [];
+  const [, host, port] = addressParts.exec(address) ?? [];
   if (host !== undefined) {
     watch(host, Number(port), () => {
       gone.abort(new Error("The Pulumi engine has ended; nothing further is sent."));
@@ -28,7 +29,7 @@ export function watchEngine(drain: () => Promise<unknown>, argv: readonly string
 
 const addressParts = /^(.+):(\d+)$/;
 
-/** `HOST:PORT` of the engine that has started this process, if one did. */
+/** `HOST:PORT` of the engine that has started this process as the host of dynamic resources: its only argument. */
 export function engineAddress([, script = "", address = ""]: readonly string[] = process.argv): string | undefined {
   return /cmd[\\/]dynamic-provider/.test(script) && addressParts.test(address) ? address : undefined;
 }

@@ -1,10 +1,10 @@
 /**
- * What all resources of one dynamic provider process share: its settings, one client with its connections and its rate
- * budget. The engine runs one such process for an operation.
+ * What all calls to one provider share: its settings, one client with its connections and its rate budget. The engine
+ * runs one process of the dynamic provider for an operation.
  */
 import { createRequire } from "node:module";
 import type { Api } from "../api";
-import { watchEngine } from "./engine-watch";
+import { engineAddress, watchEngine } from "./engine-watch";
 import { type Config, readConfig, type Setting, settingNames } from "./config";
 import { remedies } from "./remedies";
 import { runningProgram } from "./running-program";
@@ -27,53 +27,67 @@ export function apiFor(config: Config, signal?: AbortSignal): Api {
   });
 }
 
-let stackConfig: StackConfig | undefined;
-/** The stack's settings as they were last given. */
-let given = "";
-let config: Config | undefined;
-let context: Context | undefined;
-/** The client of the shared context, once something was asked of it. */
-let api: Api | undefined;
-let engineGone: AbortSignal | undefined;
-
-/**
- * Takes the stack's settings; they are read, and may be found wrong, only when the first call needs them. The host
- * calls this once for each kind of resource, in the middle of a run: what they share must outlive that.
- */
-export function configure(settings: StackConfig): void {
-  engineGone ??= watchEngine(async () => {
-    context?.journal.engineLost();
-    await api?.close();
-  });
-  const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
-  if (stackConfig && text === given) {
-    return;
-  }
-  stackConfig = settings;
-  given = text;
-  config = undefined;
-  context = undefined;
-  api = undefined;
+/** What all calls to one provider share: of one process, or of one environment of a program that has several. */
+export interface Host {
+  /**
+   * Takes the settings; they are read, and may be found wrong, only when the first call needs them. The host of dynamic
+   * resources calls this once for each kind of resource, in the middle of a run: what they share must outlive that.
+   */
+  readonly configure: (settings: StackConfig) => void;
+  /** Throws a `ConfigError` when the settings are wrong. */
+  readonly sharedConfig: () => Config;
+  /** Throws a `ConfigError` when the settings are wrong. */
+  readonly sharedContext: () => Context;
 }
 
-/** Throws a `ConfigError` when the settings are wrong. */
-export function sharedConfig(): Config {
-  config ??= readConfig(stackConfig ?? (() => undefined));
-  return config;
+export interface HostOptions {
+  /** `HOST:PORT` of the engine that works with it; nobody is watched without one. */
+  readonly engine?: string;
+  readonly print: (line: string) => Promise<void>;
 }
 
-/** What all calls share; throws a `ConfigError` when the settings are wrong. */
-export function sharedContext(): Context {
-  if (!context) {
-    const given = sharedConfig();
-    context = contextFor(given, {
-      api: atFirstUse(() => (api ??= apiFor(given, engineGone))),
-      clock: systemClock,
-      program: runningProgram(given),
-      print,
-    });
-  }
-  return context;
+export function hostOf({ engine, print: show }: HostOptions): Host {
+  let stackConfig: StackConfig | undefined;
+  /** The settings as they were last given. */
+  let given = "";
+  let config: Config | undefined;
+  let context: Context | undefined;
+  /** The client of the shared context, once something was asked of it. */
+  let api: Api | undefined;
+  let engineGone: AbortSignal | undefined;
+
+  const sharedConfig = () => (config ??= readConfig(stackConfig ?? (() => undefined)));
+  const sharedContext = () => {
+    if (!context) {
+      const settled = sharedConfig();
+      context = contextFor(settled, {
+        api: atFirstUse(() => (api ??= apiFor(settled, engineGone))),
+        clock: systemClock,
+        program: runningProgram(settled, engine),
+        print: show,
+      });
+    }
+    return context;
+  };
+  return {
+    configure(settings) {
+      engineGone ??= watchEngine(async () => {
+        context?.journal.engineLost();
+        await api?.close();
+      }, engine);
+      const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
+      if (stackConfig && text === given) {
+        return;
+      }
+      stackConfig = settings;
+      given = text;
+      config = undefined;
+      context = undefined;
+      api = undefined;
+    },
+    sharedConfig,
+    sharedContext,
+  };
 }
 
 /** What a process has of its surroundings. */
@@ -115,3 +129,6 @@ function print(line: string): Promise<void> {
     process.stdout.write(`${line}\n`, () => setTimeout(resolve, readMs));
   });
 }
+
+/** Of this process, as the host of dynamic resources starts one. */
+export const processHost: Host = hostOf({ engine: engineAddress(), print });

@@ -5,7 +5,7 @@ import { isWorkosError } from "../../api/http/errors";
 import { readConfig } from "../../provider/config";
 import type { AnyResource } from "../../provider/declare/resource";
 import { maskOf, secretMark } from "../../provider/declare/secrecy";
-import { lifecycles } from "../../provider/dynamic";
+import { lifecycles } from "../../provider/lifecycles";
 import { apiFor } from "../../provider/host";
 import { type Context, contextOf, Guards, type Lifecycle, type Read, StackEnvironment } from "../../provider/lifecycle";
 import { resources } from "../../provider/resources";

@@ -16,6 +16,7 @@ const floors = [
   ["provider/reach"],
   ["provider/lifecycle", "provider/resources"],
   ["provider/config", "provider/roster"],
+  ["provider/lifecycles", "provider/calls"],
   ["provider/engine-watch"],
   ["provider/running-program"],
   ["provider/host"],

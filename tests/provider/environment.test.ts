@@ -2,7 +2,7 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Api, createApi } from "../../api";
 import { dynamicProvider } from "../../provider/dynamic";
-import { configure } from "../../provider/host";
+import { processHost } from "../../provider/host";
 import { environmentMark } from "../../provider/lifecycle";
 import { type State } from "../../provider/declare/resource";
 import { failure } from "../support/life";
@@ -50,7 +50,7 @@ let runs = 0;
 function run(settings: Readonly<Record<string, string>>): void {
   // Any other setting makes the host forget what it knew.
   const all: Record<string, string> = { deleteTimeout: String(60 + ++runs), ...settings };
-  configure((name) => all[name]);
+  processHost.configure((name) => all[name]);
 }
 
 const at = ({ emulator }: Side, more: Readonly<Record<string, string>> = {}) => {

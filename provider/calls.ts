@@ -1,0 +1,265 @@
+/**
+ * What the engine asks of a kind of resource, whichever way it asks: the lifecycle, and around it what every entry
+ * owes its users. Guards against another environment, what a plan says, what is recorded of a failure, and secrets that
+ * no message tells. An entry turns these calls into its protocol, and knows nothing else.
+ */
+import type { Config } from "./config";
+import type { Inputs, State } from "./declare/resource";
+import { maskOf, sealed, SecretAddresses, secretMark, secretsOf } from "./declare/secrecy";
+import * as lifecycle from "./lifecycle";
+import { environmentMark } from "./lifecycle";
+import { printable } from "./wording";
+
+/** What all calls to one provider share; both throw a `ConfigError` where its settings are wrong. */
+export interface Shared {
+  readonly sharedConfig: () => Config;
+  readonly sharedContext: () => lifecycle.Context;
+}
+
+export interface Checked {
+  readonly inputs: Inputs;
+  /** What is wrong, each with the property that it is about. No value of a secret stands in them. */
+  readonly failures: readonly string[];
+}
+
+/** The calls of one kind. All that they throw is a `CallError`. */
+export interface Calls {
+  check(olds: Inputs, news: Inputs): Promise<Checked>;
+  diff(id: string, olds: State, news: Inputs): Promise<lifecycle.Diff>;
+  /** @throws {RecordedError} where something was made all the same. */
+  create(inputs: Inputs): Promise<lifecycle.Created>;
+  /** @param known what is recorded. Default: nothing, as when it is imported. */
+  read(id: string, known?: State): Promise<lifecycle.Read>;
+  /** @throws {RecordedError} where something was changed all the same. */
+  update(id: string, olds: State, news: Inputs): Promise<State>;
+  remove(id: string, state: State): Promise<void>;
+}
+
+/** What a call fails with: its message may be shown as it is. */
+export class CallError extends Error {
+  override readonly name: string = "CallError";
+}
+
+/** The object exists although its create or update failed: the engine is to record it, with these properties. */
+export class RecordedError extends CallError {
+  override readonly name = "RecordedError";
+
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly properties: State,
+  ) {
+    super(message);
+  }
+}
+
+export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext }: Shared): Calls {
+  const justRead = new Set<string>();
+  const maskFor = (...states: readonly State[]) => maskOf(life.repeats ?? {}, ...states);
+  const contextFor = (...states: readonly State[]) => veiled(sharedContext(), life, ...states);
+  /** The call with these inputs and outputs, whose secrets its error does not tell. */
+  const shown = <Result>(states: readonly State[], call: () => Promise<Result>) =>
+    masked(() => maskFor(...states), call);
+  return {
+    check: (olds, news) =>
+      shown([olds, news], async () => {
+        const { allowedDomains, offlinePreview } = sharedConfig();
+        secretAddresses.note(life.repeats ?? {}, olds, news);
+        const { inputs, failures: mistakes } = life.check(olds, news, { clock: sharedContext().clock, allowedDomains });
+        const failures =
+          mistakes.length > 0 || offlinePreview
+            ? mistakes
+            : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
+        const veil = maskFor(olds, news) ?? ((text: string) => text);
+        if (Object.keys(olds).length === 0 && failures.length === 0) {
+          await announceNew(life, inputs, contextFor(inputs), offlinePreview);
+        }
+        return { inputs, failures: failures.map(({ property, reason }) => veil(`${property} ${reason}`)) };
+      }),
+    diff: (id, olds, news) =>
+      shown([olds, news], async () => {
+        const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
+        // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes,
+        // is half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A
+        // refresh compares as well, right after it has read.
+        life.stateSeen?.(id, olds, sharedContext());
+        if (!justRead.delete(id)) {
+          if (!sharedConfig().offlinePreview)
+            await sharedContext().environment.assertSame(recordedOf(life, id, olds, sharedContext()));
+          sharedContext().replacing.set(id, news);
+          if (changes && replaces.length === 0) {
+            await announce(life, olds, news, contextFor(olds, news), sharedConfig().offlinePreview);
+          }
+        }
+        // What has become a secret is still in the clear in the state.
+        const becomesSecret = secretsOf(olds).join() !== secretsOf(news).join();
+        return { changes: changes || becomesSecret, replaces, deleteBeforeReplace };
+      }),
+    create: (inputs) =>
+      shown([inputs], async () => {
+        const context = contextFor(inputs);
+        const mark = context.environment.mark();
+        const made = changing(life, context, life.create(inputs, context));
+        const { id, outs } = await made.catch(async (error: unknown) => {
+          if (error instanceof lifecycle.PartialFailure) {
+            life.createHandedOver?.(error.id, inputs, context);
+          }
+          return recorded(life, inputs, await mark)(error);
+        });
+        life.createHandedOver?.(id, inputs, context);
+        return { id, outs: { ...withSecrets(life, outs, inputs), ...(await mark) } };
+      }),
+    read: (id, known) =>
+      shown([known ?? {}], async () => {
+        const state = known ?? {};
+        const context = contextFor(state);
+        const { id: found, props, inputs } = await life.read(id, state, context);
+        if (known && proves(id, found)) context.environment.answered();
+        else if (known && found !== "") await context.environment.assertSame(recordedOf(life, id, state, context));
+        else if (known) {
+          await context.environment.assertGone(recordedOf(life, id, state, context));
+          const line = life.missing?.(state);
+          if (line !== undefined) context.messages.say(line);
+        }
+        await context.messages.settled();
+        justRead.add(found);
+        return {
+          id: found,
+          props: { ...(props && withSecrets(life, props, state)), ...markIn(known) },
+          inputs: inputs && { ...inputs, ...secretIn(state) },
+        };
+      }),
+    update: (id, olds, news) =>
+      shown([olds, news], async () => {
+        const context = contextFor(olds, news);
+        const mark = await context.environment.markOf(olds);
+        const changed = changing(life, context, life.update(id, olds, news, context));
+        const outs = await changed.catch(recorded(life, news, mark));
+        return { ...withSecrets(life, outs, news), ...mark };
+      }),
+    remove: (id, state) =>
+      shown([state], async () => {
+        const context = contextFor(state);
+        const { creates, environment } = context;
+        if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, context));
+        await changing(life, context, life.remove(id, state, context));
+        life.stateSeen?.(id, state, context);
+        await context.messages.settled();
+      }),
+  };
+}
+
+/** What was known of who has which rights is asked anew after a write that may have changed it. */
+async function changing<T>(
+  { changesAccess = "everything" }: lifecycle.Lifecycle,
+  { reach }: lifecycle.Context,
+  write: Promise<T>,
+): Promise<T> {
+  const forget = () => {
+    if (changesAccess !== "nothing") reach.forget(changesAccess);
+  };
+  forget();
+  return write.finally(forget);
+}
+
+const secretAddresses = new SecretAddresses();
+
+/** The context of a call, with messages that do not say what the program keeps secret. */
+function veiled(
+  context: lifecycle.Context,
+  { repeats = {} }: lifecycle.Lifecycle,
+  ...states: readonly State[]
+): lifecycle.Context {
+  secretAddresses.note(repeats, ...states);
+  const own = maskOf(repeats, ...states) ?? ((text: string) => text);
+  const mask = (text: string) => secretAddresses.mask(own(text));
+  const { messages } = context;
+  return { ...context, messages: { say: (line) => messages.say(mask(line)), settled: () => messages.settled() } };
+}
+
+/** Which inputs are secrets, in a state. */
+const secretIn = ({ [secretMark]: mark }: State): State => (mark === undefined ? {} : { [secretMark]: mark });
+
+/** The outputs as the engine is to keep them: what repeats a secret, of this resource or of another, is one. */
+function withSecrets({ repeats = {} }: lifecycle.Lifecycle, outs: State, given: State): State {
+  const secret = new Set(secretsOf(given).flatMap((name) => repeats[name] ?? []));
+  const repeating = new Set(Object.values(repeats).flat());
+  const isSecret = (name: string, value: unknown) =>
+    secret.has(name) || (repeating.has(name) && secretAddresses.isIn(value));
+  const kept: State = Object.fromEntries(
+    Object.entries(outs).map(([name, value]): [string, unknown] => [
+      name,
+      isSecret(name, value) ? sealed(value) : value,
+    ]),
+  );
+  return { ...kept, ...secretIn(given) };
+}
+
+/** What names the environment in a state. */
+const markIn = (state: State = {}): State =>
+  state[environmentMark] === undefined ? {} : { [environmentMark]: state[environmentMark] };
+
+const recordedOf = (life: lifecycle.Lifecycle, id: string, state: State, context: lifecycle.Context) => ({
+  what: `${life.kind} ${id}`,
+  state,
+  look: async () => proves(id, (await life.read(id, state, context)).id),
+});
+
+/** What goes by a name answers in another environment as well, there being one of that name: only the vendor's ids tell. */
+const proves = (id: string, found: string) => found === id && /[0-9A-Z]{20}/.test(id);
+
+async function announce(
+  life: lifecycle.Lifecycle,
+  olds: State,
+  news: State,
+  context: lifecycle.Context,
+  offline: boolean,
+): Promise<void> {
+  // What cannot be found out is left out: nobody's access depends on what a plan says of it.
+  const asked = offline ? undefined : await life.lookInto?.(olds, news, context).catch(() => []);
+  const lines = [...(life.announce?.(olds, news, context) ?? []), ...(asked ?? [])];
+  // Waiting for what others say is for who says something.
+  if (lines.length === 0) return;
+  for (const line of lines) context.messages.say(line);
+  await context.messages.settled();
+}
+
+async function announceNew(
+  life: lifecycle.Lifecycle,
+  inputs: State,
+  context: lifecycle.Context,
+  offline: boolean,
+): Promise<void> {
+  // What cannot be found out now is met, and said, by the run.
+  const found = offline ? undefined : await life.lookAhead?.(inputs, context).catch(() => undefined);
+  if (!found) return announce(life, {}, inputs, context, true);
+  for (const line of found) context.messages.say(line);
+  await context.messages.settled();
+}
+
+/** Makes a partial failure one that is recorded, to be thrown from a create or an update with these inputs. */
+function recorded(life: lifecycle.Lifecycle, inputs: State, mark: State): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof lifecycle.PartialFailure)) {
+      throw error;
+    }
+    const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
+    throw new RecordedError(message, error.id, { ...withSecrets(life, error.properties, inputs), ...mark });
+  };
+}
+
+/** @param maskOfCall what hides the secrets of a call in what it fails with. */
+async function masked<Result>(
+  maskOfCall: () => ((text: string) => string) | undefined,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const text = printable(secretAddresses.mask(maskOfCall()?.(message) ?? message));
+    throw error instanceof RecordedError
+      ? new RecordedError(text, error.id, error.properties)
+      : new CallError(text, { cause: error });
+  }
+}
