@@ -114,7 +114,7 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         const state = known ?? {};
         const context = contextFor(state);
         const { id: found, props, inputs } = await life.read(id, state, context);
-        if (known && proves(id, found)) context.environment.answered();
+        if (known && proves(id, found)) context.environment.answered(state);
         else if (known && found !== "") await context.environment.assertSame(recordedOf(life, id, state, context));
         else if (known) {
           await context.environment.assertGone(recordedOf(life, id, state, context));

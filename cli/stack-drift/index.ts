@@ -94,7 +94,7 @@ async function look(resource: StackResource, context: Context): Promise<Found> {
     if (reason !== undefined) return { resource, reason };
     const read = await life.read(id, outputs, context);
     if (read.id === "") await context.environment.assertGone({ what: `${kind} ${id}`, state: outputs, look: gone });
-    else context.environment.answered();
+    else context.environment.answered(outputs);
     return { resource, read, differs: differs(life, resource, read) };
   } catch (error) {
     if (!isWorkosError(error) || error.kind !== "forbidden") throw error;

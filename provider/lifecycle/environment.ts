@@ -31,8 +31,8 @@ export interface Environment {
   mark(): Promise<State>;
   /** What is recorded with an object that was recorded before: the same, and nothing before anything has answered. */
   markOf(state: State): Promise<State>;
-  /** Something recorded has answered: this is the right environment. */
-  answered(): void;
+  /** Something recorded has answered: this is the right environment, at least for that. */
+  answered(state: State): void;
   /**
    * Refuses where a plan is made for objects of another environment.
    * @throws {Refusal}
@@ -89,6 +89,8 @@ const markLength = 8;
 
 export class StackEnvironment implements Environment {
   #proven = false;
+  /** Marks of what has answered, or fits. */
+  readonly #marks = new Set<string>();
   #patienceEnds: number | undefined;
   #roles: Promise<readonly RoleObject[] | undefined> | undefined;
   readonly #rolesOf = new Map<string, Promise<readonly RoleObject[] | "missing" | undefined>>();
@@ -148,8 +150,9 @@ export class StackEnvironment implements Environment {
     return this.#proven ? this.mark() : Promise.resolve({});
   }
 
-  answered(): void {
+  answered({ [environmentMark]: mark }: State): void {
     this.#proven = true;
+    if (typeof mark === "string") this.#marks.add(mark);
   }
 
   async assertSame(recorded: RecordedObject): Promise<void> {
@@ -171,28 +174,43 @@ export class StackEnvironment implements Environment {
     // Where a mark tells of another environment there is nothing to wait for; else all wait together, once.
     const tells = recorded.state[environmentMark] !== undefined && (await this.roles()) !== undefined;
     this.#patienceEnds ??= this.clock.now() + graceMs;
-    while (!this.#proven) {
+    while (!this.#proven || (await this.#isStray(recorded.state))) {
       if (tells || this.clock.now() >= this.#patienceEnds) throw this.#refusal(recorded);
       await this.clock.sleep(pollMs);
     }
   }
 
-  async #looksUp(recorded: RecordedObject): Promise<boolean> {
-    this.#proven = (await recorded.look()) || this.#proven;
-    return this.#proven;
+  async #looksUp({ look, state }: RecordedObject): Promise<boolean> {
+    const isThere = await look();
+    this.#proven ||= isThere;
+    return isThere || (this.#proven && !(await this.#isStray(state)));
   }
 
   async #isProven(state: State): Promise<boolean> {
-    if (this.#proven) return true;
     const mark = state[environmentMark];
-    if (typeof mark === "string") {
-      const roles = await this.roles();
-      this.#proven = roles?.some(({ id }) => id.endsWith(mark)) ?? false;
-      if (this.#proven) return true;
+    if (typeof mark === "string" && (await this.#isMarkHere(mark))) {
+      this.answered(state);
+      return true;
     }
+    if (this.#proven && !(await this.#isStray(state))) return true;
     const organization = organizationOf(state);
-    this.#proven = (organization !== undefined && (await this.#has(organization))) || this.#proven;
-    return this.#proven;
+    const isHere = organization !== undefined && (await this.#has(organization));
+    this.#proven ||= isHere;
+    return isHere || (this.#proven && !(await this.#isStray(state)));
+  }
+
+  async #isMarkHere(mark: string): Promise<boolean> {
+    return (await this.roles())?.some(({ id }) => id.endsWith(mark)) ?? false;
+  }
+
+  /**
+   * Whether something is marked as of another environment while another mark of the stack is of this one: a run that
+   * ended in the middle may leave things of two. Then what has answered proves nothing of the rest.
+   */
+  async #isStray({ [environmentMark]: mark }: State): Promise<boolean> {
+    if (typeof mark !== "string" || this.#marks.size === 0 || (await this.#isMarkHere(mark))) return false;
+    for (const other of this.#marks) if (await this.#isMarkHere(other)) return true;
+    return false;
   }
 
   #has(id: string): Promise<boolean> {
@@ -207,8 +225,12 @@ export class StackEnvironment implements Environment {
   }
 
   #refusal({ what }: RecordedObject): Refusal {
+    const start = `Refused: the ${what}, which this stack has recorded, is not in the environment that the key leads to (at ${this.options.baseUrl}), `;
+    const once = `say so once with ${overrides.environment}=1 in the environment, and run \`pulumi up --refresh\`.`;
     return new Refusal(
-      `Refused: the ${what}, which this stack has recorded, is not in the environment that the key leads to (at ${this.options.baseUrl}), and neither is anything else that was looked for. Most likely the key or the address is another environment's: give the stack its own, with \`pulumi config set --secret workos:apiKey\` and workos:baseUrl. If everything was really deleted, say so once with ${overrides.environment}=1 in the environment, and run \`pulumi up --refresh\`.`,
+      this.#proven
+        ? `${start}while other things of the stack are: a run with another environment's key made it there. Where it is to go, remove it there; to take it for deleted here, ${once}`
+        : `${start}and neither is anything else that was looked for. Most likely the key or the address is another environment's: give the stack its own, with \`pulumi config set --secret workos:apiKey\` and workos:baseUrl. If everything was really deleted, ${once}`,
     );
   }
 }

@@ -213,6 +213,40 @@ describe("what goes by a name that another environment has as well", () => {
   });
 });
 
+describe("a stack that has things of two environments, by a run that ended in the middle", () => {
+  it("takes none of the other one's for deleted, and ends none, whatever else answers", async () => {
+    const { Organization: organization, User: user } = await recorded();
+    at(other);
+    const there = await provider("Organization").create({ name: "Elsewhere" });
+    for (const [side, own, stray] of [
+      [other, { kind: "Organization", id: there.id ?? "", state: there.outs ?? {} }, { kind: "User", ...user }],
+      [ours, { kind: "User", ...user }, { kind: "Organization", id: there.id ?? "", state: there.outs ?? {} }],
+    ] as const) {
+      at(side);
+      expect((await provider(own.kind).read(own.id, own.state)).id).toBe(own.id);
+      const inputsOf = (kind: string) => (kind === "User" ? user.inputs : { name: "Elsewhere" });
+      await provider(own.kind).diff(own.id, own.state, inputsOf(own.kind));
+      const calls = [
+        () => provider(stray.kind).read(stray.id, stray.state),
+        () => provider(stray.kind).diff(stray.id, stray.state, inputsOf(stray.kind)),
+        () => provider(stray.kind).remove(stray.id, stray.state),
+      ];
+      for (const call of calls) {
+        const { message } = await failure(call());
+        expect(message).toContain(`Refused: the ${stray.kind} ${stray.id}, which this stack has recorded, is not in`);
+        expect(message).toContain("while other things of the stack are");
+      }
+    }
+    at(ours);
+    await provider("User").read(user.id, user.state);
+    await ours.api.organizations.delete({ id: organization.id });
+    expect((await provider("Organization").read(organization.id, organization.state)).id).toBe("");
+    process.env.WORKOS_OVERRIDE_ENVIRONMENT = "1";
+    at(ours);
+    expect((await provider("Organization").read(there.id ?? "", there.outs ?? {})).id).toBe("");
+  });
+});
+
 describe("a stack of which everything was deleted", () => {
   it("knows by its mark that this is its environment", async () => {
     const { User: user, Organization: organization, OrganizationApiKey: key } = await recorded();

@@ -74,6 +74,7 @@ const toldOnce: Readonly<Record<string, string>> = {
 };
 /** The template before any program. */
 const firstTemplate = '{ "first": true }';
+const githubIntegration = { provider: "github", credentials: { type: "organization" } };
 const password = "correct-horse-battery-staple";
 
 export class Life {
@@ -198,7 +199,7 @@ export class Life {
     await call("PUT", `/organizations/${organization_id}/audit_logs_retention`, { retention_period_in_days: 365 });
     await call("POST", "/radar/lists/ip_address/block", { entry: "203.0.113.99" });
     await call("POST", `/feature-flags/on/targets/${organization_id}`, {});
-    await call("POST", "/data-integrations", { provider: "github", credentials: { type: "organization" } });
+    await call("POST", "/data-integrations", githubIntegration);
     await call("PUT", "/user_management/jwt_template", { content: firstTemplate });
     this.outsiders.set(authKit, thingsIn(authKit.state()).map(facts));
   }
@@ -510,7 +511,8 @@ export class Life {
         const disturbed =
           touched.ids.has(done.id) ||
           Object.keys(done.after?.inputs.members ?? {}).some((who) => touched.addresses.has(who)) ||
-          [...touched.ids].some((id) => Object.values(done.before?.outputs ?? {}).includes(id));
+          [...touched.ids].some((id) => Object.values(done.before?.outputs ?? {}).includes(id)) ||
+          (done.op === "create" && standsOnWhatIsGone(done, touched.ids, this.home.state()));
         if (step.at !== undefined || disturbed || !isQuiet) return;
         const others = (id: string) =>
           stack.state.resources.filter((one) => one.id === id).length > 1 ||
@@ -856,7 +858,11 @@ export class Life {
 
   private checkAway(awayBefore: string): void {
     // A stack whose first run was there is at home there, with all that it has made.
-    const isMade = (line: string) => this.made.has(/"((?:user|org|om|invitation|api_key)_\w+)"/.exec(line)?.[1] ?? "");
+    // An invitation makes a membership besides, which goes with the organization.
+    const isMade = (line: string) =>
+      [/"((?:user|org|om|invitation|api_key)_\w+)"/, /"organization_id","(org_\w+)"/].some((pattern) =>
+        this.made.has(pattern.exec(line)?.[1] ?? ""),
+      );
     const lost = awayBefore.split("\n").filter((line) => !core(this.away.state()).includes(line) && !isMade(line));
     if (lost.length > 0)
       throw new Violation("a stack knows its environment", `changed in another one: ${lost.join("; ")}`);
@@ -906,6 +912,7 @@ export class Life {
       }
       if (errors.some((error) => error.includes("has expired and no date can bring it back"))) this.renewKeys();
       if (errors.some((error) => error.includes("is no active member of"))) this.giveUpKeys();
+      if (errors.some((error) => error.includes("Data integration not found: 'github'"))) await this.addIntegration();
       if (errors.some((error) => error.includes("email_not_available"))) await this.freeAddresses();
     }
     throw new Violation(
@@ -974,6 +981,11 @@ export class Life {
     }
   }
 
+  /** Somebody has deleted what no program of these declares, and what an organization has of it needs. */
+  private async addIntegration(): Promise<void> {
+    await this.home.call("POST", "/data-integrations", githubIntegration);
+  }
+
   /** Whoever is suspended, and is to stay so, has no keys. */
   private giveUpKeys(): void {
     for (const { program } of this.stacks) {
@@ -1026,6 +1038,14 @@ const core = (state: StateDump): string =>
     .flat()
     .map((one: object) => facts(one))
     .join("\n");
+
+/** Somebody has deleted, in the middle of the run, what a new thing is of, and with that the thing. */
+function standsOnWhatIsGone({ after }: Step, touched: ReadonlySet<string>, state: StateDump): boolean {
+  const there = JSON.stringify(state);
+  return Object.values(after?.inputs ?? {}).some(
+    (id) => typeof id === "string" && touched.has(id) && !there.includes(`"id":"${id}"`),
+  );
+}
 
 function ifGone(own: Set<string>, id: string, after: StateDump): void {
   const left = [...after.organizationMemberships, ...after.invitations, ...after.apiKeys];

@@ -133,7 +133,7 @@ export const things: Readonly<Record<Thing, ThingRow>> = {
         ...adoption(random),
         ...keeping(random),
       }),
-    find: ({ outputs }, { permissions }) => permissions.find(({ slug }) => slug === outputs.slug),
+    find: ({ id }, { permissions }) => byId(permissions, id),
     says: { name: "name", description: "description" },
   },
   EnvironmentRole: {
