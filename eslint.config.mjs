@@ -44,8 +44,10 @@ export default tseslint.config(
     rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
   },
   {
-    files: ["tests/browser/support/pages/*.mjs"],
-    languageOptions: { globals: { document: "readonly", location: "readonly" } },
+    files: ["tests/browser/support/pages/*.mjs", "tests/applications/next/**/*.js"],
+    languageOptions: {
+      globals: { document: "readonly", location: "readonly", window: "readonly", URLSearchParams: "readonly" },
+    },
   },
   prettier,
 );

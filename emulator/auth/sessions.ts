@@ -148,6 +148,8 @@ function accessClaims(session: StoredSession, context: Context): Record<string, 
     ...(session.impersonator === null ? {} : { act: { sub: session.impersonator.email } }),
     ...roleClaims(session, context),
     client_id: session.client_id,
+    // When the person signed in, which renewing the token does not change. SDKs take a token without it for no session's.
+    auth_time: Math.floor(Date.parse(session.created_at) / 1000),
     jti: randomUUID(),
     iat: issued,
     exp: issued + lifetimes.accessToken / 1000,

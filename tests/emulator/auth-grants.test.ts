@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { data, local } from "./support/local";
+import { data, day, local } from "./support/local";
 import {
   authenticate,
   claims,
@@ -86,6 +86,13 @@ test("a refresh token works once, and may switch the organization", async () => 
   const switched = await refresh(token, { organization_id: other.id });
   expect(await claims(at(), text(switched, "access_token"))).toMatchObject({ org_id: other.id });
   expect(data(await at().get(`/user_management/users/${user.id}/sessions`))).toHaveLength(1);
+  at().control.clock.advance(day);
+  const later = await refresh(text(switched, "refresh_token"));
+  // Whoever renews a token has not signed in again.
+  expect(await claims(at(), text(later, "access_token"))).toMatchObject({
+    auth_time: seconds(0),
+    iat: seconds(day / 1000),
+  });
 });
 
 test("an ended or expired session cannot be refreshed and is no longer listed", async () => {

@@ -1,9 +1,9 @@
 /** The vendor's library under its integrations of web frameworks, in an application of its own. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
+import { freePort } from "../support/free-port";
 import { Browser } from "./support/browser";
 
 const password = "correct horse battery";
@@ -12,15 +12,6 @@ beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(() => emulator.close());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 test("an application made of authkit-session signs in, goes on, and signs out", async () => {
   const url = `http://127.0.0.1:${await freePort()}`;

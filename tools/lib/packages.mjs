@@ -20,16 +20,33 @@ export async function installPackages(progress) {
     () => progress.say("› Another run is installing the packages; waiting for it …"),
     async () => {
       if (isInstalled(root)) return;
-      await step(progress, "Installing the npm packages (once for each package-lock.json, about 30 seconds)", install);
+      await step(progress, "Installing the npm packages (once for each package-lock.json, about 30 seconds)", () =>
+        install(root),
+      );
     },
   );
 }
 
-async function install() {
+/**
+ * The same for another folder that has a package-lock.json.
+ * @param {string} directory
+ */
+export async function installIn(directory) {
+  await withLock(
+    `${directory}.lock`,
+    () => {},
+    async () => {
+      if (!isInstalled(directory)) await install(directory);
+    },
+  );
+}
+
+/** @param {string} directory */
+async function install(directory) {
   const { code, stdout, stderr } = await capture(
     process.platform === "win32" ? "npm.cmd" : "npm",
-    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-    { cwd: root },
+    ["ci", "--prefix", directory, "--no-audit", "--no-fund", "--loglevel=error"],
+    { cwd: directory },
   );
   if (code === 0) return;
   const lines = (stderr || stdout).trim().split("\n").slice(0, 15);

@@ -29,6 +29,6 @@ export function launch(executablePath: string): Promise<Browser> {
     headless: true,
     // CI runs as root, where Chromium's own sandbox refuses to start.
     chromiumSandbox: false,
-    args: ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--disable-dev-shm-usage"],
+    args: ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost", "--disable-dev-shm-usage"],
   });
 }
