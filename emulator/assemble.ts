@@ -18,6 +18,7 @@ import { Ids } from "./ids";
 import { prepareSeed } from "./seed/apply";
 import { type SeedInput } from "./seed/schema";
 import { Store } from "./store/store";
+import { Deliveries } from "./webhooks/deliveries";
 import { defaultSwitches, type Switches } from "./switches";
 
 export interface EmulatorOptions {
@@ -39,6 +40,8 @@ export interface EmulatorOptions {
   /** Default false: none. */
   rateLimits?: RateLimits | false;
   switches?: Partial<Switches>;
+  /** How long a webhook endpoint may take for its answer, in real ms; default 30,000. */
+  webhookTimeoutMs?: number;
   /** What is there at the start, and again after a reset; what a data file has already is left as it is. */
   seed?: SeedInput;
   /** The base of the emulator's own clock. */
@@ -50,6 +53,7 @@ export interface Assembled {
   readonly control: Control;
   readonly app: ReturnType<typeof buildApp>;
   readonly closing: AbortController;
+  readonly deliveries: Deliveries;
   readonly initial: Initial;
 }
 
@@ -63,9 +67,10 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     asyncDeletes: options.asyncDeletes ?? (false as const),
     rateLimits: options.rateLimits ?? (false as const),
     seed: (to: Context) => {
-      seedRoles(to);
-      seed?.(to);
-      // What was there at the start has not happened.
+      to.store.quietly(() => {
+        seedRoles(to);
+        seed?.(to);
+      });
       to.events.clear();
     },
   };
@@ -80,23 +85,27 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
-    events: new EventLog(),
+    events: new EventLog(ids, clock),
     url: "",
   };
   store.done = (step) => recordEvents(step, context);
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
+  const deliveries = new Deliveries({ timeoutMs: options.webhookTimeoutMs ?? 30_000, closing: closing.signal });
+  context.events.onAdd((events) => deliveries.offer(events));
+  clock.moved = () => deliveries.wake();
   const parts: PipelineParts = {
     context,
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
     requests: new RequestLog(),
     idempotency: new Idempotency(clock),
+    deliveries,
     latencyMs: options.latencyMs ?? 0,
     closing: closing.signal,
   };
   const control = buildControl(parts, initial);
   const app = buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]);
-  return { context, control, app, closing, initial };
+  return { context, control, app, closing, deliveries, initial };
 }

@@ -8,6 +8,7 @@ import {
   type StoredAuditLogSchema,
   type StoredConnection,
   type StoredDeletion,
+  type StoredDelivery,
   type StoredDirectory,
   type StoredDirectoryGroup,
   type StoredDirectoryUser,
@@ -167,6 +168,12 @@ export class Store {
   readonly webhookEndpoints = new Collection<StoredWebhookEndpoint, "url">(
     { url: ({ endpoint_url }) => endpoint_url },
     this.record("webhookEndpoints"),
+  );
+  readonly webhookDeliveries = new Collection<StoredDelivery, never>(
+    {},
+    this.record("webhookDeliveries"),
+    undefined,
+    (delivery) => JSON.stringify(delivery).length,
   );
   readonly corsOrigins = new Collection<StoredCorsOrigin, "origin">(
     { origin: ({ origin }) => origin },
@@ -334,6 +341,7 @@ export class Store {
     groupRoles: this.groupRoles,
     redirectUris: this.redirectUris,
     webhookEndpoints: this.webhookEndpoints,
+    webhookDeliveries: this.webhookDeliveries,
     corsOrigins: this.corsOrigins,
     resources: this.resources,
     roleAssignments: this.roleAssignments,
@@ -392,6 +400,17 @@ export class Store {
     }
     if (pending.length > 0) this.done(pending);
     return result;
+  }
+
+  /** Changes that are not told to anybody: what is there at the start has not happened. */
+  quietly<T>(change: () => T): T {
+    const { done } = this;
+    this.done = () => undefined;
+    try {
+      return change();
+    } finally {
+      this.done = done;
+    }
   }
 
   /** Whether there are objects of this kind. */
