@@ -18,6 +18,7 @@ import { Ids } from "./ids";
 import { type EmulatorOptions } from "./options";
 import { prepareSeed } from "./seed/apply";
 import { Store } from "./store/store";
+import { Deliveries } from "./webhooks/deliveries";
 import { defaultSwitches } from "./switches";
 
 export interface Assembled {
@@ -25,6 +26,7 @@ export interface Assembled {
   readonly control: Control;
   readonly app: ReturnType<typeof buildApp>;
   readonly closing: AbortController;
+  readonly deliveries: Deliveries;
   readonly initial: Initial;
 }
 
@@ -38,9 +40,10 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     asyncDeletes: options.asyncDeletes ?? (false as const),
     rateLimits: options.rateLimits ?? (false as const),
     seed: (to: Context) => {
-      seedRoles(to);
-      seed?.(to);
-      // What was there at the start has not happened.
+      to.store.quietly(() => {
+        seedRoles(to);
+        seed?.(to);
+      });
       to.events.clear();
     },
   };
@@ -55,23 +58,27 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
-    events: new EventLog(),
+    events: new EventLog(ids, clock),
     url: "",
   };
   store.done = (step) => recordEvents(step, context);
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
+  const deliveries = new Deliveries({ timeoutMs: options.webhookTimeoutMs ?? 30_000, closing: closing.signal });
+  context.events.onAdd((events) => deliveries.offer(events));
+  clock.moved = () => deliveries.wake();
   const parts: PipelineParts = {
     context,
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
     requests: new RequestLog(),
     idempotency: new Idempotency(clock),
+    deliveries,
     latencyMs: options.latencyMs ?? 0,
     closing: closing.signal,
   };
   const control = buildControl(parts, initial);
   const app = buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]);
-  return { context, control, app, closing, initial };
+  return { context, control, app, closing, deliveries, initial };
 }

@@ -6,6 +6,8 @@ const latest = 253_402_300_799_999;
 /** The emulator's time: a base clock that runs on, shifted by whatever a test asked for. */
 export class EmulatorClock implements Clock {
   private offset = 0;
+  /** Told when the time was moved. */
+  moved: () => void = () => undefined;
 
   constructor(private readonly base: Clock) {}
 
@@ -46,9 +48,11 @@ export class EmulatorClock implements Clock {
       throw new RangeError("not a time: whole milliseconds, to a moment from 1970 to 9999");
     }
     this.offset = offset;
+    this.moved();
   }
 
   reset(): void {
     this.offset = 0;
+    this.moved();
   }
 }

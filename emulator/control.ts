@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type EventObject } from "../api/schemas";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
 import { notFound } from "./errors";
@@ -15,6 +16,7 @@ import { rateLimits, type RateLimits, vendorRateLimits } from "./http/rate-limit
 import { type Counters, type LoggedRequest } from "./http/request-log";
 import { clearMails, type Mail, mails } from "./mailbox";
 import { dumpState, type StateDump } from "./state";
+import { type Delivery } from "./webhooks/deliveries";
 import { switches, type Switches } from "./switches";
 
 export type AsyncDeletes = false | { delayMs: number };
@@ -40,6 +42,24 @@ export interface Control {
   };
   /** Oldest first. */
   readonly mailbox: { list(): Mail[]; clear(): void };
+  readonly events: {
+    /** Oldest first: those that are kept. */
+    list(): EventObject[];
+    /** Tells of what happens from now on, step by step; answers how to stop. */
+    onAdd(listener: (events: readonly EventObject[]) => void): () => void;
+  };
+  /** What webhook endpoints were sent, and are to be sent. */
+  readonly deliveries: {
+    /** Oldest first: those that are kept. */
+    list(): Delivery[];
+    /** @throws where there is none of this id. */
+    get(id: string): Delivery;
+    /** Sends it again at once. @throws where it, or its endpoint, is not there any more, or that is disabled. */
+    resend(id: string): Delivery;
+    clear(): void;
+    /** Tells of each delivery that is made or has changed; answers how to stop. */
+    onChange(listener: (delivery: Delivery) => void): () => void;
+  };
   readonly requests: { list(): LoggedRequest[]; counters(): Counters; clear(): void };
   readonly switches: { get(): Switches; set(value: Partial<Switches>): Switches };
   /** Deleting this user answers 409 `user_deletion_not_allowed` until `allowed` is true again. */
@@ -80,7 +100,7 @@ export interface Initial {
 
 /** @internal Not among the types of the package, which need no server library. */
 export function buildControl(parts: PipelineParts, initial: Initial): Control {
-  const { context, faults, rateLimiter, requests, idempotency } = parts;
+  const { context, faults, rateLimiter, requests, idempotency, deliveries } = parts;
   const { store, clock, settings } = context;
   const settled = () => {
     settleDeletions(context);
@@ -115,6 +135,14 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       reset: () => clock.reset(),
     },
     mailbox: { list: () => mails(context), clear: () => clearMails(context) },
+    events: { list: () => context.events.list(), onAdd: (listener) => context.events.onAdd(listener) },
+    deliveries: {
+      list: () => deliveries.list(),
+      get: (id) => deliveries.get(id),
+      resend: (id) => deliveries.resend(id),
+      clear: () => deliveries.clear(),
+      onChange: (listener) => deliveries.onChange(listener),
+    },
     requests: {
       list: () => requests.list(),
       counters: () => requests.counters(),
@@ -170,7 +198,8 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
     },
     removeFeatureFlag: (slug) => removeFeatureFlag(slug, context),
     reset: () => {
-      store.clear();
+      store.quietly(() => store.clear());
+      deliveries.forget();
       clock.reset();
       faults.clear();
       requests.clear();

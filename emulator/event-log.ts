@@ -1,5 +1,17 @@
 import { type EventObject } from "../api/schemas";
+import { type EmulatorClock } from "./clock";
+import { type Ids } from "./ids";
 import { SortedIds } from "./store/sorted-ids";
+
+/** What has happened, by the vendor's name for it. */
+export interface Happened {
+  readonly event: string;
+  readonly data: object;
+  /** That it belongs to. */
+  readonly organizationId?: string | null;
+  /** What the vendor tells besides, of a few events. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
 
 export interface KeptEvent {
   readonly event: EventObject;
@@ -15,7 +27,38 @@ export class EventLog {
   private readonly kept = new Map<string, KeptEvent>();
   private readonly order = new SortedIds();
 
-  add(happened: KeptEvent): void {
+  private readonly listeners = new Set<(events: readonly EventObject[]) => void>();
+
+  constructor(
+    private readonly made: Ids,
+    private readonly clock: EmulatorClock,
+  ) {}
+
+  /** Keeps what has happened at once, and tells of it. */
+  add(...happened: readonly Happened[]): void {
+    if (happened.length === 0) return;
+    const created_at = this.clock.iso();
+    const events = happened.map(({ event, data, organizationId, context }) => {
+      const id = this.made.make("event");
+      const made = { object: "event" as const, id, event, data: { ...data }, created_at, context: context ?? {} };
+      this.keep({ event: made, organizationId: organizationId ?? undefined });
+      return made;
+    });
+    for (const listener of this.listeners) listener(events);
+  }
+
+  /** Tells of each step's events; answers how to stop. */
+  onAdd(listener: (events: readonly EventObject[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Oldest first. */
+  list(): EventObject[] {
+    return this.order.toArray().flatMap((id) => this.kept.get(id)?.event ?? []);
+  }
+
+  private keep(happened: KeptEvent): void {
     const { id } = happened.event;
     this.kept.set(id, happened);
     this.order.add(id);

@@ -3,6 +3,7 @@
  * in the store, so that no way to change something can forget them. They are kept in memory only.
  */
 import { type Context } from "./context";
+import { type Happened } from "./event-log";
 import {
   presentAnyApiKey,
   presentDomain,
@@ -29,13 +30,6 @@ import {
   type StoredUser,
 } from "./store/entities";
 import { type StoreChange } from "./store/store";
-
-interface Happened {
-  readonly event: string;
-  readonly data: object;
-  /** That it belongs to. */
-  readonly organizationId?: string | null;
-}
 
 /** What one change of an object means; `before` or `after` is missing where it is made or deleted. */
 type Meaning<T> = (
@@ -213,20 +207,10 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
 
 /** Takes one step of the store: what it changed, all at once. */
 export function recordEvents(step: readonly StoreChange[], context: Context): void {
-  for (const { kind, before, after } of step) {
+  const happened = step.flatMap(({ kind, before, after }) => {
     // Each kind's collection hands over its own objects.
     const meaning = meanings[kind as keyof Kinds] as Meaning<unknown> | undefined;
-    for (const { event, data, organizationId } of meaning?.(before, after, context, step) ?? []) {
-      const id = context.ids.make("event");
-      const made = {
-        object: "event" as const,
-        id,
-        event,
-        data: { ...data },
-        created_at: context.clock.iso(),
-        context: {},
-      };
-      context.events.add({ event: made, organizationId: organizationId ?? undefined });
-    }
-  }
+    return meaning?.(before, after, context, step) ?? [];
+  });
+  context.events.add(...happened);
 }

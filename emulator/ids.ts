@@ -14,6 +14,7 @@ export type IdPrefix =
   | "gra"
   | "redir"
   | "we"
+  | "webhook_delivery"
   | "cors_origin"
   | "authz_resource"
   | "role_assignment"

@@ -19,6 +19,7 @@ export { type EmulatorOptions } from "./options";
 export { seedMistakes, type SeedMistake } from "./seed/check";
 export { type SeedInput } from "./seed/schema";
 export { type StateDump } from "./state";
+export { type Delivery } from "./webhooks/deliveries";
 export { defaultSwitches, type Switches } from "./switches";
 
 export interface Emulator {
@@ -33,7 +34,7 @@ export interface Emulator {
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1" } = options;
-  const { context, control, app, closing, initial } = await assemble(options);
+  const { context, control, app, closing, deliveries, initial } = await assemble(options);
   const { store, ids, clientId } = context;
   const [apiKey = ""] = context.apiKeys;
   const closeStore = openStore(options.dataFile, store, ids);
@@ -41,10 +42,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     initial.seed(context);
     const listener = await listen(app.fetch, port, host);
     context.url = `http://${urlHost(host)}:${listener.port}`;
+    deliveries.start(context);
     let closed: Promise<void> | undefined;
     const close = async () => {
       closing.abort(new Error("the emulator is closing"));
       await listener.close();
+      await deliveries.end();
       closeStore();
     };
     return {

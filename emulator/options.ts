@@ -23,6 +23,8 @@ export interface EmulatorOptions {
   /** Default false: none. */
   rateLimits?: RateLimits | false;
   switches?: Partial<Switches>;
+  /** How long a webhook endpoint may take for its answer, in real ms; default 30,000. */
+  webhookTimeoutMs?: number;
   /** What is there at the start, and again after a reset; what a data file has already is left as it is. */
   seed?: SeedInput;
   /** The base of the emulator's own clock. */

@@ -50,6 +50,8 @@ export const switches = z.object({
    * control `setDomainState` says so.
    */
   domainVerification: z.enum(["when-asked", "by-control"]),
+  /** How often a webhook is sent again that was not answered 2xx: six times in minutes, or six times in days. */
+  webhookRetries: z.enum(["staging", "production"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -72,4 +74,5 @@ export const defaultSwitches: Switches = {
   listSessions: "active",
   refreshReplay: "refuse",
   domainVerification: "when-asked",
+  webhookRetries: "staging",
 };

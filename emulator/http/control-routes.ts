@@ -113,6 +113,16 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     return http.body(null, 204);
   });
   app.get("/mail", (http) => http.html(mailPage(control)));
+  app.get("/webhook-deliveries", (http) => {
+    const { limit } = z.object({ limit: z.coerce.number().int().min(1).default(100) }).parse(http.req.query());
+    return http.json({ data: control.deliveries.list().slice(-limit) });
+  });
+  app.get("/webhook-deliveries/:id", (http) => http.json(control.deliveries.get(http.req.param("id"))));
+  app.post("/webhook-deliveries/:id/resend", (http) => http.json(control.deliveries.resend(http.req.param("id")), 202));
+  app.delete("/webhook-deliveries", (http) => {
+    control.deliveries.clear();
+    return http.body(null, 204);
+  });
   app.get("/requests", (http) => {
     return http.json({ data: control.requests.list(), counters: control.requests.counters() });
   });

@@ -6,6 +6,7 @@ import { ApiError, unauthorized } from "../errors";
 import { authentication } from "../../api/endpoints/authentication";
 import { type Answer, answerTo, headersOf, payload, toResponse } from "./answer";
 import { forPages, keepSession, withTokenOfCookie } from "./browsers";
+import { type Deliveries } from "../webhooks/deliveries";
 import { type Fault, type Faults } from "./faults";
 import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
@@ -21,6 +22,7 @@ export interface PipelineParts {
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestLog;
   readonly idempotency: Idempotency;
+  readonly deliveries: Deliveries;
   readonly latencyMs: number;
   /** Aborted when the emulator closes, so that no request waits any longer. */
   readonly closing: AbortSignal;

@@ -4,6 +4,7 @@ import {
   type DataIntegrationObject,
   type DirectoryObject,
   type DirectoryUserObject,
+  type EventObject,
 } from "../../api/schemas";
 
 export interface Entity {
@@ -142,6 +143,33 @@ export interface StoredWebhookEndpoint extends Stamped {
   readonly secret: string;
   readonly status: "enabled" | "disabled";
   readonly events: readonly string[];
+}
+
+/** One try to hand an event over to a webhook endpoint. */
+export interface DeliveryAttempt {
+  /** When it ended: ISO 8601, by the emulator's clock. */
+  readonly at: string;
+  /** Of the answer; nothing where there was none. */
+  readonly status: number | null;
+  /** The beginning of the answer's body. */
+  readonly answer: string;
+  /** Why there was no answer. */
+  readonly error: string | null;
+  /** Real ms. */
+  readonly durationMs: number;
+}
+
+export interface StoredDelivery extends Entity {
+  readonly endpoint_id: string;
+  readonly url: string;
+  readonly event: EventObject;
+  readonly attempts: readonly DeliveryAttempt[];
+  /** In a row, since it was made or last sent again by hand. */
+  readonly failures: number;
+  /** When it is sent next, in ms of emulated time; nothing once it is delivered or given up. */
+  readonly next_at: number | null;
+  readonly delivered: boolean;
+  readonly created_at: string;
 }
 
 export interface StoredCorsOrigin extends Stamped {

@@ -9,6 +9,7 @@ import {
   type StoredAuditLogSchema,
   type StoredConnection,
   type StoredDeletion,
+  type StoredDelivery,
   type StoredDirectory,
   type StoredDirectoryGroup,
   type StoredDirectoryUser,
@@ -179,6 +180,12 @@ export class Store {
     { url: ({ endpoint_url }) => endpoint_url },
     this.record("webhookEndpoints"),
   );
+  readonly webhookDeliveries = new Collection<StoredDelivery, never>(
+    {},
+    this.record("webhookDeliveries"),
+    undefined,
+    (delivery) => JSON.stringify(delivery).length,
+  );
   readonly corsOrigins = new Collection<StoredCorsOrigin, "origin">(
     { origin: ({ origin }) => origin },
     this.record("corsOrigins"),
@@ -345,6 +352,7 @@ export class Store {
     groupRoles: this.groupRoles,
     redirectUris: this.redirectUris,
     webhookEndpoints: this.webhookEndpoints,
+    webhookDeliveries: this.webhookDeliveries,
     corsOrigins: this.corsOrigins,
     resources: this.resources,
     roleAssignments: this.roleAssignments,
@@ -403,6 +411,17 @@ export class Store {
     }
     if (pending.length > 0) this.done(pending);
     return result;
+  }
+
+  /** Changes that are not told to anybody: what is there at the start has not happened. */
+  quietly<T>(change: () => T): T {
+    const { done } = this;
+    this.done = () => undefined;
+    try {
+      return change();
+    } finally {
+      this.done = done;
+    }
   }
 
   /** Whether there are objects of this kind. */

@@ -117,6 +117,7 @@ describe("docs/local-authkit.md", () => {
       rateLimits: true,
       switches: true,
       clock: true,
+      webhookTimeoutMs: true,
       seed: true,
     };
     expect(column(tableBelow(page, "Options"), 0)).toEqual(Object.keys(options).map(code));

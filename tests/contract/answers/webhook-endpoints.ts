@@ -24,7 +24,7 @@ export function webhookEndpointAnswers(run: RunOf): void {
 
   test.each([
     ["of an address that is taken", { endpoint_url: "https://taken.example.com/" }, 409, "duplicate_endpoint"],
-    ["of an address without encryption", { endpoint_url: "http://app.example.com" }, 422, "invalid_url"],
+    ["of an address that no webhook goes to", { endpoint_url: "ftp://app.example.com" }, 422, "invalid_url"],
     ["of what is no address", { endpoint_url: "app" }, 422, "invalid_url"],
     ["for an event that there is not", { events: ["user.creatd"] }, 422, "invalid_request_parameters"],
     ["for what is no list", { events: "user.created" }, 422, "invalid_request_parameters"],
