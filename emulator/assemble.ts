@@ -62,6 +62,7 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     switches: { ...defaultSwitches, ...options.switches },
     asyncDeletes: options.asyncDeletes ?? (false as const),
     rateLimits: options.rateLimits ?? (false as const),
+    latencyMs: options.latencyMs ?? 0,
     seed: (to: Context) => {
       seedRoles(to);
       seed?.(to);
@@ -76,14 +77,18 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     store,
     clock,
     ids,
-    settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes },
+    settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes, latencyMs: initial.latencyMs },
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
     events: new EventLog(),
     url: "",
   };
-  store.done = (step) => recordEvents(step, context);
+  const requests = new RequestLog();
+  store.done = (step) => {
+    requests.changed(step);
+    recordEvents(step, context);
+  };
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
@@ -91,12 +96,11 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     context,
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
-    requests: new RequestLog(),
+    requests,
     idempotency: new Idempotency(clock),
-    latencyMs: options.latencyMs ?? 0,
     closing: closing.signal,
   };
   const control = buildControl(parts, initial);
-  const app = buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]);
+  const app = buildApp(parts, control, initial, [host, ...(options.allowedHosts ?? [])]);
   return { context, control, app, closing, initial };
 }
