@@ -9,7 +9,7 @@ module.exports = {
     // files that import them lazily, become CommonJS.
     "/libraries\\.ts$|/node_modules/(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/.+\\.js$":
       "<rootDir>/tests/support/commonjs-transform.js",
-    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
+    "^.+\\.tsx?$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }],
   },
   transformIgnorePatterns: [
     "/node_modules/(?!(jose|iron-webcrypto|uint8array-extras|openid-client|oauth4webapi|@actions/expressions)/)",

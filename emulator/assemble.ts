@@ -39,6 +39,7 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     switches: { ...defaultSwitches, ...options.switches },
     asyncDeletes: options.asyncDeletes ?? (false as const),
     rateLimits: options.rateLimits ?? (false as const),
+    latencyMs: options.latencyMs ?? 0,
     seed: (to: Context) => {
       to.store.quietly(() => {
         seedRoles(to);
@@ -54,14 +55,18 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     store,
     clock,
     ids,
-    settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes },
+    settings: { switches: initial.switches, asyncDeletes: initial.asyncDeletes, latencyMs: initial.latencyMs },
     apiKeys: new Set(apiKeys),
     clientId,
     signingKey: new SigningKey(store, ids),
     events: new EventLog(ids, clock),
     url: "",
   };
-  store.done = (step) => recordEvents(step, context);
+  const requests = new RequestLog();
+  store.done = (step) => {
+    requests.changed(step);
+    recordEvents(step, context);
+  };
   const closing = new AbortController();
   // Every request that waits listens; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
@@ -72,13 +77,12 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     context,
     faults: new Faults(ids),
     rateLimiter: new RateLimiter(clock, initial.rateLimits),
-    requests: new RequestLog(),
+    requests,
     idempotency: new Idempotency(clock),
     deliveries,
-    latencyMs: options.latencyMs ?? 0,
     closing: closing.signal,
   };
   const control = buildControl(parts, initial);
-  const app = buildApp(parts, control, [host, ...(options.allowedHosts ?? [])]);
+  const app = buildApp(parts, control, initial, [host, ...(options.allowedHosts ?? [])]);
   return { context, control, app, closing, deliveries, initial };
 }

@@ -9,6 +9,8 @@ import { type Switches } from "./switches";
 export interface Settings {
   switches: Switches;
   asyncDeletes: false | { readonly delayMs: number };
+  /** Real time that every API request takes at least. */
+  latencyMs: number;
 }
 
 /** What handlers work with. */

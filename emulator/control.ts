@@ -32,6 +32,8 @@ export interface Control {
   };
   /** Deletes of users and organizations: immediate, or 202 now and carried out later on the emulator's clock. */
   readonly asyncDeletes: { get(): AsyncDeletes; set(value: AsyncDeletes): void };
+  /** Real time that every API request takes at least, in milliseconds. */
+  readonly latency: { get(): number; set(ms: number): void };
   /** A partial value is completed with the vendor's limits; `false` is none. */
   readonly rateLimits: { get(): RateLimits | false; set(value: Partial<RateLimits> | false): void };
   readonly clock: {
@@ -87,6 +89,8 @@ export interface Control {
 }
 
 export const asyncDeletesSchema = z.union([z.literal(false), z.strictObject({ delayMs: z.int().min(0) })]);
+/** Longer than this no client waits. */
+export const latencySchema = z.number().min(0).max(600_000);
 export const switchesPatch = switches.partial().strict();
 export const rateLimitsPatch = z.union([z.literal(false), rateLimits.partial().strict()]);
 
@@ -95,6 +99,7 @@ export interface Initial {
   readonly switches: Switches;
   readonly asyncDeletes: AsyncDeletes;
   readonly rateLimits: RateLimits | false;
+  readonly latencyMs: number;
   seed(context: Context): void;
 }
 
@@ -118,6 +123,12 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       get: () => settings.asyncDeletes,
       set: (value) => {
         settings.asyncDeletes = asyncDeletesSchema.parse(value);
+      },
+    },
+    latency: {
+      get: () => settings.latencyMs,
+      set: (ms) => {
+        settings.latencyMs = latencySchema.parse(ms);
       },
     },
     rateLimits: {
@@ -206,6 +217,7 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       idempotency.clear();
       settings.switches = initial.switches;
       settings.asyncDeletes = initial.asyncDeletes;
+      settings.latencyMs = initial.latencyMs;
       rateLimiter.limits = initial.rateLimits;
       rateLimiter.reset();
       initial.seed(context);

@@ -7,6 +7,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
+import { bundleDashboard } from "./bundle-dashboard.mjs";
 import { root } from "./lib/paths.mjs";
 
 /** The password hashes, for a thread of their own. */
@@ -65,6 +66,9 @@ export async function bundleEmulator(dist) {
       entryPoints: ["emulator/index.ts"],
       outfile: join(directory, "index.js"),
       plugins: [zodInPieces, hashesBeside],
+      // The dashboard's script is made at run time only where the sources are.
+      external: ["esbuild"],
+      define: { "process.env.NODE_ENV": '"production"' },
     }),
     build({
       ...common,
@@ -77,11 +81,17 @@ export async function bundleEmulator(dist) {
       outfile: join(directory, hashes),
     }),
   ]);
-  const packages = packagesOf(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+  const dashboard = await bundleDashboard(dist);
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const packages = packagesOf([...inputs, ...dashboard.inputs]);
   writeFileSync(join(directory, "THIRD-PARTY-NOTICES.txt"), notices(packages));
   const types = reachableTypes(join(directory, "index.d.ts"));
   removeAllBut(
-    new Set([...["index.js", hashes, "THIRD-PARTY-NOTICES.txt"].map((name) => join(directory, name)), ...types]),
+    new Set([
+      ...["index.js", hashes, "THIRD-PARTY-NOTICES.txt"].map((name) => join(directory, name)),
+      ...dashboard.files,
+      ...types,
+    ]),
     directory,
   );
 }

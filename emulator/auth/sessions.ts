@@ -22,6 +22,7 @@ export interface NewSession {
   readonly ip_address: string | null;
   readonly user_agent: string | null;
   readonly connect?: ConnectRequest;
+  readonly impersonator?: StoredSession["impersonator"];
 }
 
 const sessionMethod = (method: SignInMethod): SessionObject["auth_method"] => {
@@ -54,7 +55,7 @@ export function createSession(fields: NewSession, { store, ids, clock }: Context
     ...fields,
     id: ids.make("session"),
     auth_method: sessionMethod(fields.method),
-    impersonator: null,
+    impersonator: fields.impersonator ?? null,
     expires_at: new Date(clock.now() + lifetimes.session).toISOString(),
     revoked_at: null,
     ...kept,

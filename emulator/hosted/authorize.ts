@@ -140,7 +140,7 @@ function read(http: HonoContext, context: Context): Asked | { refused: Response 
 }
 
 /** Where nobody has said where sign-ins lead, they lead anywhere. */
-function isOfEnvironment(uri: string, { store }: Context): boolean {
+export function isOfEnvironment(uri: string, { store }: Context): boolean {
   const registered = store.redirectUris.all();
   return registered.length === 0 || registered.some((one) => isRegisteredUri(one.uri, uri));
 }

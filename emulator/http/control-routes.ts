@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { z, ZodError } from "zod";
-import { asyncDeletesSchema, type Control, rateLimitsPatch, switchesPatch } from "../control";
+import { asyncDeletesSchema, type Control, type Initial, rateLimitsPatch, switchesPatch } from "../control";
+import { dashboardData } from "../dashboard/data";
 import { ApiError } from "../errors";
 import { acceptInvitation } from "../handlers/invitations";
 import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
-import { acceptedPage, acceptPage, mailPage, overviewPage } from "./html";
+import { acceptedPage, acceptPage } from "./html";
+import { ownPagesOnly } from "./own-pages";
 import { type PipelineParts } from "./pipeline";
 import { readJson } from "./validation";
 
@@ -40,26 +42,14 @@ const newFeatureFlag = z.strictObject({
 });
 
 /** `Control` over HTTP, without authorization, and the pages for people. */
-export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
+export function controlRoutes(parts: PipelineParts, control: Control, initial: Initial): Hono {
+  const { context } = parts;
   const app = new Hono();
   const read = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> =>
     schema.parse(readJson(await request.text()));
 
-  // Mails and state are nobody else's to frame, nor to keep.
-  app.use("*", async (http, next) => {
-    await next();
-    http.header("X-Frame-Options", "DENY");
-    http.header("Cache-Control", "no-store");
-  });
   // A page of another site, open in a browser on this machine, must not drive the emulator.
-  app.use("*", async (http, next) => {
-    const origin = http.req.header("origin");
-    if (origin !== undefined && origin !== new URL(http.req.url).origin) {
-      return http.json({ message: "Requests of other origins are refused." }, 403);
-    }
-    await next();
-    return undefined;
-  });
+  app.use("*", ownPagesOnly);
   app.onError((error) => {
     if (error instanceof ZodError) {
       const message = error.issues.map((issue) => `${issue.path.map(String).join(".")}: ${issue.message}`).join("; ");
@@ -71,7 +61,7 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     return toResponse(answerTo(error));
   });
 
-  app.get("/", (http) => http.html(overviewPage(context, control)));
+  dashboardData(app, parts, control, initial);
 
   app.get("/faults", (http) => http.json({ data: control.faults.list() }));
   app.post("/faults", async (http) => http.json({ id: control.faults.add(await read(http.req.raw, faultRule)) }, 201));
@@ -112,7 +102,7 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     control.mailbox.clear();
     return http.body(null, 204);
   });
-  app.get("/mail", (http) => http.html(mailPage(control)));
+  app.get("/mail", (http) => http.redirect("/dashboard/mails", 302));
   app.get("/webhook-deliveries", (http) => {
     const { limit } = z.object({ limit: z.coerce.number().int().min(1).default(100) }).parse(http.req.query());
     return http.json({ data: control.deliveries.list().slice(-limit) });

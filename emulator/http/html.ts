@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import { type InvitationObject } from "../../api/schemas";
 import { type Context } from "../context";
-import { type Control } from "../control";
 import { type StoredInvitation } from "../store/entities";
 
 type Html = ReturnType<typeof html>;
@@ -28,88 +27,6 @@ function layout(title: string, content: Html): Html {
         ${content}
       </body>
     </html>`;
-}
-
-/** What is there, which mails were sent, and what was asked lately. */
-export function overviewPage(context: Context, control: Control): Html {
-  const { store } = context;
-  const counts = {
-    Organizations: store.organizations.size,
-    Users: store.users.size,
-    "Organization memberships": store.memberships.size,
-    Invitations: store.invitations.size,
-    "API keys": store.apiKeys.size,
-    Sessions: store.sessions.size,
-    "Connect applications": store.applications.size,
-  };
-  const mails = control.mailbox.list().slice(-50).reverse();
-  const requests = control.requests.list().slice(-50).reverse();
-  return layout(
-    "Local AuthKit",
-    html`<p>${context.url}, time ${new Date(control.clock.now()).toISOString()}</p>
-      <table>
-        ${Object.entries(counts).map(
-          ([name, count]) =>
-            html`<tr>
-              <td>${name}</td>
-              <td>${count}</td>
-            </tr>`,
-        )}
-      </table>
-      <h2><a href="/_emulator/mail">Mailbox</a></h2>
-      <table>
-        <tr>
-          <th>Sent</th>
-          <th>To</th>
-          <th>Subject</th>
-          <th></th>
-        </tr>
-        ${mails.map(
-          (mail) =>
-            html`<tr>
-              <td>${mail.sentAt}</td>
-              <td>${mail.to}</td>
-              <td>${mail.subject}</td>
-              <td>${mail.url === "" ? (mail.code ?? "") : html`<a href="${mail.url}">open</a>`}</td>
-            </tr>`,
-        )}
-      </table>
-      <h2>Last requests</h2>
-      <table>
-        <tr>
-          <th>Time</th>
-          <th>Request</th>
-          <th>Status</th>
-        </tr>
-        ${requests.map(
-          (request) =>
-            html`<tr>
-              <td>${request.time}</td>
-              <td><code>${request.method} ${request.path}</code></td>
-              <td>${request.cut ? "cut" : request.status}${request.fault === null ? "" : " (fault rule)"}</td>
-            </tr>`,
-        )}
-      </table>`,
-  );
-}
-
-/** Every mail, latest first, as its recipient would read it. */
-export function mailPage(control: Control): Html {
-  const mails = control.mailbox.list().reverse();
-  return layout(
-    "Mailbox",
-    mails.length === 0
-      ? html`<p>No mail was sent.</p>`
-      : html`${mails.map(
-          (mail) =>
-            html`<article>
-              <h2>${mail.subject}</h2>
-              <p>To ${mail.to}, ${mail.sentAt}</p>
-              ${mail.code === null ? "" : html`<p>Your code is <strong>${mail.code}</strong>.</p>`}
-              ${mail.url === "" ? "" : html`<p><a href="${mail.url}">Open the link</a></p>`}
-            </article>`,
-        )}`,
-  );
 }
 
 /** The button posts to the page's own address, which carries the token. */

@@ -10,7 +10,7 @@ import { type Deliveries } from "../webhooks/deliveries";
 import { type Fault, type Faults } from "./faults";
 import { type Idempotency } from "./idempotency";
 import { rateHeaders, type RateLimiter, retrySeconds } from "./rate-limits";
-import { type LoggedRequest, type RequestLog } from "./request-log";
+import { type LoggedRequest, type ObjectChange, type RequestLog } from "./request-log";
 import { type Route } from "./routes";
 import { rawInput, basicClient, isBasic, readForm, readInput, fieldOf } from "./validation";
 
@@ -23,7 +23,6 @@ export interface PipelineParts {
   readonly requests: RequestLog;
   readonly idempotency: Idempotency;
   readonly deliveries: Deliveries;
-  readonly latencyMs: number;
   /** Aborted when the emulator closes, so that no request waits any longer. */
   readonly closing: AbortSignal;
 }
@@ -31,6 +30,8 @@ export interface PipelineParts {
 /** The way of one API request: log, fault, authorization, rate limit, validation, handler, fault, answer. */
 export async function serveApi(http: HttpContext, route: Route | undefined, parts: PipelineParts): Promise<Response> {
   const entry = parts.requests.begin(describe(http, route, parts));
+  const began = performance.now();
+  const changes: ObjectChange[] = [];
   const fault = parts.faults.take({
     method: entry.method,
     path: entry.path,
@@ -41,17 +42,28 @@ export async function serveApi(http: HttpContext, route: Route | undefined, part
   try {
     // Read whatever the answer will be: an unread body would end the connection.
     const text = http.req.method === "GET" ? "" : await http.req.text();
-    const waitMs = parts.latencyMs + (rule?.delayMs ?? 0);
+    const waitMs = parts.context.settings.latencyMs + (rule?.delayMs ?? 0);
     if (waitMs > 0) await parts.context.clock.sleep(waitMs, parts.closing);
     const early = rule?.when === "before" && (rule.status ?? rule.cut) !== undefined;
-    const answer = early ? { status: rule.status ?? 200, body: {} } : await act(http, route, text, parts);
-    return send(http, rule === undefined ? answer : spoil(answer, rule), rule, entry);
+    const answer = early ? { status: rule.status ?? 200, body: {} } : await act(http, route, text, changes, parts);
+    const spoilt = rule === undefined ? answer : spoil(answer, rule);
+    const body = payload(spoilt);
+    const sent: Answer = spoilt.body === null ? spoilt : { ...spoilt, body };
+    parts.requests.keep(entry, {
+      requestHeaders: http.env.incoming.rawHeaders,
+      requestBody: text,
+      answerHeaders: headersOf(sent),
+      answerBody: body,
+      changes,
+    });
+    return send(http, sent, rule, entry);
   } catch (error) {
     // The client went away while it was sending, or the emulator closes while it waits: nobody is left to answer.
     entry.cut = true;
     http.env.incoming.socket.destroy(error instanceof Error ? error : undefined);
     return alreadySent();
   } finally {
+    entry.durationMs = performance.now() - began;
     parts.requests.end(entry);
   }
 }
@@ -69,17 +81,24 @@ function describe(http: HttpContext, route: Route | undefined, { context }: Pipe
     status: null,
     fault: null,
     cut: false,
+    durationMs: null,
   };
 }
 
-async function act(http: HttpContext, route: Route | undefined, text: string, parts: PipelineParts): Promise<Answer> {
+async function act(
+  http: HttpContext,
+  route: Route | undefined,
+  text: string,
+  changes: ObjectChange[],
+  parts: PipelineParts,
+): Promise<Answer> {
   let headers: Record<string, string> = {};
   try {
     if (route === undefined) throw new ApiError(404, { message: `Cannot ${http.req.method} ${http.req.path}` });
     const sent = sentText(http, route, text, parts.context);
     const caller = identify(http, route, sent, parts.context);
     headers = limit(route, parts);
-    const answer = await handle(http, route, sent, caller, parts);
+    const answer = await handle(http, route, sent, caller, changes, parts);
     if (signsIn(route)) keepSession(http, sent, answer, parts.context);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (error) {
@@ -138,7 +157,8 @@ async function handle(
   route: Route,
   text: string,
   caller: Caller,
-  { context, idempotency }: PipelineParts,
+  changes: ObjectChange[],
+  { context, idempotency, requests }: PipelineParts,
 ): Promise<Answer> {
   const query = new URL(http.req.url).searchParams;
   const input = route.unparsed
@@ -146,7 +166,7 @@ async function handle(
     : readInput(route.endpoint, http.req.param(), query, text);
   const run = () => {
     settleDeletions(context);
-    return route.run(input, context, caller);
+    return requests.during(changes, () => route.run(input, context, caller));
   };
   const key = http.req.header("idempotency-key");
   const creates = route.endpoint.method === "POST" && 201 in route.endpoint.success;

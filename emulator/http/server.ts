@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type Control } from "../control";
+import { type Control, type Initial } from "../control";
+import { dashboardPages } from "../dashboard/pages";
 import { hostedRoutes } from "../hosted/routes";
 import { controlRoutes } from "./control-routes";
 import { forPages, openToPages } from "./browsers";
@@ -58,8 +59,15 @@ export async function listen(fetch: Fetch, port: number, host: string): Promise<
 }
 
 const maxBodyBytes = 1024 * 1024;
+/** A whole state that is put back. */
+const maxStateBytes = 256 * 1024 * 1024;
 
-export function buildApp(parts: PipelineParts, control: Control, allowedHosts: readonly string[] = []) {
+export function buildApp(
+  parts: PipelineParts,
+  control: Control,
+  initial: Initial,
+  allowedHosts: readonly string[] = [],
+) {
   const app = new Hono<{ Bindings: HttpBindings; Variables: { requestId: string } }>();
   // The rest of the body is not read, so the connection cannot be used again.
   const tooLarge = () =>
@@ -74,10 +82,14 @@ export function buildApp(parts: PipelineParts, control: Control, allowedHosts: r
     http.header("Date", new Date(parts.context.clock.now()).toUTCString());
   });
   app.use("*", knownHosts(allowedHosts));
-  app.use("*", bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
+  const usual = bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge });
+  const ofState = bodyLimit({ maxSize: maxStateBytes, onError: tooLarge });
+  app.use("*", (http, next) => (http.req.path === "/_emulator/snapshot" ? ofState : usual)(http, next));
 
   app.get("/health", (http) => http.json({ status: "ok" }));
-  app.route("/_emulator", controlRoutes(parts, control));
+  const controls = controlRoutes(parts, control, initial);
+  dashboardPages(app, parts.context, async (path) => controls.request(path.replace(/^\/_emulator/, "")));
+  app.route("/_emulator", controls);
   hostedRoutes(app, parts.context);
   for (const path of new Set(routes.filter((route) => forPages(route.endpoint)).map(({ pattern }) => pattern))) {
     app.use(path, ...openToPages(parts.context));

@@ -53,6 +53,8 @@ export interface StoredAuthorizationCode extends Entity {
   /** What it was exchanged for. */
   readonly session_id: string | null;
   readonly connect?: ConnectRequest;
+  /** Who signs in as the user; nothing where it is the user. */
+  readonly impersonator?: { readonly email: string; readonly reason: string | null };
 }
 
 /** A sign-in that waits for another step. */

@@ -88,6 +88,8 @@ type PlacedChange = StoreChange & { readonly place: string };
 /** Everything the emulator knows, in memory. Changes happen inside `write` only. */
 export class Store {
   private pending: PlacedChange[] | undefined;
+  /** Grows with every step, so that whoever shows what is here knows when to look again. */
+  version = 0;
   private readonly record =
     (kind: string): OnChange =>
     (id, before, after, place) => {
@@ -409,7 +411,10 @@ export class Store {
     } finally {
       this.pending = undefined;
     }
-    if (pending.length > 0) this.done(pending);
+    if (pending.length > 0) {
+      this.version += 1;
+      this.done(pending);
+    }
     return result;
   }
 
@@ -441,6 +446,20 @@ export class Store {
     }
   }
 
+  /** Puts the content of a snapshot in the place of everything there is, as one step that nobody is told of. */
+  replaceBy(content: readonly Change[]): void {
+    const { done } = this;
+    this.done = () => undefined;
+    try {
+      this.write(() => {
+        this.clear();
+        for (const [kind, , value] of content) this.collections[kind]?.put(value);
+      });
+    } finally {
+      this.done = done;
+    }
+  }
+
   /** Removes everything, as one step. */
   clear(): void {
     this.write(() => {
@@ -453,6 +472,7 @@ export class Store {
 
 interface Restorable {
   restore(id: string, value: unknown, place?: string): void;
+  put(object: unknown): void;
   all(): Entity[];
   delete(id: string): void;
 }

@@ -117,7 +117,7 @@ describe("the path of a fault rule", () => {
 describe("what is kept in memory is bounded by its size", () => {
   const entry = (id: number, query: string) => ({
     ...{ id: String(id), time: "", method: "GET", path: "/x", query, operation: null, idempotencyKey: null },
-    ...{ userAgent: null, status: 200, fault: null, cut: false },
+    ...{ userAgent: null, status: 200, fault: null, cut: false, durationMs: 1 },
   });
 
   test("of the log of requests", () => {

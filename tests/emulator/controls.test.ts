@@ -202,9 +202,10 @@ describe("over HTTP, without a key", () => {
   test("a page for people shows counts, mails and requests, and escapes what it shows", async () => {
     await at().invitation({ organization_id: (await at().organization({ name: "<b>Acme" })).id });
     const page = (await call("GET", "")).text;
-    expect(page).toContain("<td>Invitations</td>");
-    expect(page).toContain("You have been invited to &lt;b&gt;Acme");
-    expect(page).toContain("POST /user_management/invitations");
+    expect(page).toContain("<strong>1</strong><span>Invitations</span>");
+    expect(page).toContain("You have been invited to &lt;b>Acme");
+    expect(page).not.toContain("<b>Acme");
+    expect(page).toContain("/user_management/invitations");
   });
 
   test("a page of another site cannot drive it", async () => {

@@ -36,7 +36,7 @@ function sourcesOfTheHouse(): Sources {
     cwd: repository,
     encoding: "utf8",
   });
-  const paths = files.split("\n").filter((file) => file.endsWith(".ts"));
+  const paths = files.split("\n").filter((file) => /\.tsx?$/.test(file));
   return new Map(paths.map((path) => [path, readFileSync(posix.join(repository, path), "utf8")]));
 }
 
@@ -50,8 +50,8 @@ function importsOf(sources: Sources): Map<string, string[]> {
         .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
         .flatMap(({ fileName }) => {
           const place = posix.join(posix.dirname(path), fileName);
-          const found = [`${place}.ts`, `${place}/index.ts`, place.replace(/\.js$/, ".ts")].find((file) =>
-            sources.has(file),
+          const found = [`${place}.ts`, `${place}.tsx`, `${place}/index.ts`, place.replace(/\.js$/, ".ts")].find(
+            (file) => sources.has(file),
           );
           return found === undefined ? [] : [found];
         }),
@@ -76,7 +76,7 @@ function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
 }
 
 const roomOf = (path: string): string => {
-  const [first = "", second = ""] = path.replace(/\.ts$/, "").split("/");
+  const [first = "", second = ""] = path.replace(/\.tsx?$/, "").split("/");
   return first === "provider" ? `${first}/${second}` : first;
 };
 

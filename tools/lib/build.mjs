@@ -20,6 +20,7 @@ const sources = [
   "tsconfig.json",
   "tsconfig.build.json",
   "tools/bundle-emulator.mjs",
+  "tools/bundle-dashboard.mjs",
   "package-lock.json",
 ];
 const stamp = join(stampDirectory, "build");
