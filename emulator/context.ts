@@ -11,6 +11,14 @@ export interface Settings {
   asyncDeletes: false | { readonly delayMs: number };
 }
 
+/** What the hosted pages show. */
+export interface PageOptions {
+  /** The environment's own client by the name that people know it by. */
+  readonly applicationName: string | undefined;
+  /** Whether there are people to pick from with one click. */
+  readonly testPeople: boolean;
+}
+
 /** What handlers work with. */
 export interface Context {
   readonly store: Store;
@@ -22,6 +30,7 @@ export interface Context {
   readonly clientId: string;
   readonly signingKey: SigningKey;
   readonly events: EventLog;
+  readonly pages: PageOptions;
   /** Where this emulator listens; known once it does. */
   url: string;
 }

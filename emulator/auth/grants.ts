@@ -168,6 +168,7 @@ const pickSession = (fields: Parameters<typeof createSession>[0]): Parameters<ty
   ip_address: fields.ip_address,
   user_agent: fields.user_agent,
   ...(fields.connect === undefined ? {} : { connect: fields.connect }),
+  ...(fields.authenticated_at === undefined ? {} : { authenticated_at: fields.authenticated_at }),
 });
 
 interface PendingInput {

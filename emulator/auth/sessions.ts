@@ -22,6 +22,7 @@ export interface NewSession {
   readonly ip_address: string | null;
   readonly user_agent: string | null;
   readonly connect?: ConnectRequest;
+  readonly authenticated_at?: string;
 }
 
 const sessionMethod = (method: SignInMethod): SessionObject["auth_method"] => {

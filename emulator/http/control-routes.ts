@@ -1,11 +1,9 @@
 import { Hono } from "hono";
 import { z, ZodError } from "zod";
 import { asyncDeletesSchema, type Control, rateLimitsPatch, switchesPatch } from "../control";
-import { ApiError } from "../errors";
-import { acceptInvitation } from "../handlers/invitations";
 import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
-import { acceptedPage, acceptPage, mailPage, overviewPage } from "./html";
+import { mailPage, overviewPage } from "./html";
 import { type PipelineParts } from "./pipeline";
 import { readJson } from "./validation";
 
@@ -173,17 +171,5 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
     return http.body(null, 204);
   });
   app.get("/state", (http) => http.json(control.state()));
-
-  // Where the links in mails lead: looking at the page changes nothing, pressing its button accepts.
-  const invited = (token: string | undefined) => {
-    const invitation = context.store.invitations.by("token", token ?? "")[0];
-    if (invitation === undefined) throw new ApiError(404, { message: "This invitation link is not valid." });
-    return invitation;
-  };
-  app.get("/invite", (http) => http.html(acceptPage(invited(http.req.query("invitation_token")), context)));
-  app.post("/invite", (http) => {
-    const { id } = invited(http.req.query("invitation_token"));
-    return http.html(acceptedPage(acceptInvitation(id, context)));
-  });
   return app;
 }
