@@ -73,7 +73,7 @@ function confirmPage(device: StoredDevice, signedIn: SignedIn, csrf: string, con
     title: `Sign in on ${name}?`,
     lead: html`You are <strong>${requireUser(signedIn.user_id, context).email}</strong>.`,
     content: html`<p>Go on only if your device shows the code <strong class="user-code">${device.user_code}</strong></p>
-      ${form("allow", csrf, { token }, html`<button autofocus>Allow</button>`)}
+      ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
       ${form("deny", csrf, { token }, html`<button class="other">Deny</button>`)} ${somebodyElse(csrf)}`,
   };
 }

@@ -45,7 +45,7 @@ export function consentPage(asked: Asked, signedIn: SignedIn, token: string, csr
               ${scopes.map((scope) => html`<li>${inWords(scope, context)}</li>`)}
             </ul>`
     }
-    ${form("allow", csrf, { token }, html`<button autofocus>Allow</button>`)}
+    ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
     ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)} ${somebodyElse(csrf)}`,
   };
 }

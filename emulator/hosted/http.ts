@@ -119,5 +119,5 @@ export function problemOf(error: unknown): Problem {
 const fieldOf = (code: string): string | undefined => {
   if (/password_too|credentials/.test(code)) return "password";
   if (/email_not_available|invalid_email|used_for_email/.test(code)) return "email";
-  return code.includes('one_time_code') ? "code" : undefined;
+  return code.includes("one_time_code") ? "code" : undefined;
 };

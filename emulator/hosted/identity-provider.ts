@@ -1,6 +1,6 @@
 /** The page that stands in for another service's: it believes whoever you say you are. */
 import { html } from "hono/html";
-import { emailField, type Face, faceButton, field, form, type Problem, type Shown } from "./page";
+import { emailField, type Face, faceButton, field, form, peopleCard, type Problem, type Shown } from "./page";
 
 export interface IdentityProvider {
   /** By which people know the service: `Google`, `Okta of Acme`. */
@@ -33,14 +33,10 @@ export function identityProviderPage(provider: IdentityProvider, csrf: string): 
           ${field({ name: "first_name", label: "First name", value: firstName, ...names })}
           ${field({ name: "last_name", label: "Last name", value: lastName, ...names })} <button>Continue</button>`,
       )}
-      ${
-        faces.length === 0
-          ? ""
-          : html`<section class="people">
-              <h2>Or come back as</h2>
-              ${form(action, csrf, hidden, html`${faces.map(faceButton)}`)}
-            </section>`
-      }
       <div class="links">${form("cancel", csrf, {}, html`<button class="link">Cancel</button>`)}</div>`,
+    aside:
+      faces.length === 0
+        ? undefined
+        : peopleCard("Come back as one of the test people", form(action, csrf, hidden, html`${faces.map(faceButton)}`)),
   };
 }

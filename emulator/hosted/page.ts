@@ -19,13 +19,15 @@ export interface Shown {
   /** What has been done. */
   readonly notice?: string;
   readonly content: Html;
+  /** Beside it: what is no part of the real page. */
+  readonly aside?: Html;
   /** The name whose first letter is the page's mark. */
   readonly mark?: string;
   /** Said above all else on a page that stands in for another service's. */
   readonly elsewhere?: string;
 }
 
-export function document({ title, lead, problem, notice, content, mark, elsewhere }: Shown): Html {
+export function document({ title, lead, problem, notice, content, aside, mark, elsewhere }: Shown): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -37,12 +39,15 @@ export function document({ title, lead, problem, notice, content, mark, elsewher
       </head>
       <body>
         <main>
-          ${elsewhere === undefined ? "" : html`<p class="elsewhere">${elsewhere}</p>`}
-          ${mark === undefined ? "" : html`<div class="mark" aria-hidden="true">${initialOf(mark)}</div>`}
-          <h1>${title}</h1>
-          ${lead === undefined ? "" : html`<p class="lead">${lead}</p>`}
-          ${problem === undefined ? "" : html`<p role="alert">${problem.message}</p>`}
-          ${notice === undefined ? "" : html`<p role="status">${notice}</p>`} ${content}
+          <div class="card">
+            ${elsewhere === undefined ? "" : html`<p class="elsewhere">${elsewhere}</p>`}
+            ${mark === undefined ? "" : html`<div class="mark" aria-hidden="true">${initialOf(mark)}</div>`}
+            <h1>${title}</h1>
+            ${lead === undefined ? "" : html`<p class="lead">${lead}</p>`}
+            ${problem === undefined ? "" : html`<p role="alert">${problem.message}</p>`}
+            ${notice === undefined ? "" : html`<p role="status">${notice}</p>`} ${content}
+          </div>
+          ${aside ?? ""}
         </main>
         <footer>Local AuthKit, not a page of WorkOS · <a href="/_emulator/mail" target="_blank">Mailbox</a></footer>
         ${scriptTag}
@@ -133,6 +138,13 @@ export interface Face {
   readonly email: string;
   readonly detail?: string;
 }
+
+/** @param title what a click on one of them does */
+export const peopleCard = (title: string, faces: Html, note?: string): Html =>
+  html`<section class="card people">
+    <h2>${title}</h2>
+    ${faces} ${note === undefined ? "" : html`<p class="note">${note}</p>`}
+  </section>`;
 
 export const faceButton = ({ id, name, email, detail }: Face): Html =>
   html`<button class="other" name="person" value="${id}">

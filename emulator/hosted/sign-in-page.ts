@@ -1,6 +1,6 @@
 /** The first pages: signing in, and making an account. */
 import { html } from "hono/html";
-import { emailField, faceButton, field, form, type Html, type Problem, type Shown } from "./page";
+import { emailField, faceButton, field, form, type Html, peopleCard, type Problem, type Shown } from "./page";
 import { testPeople } from "./people";
 import { type Asking, toContinue } from "./request";
 import { providerName, type View } from "./views";
@@ -30,8 +30,9 @@ export function signInPage(email: string, asking: Asking, problem: Problem | und
             <button class="link" name="action" value="to-sign-up" formnovalidate>Create an account</button>
           </div>`,
       )}
-      ${people(email, asking)}
+
       <p class="note">Passkeys are not part of the local AuthKit.</p>`,
+    aside: people(email, asking),
   };
 }
 
@@ -82,16 +83,17 @@ function services(email: string, { csrf, context }: Asking): Html | "" {
 }
 
 /** With one click, without a password: this is no page for strangers. */
-function people(email: string, { request, csrf, context }: Asking): Html | "" {
+function people(email: string, { request, csrf, context }: Asking): Html | undefined {
   const { organizationId, invitationToken } = request;
   const all = testPeople({ organizationId, email }, context);
   // An invitation is for one alone.
   const faces = invitationToken === undefined ? all.faces : all.faces.filter((one) => one.email === email);
   const more = invitationToken === undefined ? all.more : 0;
-  if (faces.length === 0) return "";
-  return html`<section class="people">
-    <h2>Test people: sign in with one click</h2>
-    ${form("person", csrf, {}, html`${faces.map(faceButton)}`)}
-    ${more === 0 ? "" : html`<p class="note">And ${more} more, who sign in with their email.</p>`}
-  </section>`;
+  if (faces.length === 0) return undefined;
+  const note = more === 0 ? undefined : `And ${more} more, who sign in with their email.`;
+  return peopleCard(
+    "Test people: sign in with one click",
+    form("person", csrf, {}, html`${faces.map(faceButton)}`),
+    note,
+  );
 }

@@ -3,10 +3,12 @@ import { look } from "../http/look";
 /** One card in the middle of the page, which fills a phone's width. */
 export const style = `${look}
 body{min-height:100vh;display:flex;flex-direction:column;align-items:center;padding:2.5rem 1rem 1rem}
-main{width:100%;max-width:25rem;padding:2rem;background:var(--paper);border:1px solid var(--edge);border-radius:1rem;
+main{display:flex;flex-wrap:wrap;justify-content:center;align-items:flex-start;gap:1.25rem;width:100%}
+.card{width:100%;max-width:25rem;padding:2rem;background:var(--paper);border:1px solid var(--edge);border-radius:1rem;
 box-shadow:var(--shade)}
-@media(max-width:30rem){body{padding:0;background:var(--paper)}main{border:0;border-radius:0;box-shadow:none;
-padding:1.5rem 1.25rem}}
+section.card{padding:1.25rem}@media(min-width:46rem){section.card{max-width:18rem}}
+@media(max-width:30rem){body{padding:0;background:var(--paper)}main{gap:0}.card{border:0;border-radius:0;box-shadow:none;
+padding:1.5rem 1.25rem}section.card{border-top:1px dashed var(--edge)}}
 .mark{display:grid;place-items:center;width:2.75rem;height:2.75rem;border-radius:.75rem;margin:0 0 1rem;
 background:var(--deed);color:var(--deed-ink);font-size:1.3rem;font-weight:650}
 h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
@@ -33,13 +35,11 @@ button.other:hover{background:var(--deed-pale);filter:none}
 button.link{display:inline;width:auto;padding:.2rem .1rem;margin:0;border:0;background:none;color:var(--deed);
 text-decoration:underline;text-underline-offset:.2em;font-weight:500}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:.5rem}.pair button{margin:0}
-.links{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.75rem 0 0}.links form{margin:0}
+.links{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin:.75rem 0 0}.links form{margin:0}
 .or{display:flex;align-items:center;gap:.75rem;margin:1.25rem 0 0;color:var(--soft);font-size:.85rem}
 .or::before,.or::after{content:"";flex:1;border-top:1px solid var(--edge)}
-.foot{margin:1.25rem 0 0;color:var(--soft)}.foot form{display:inline;margin:0}
 .note{margin:1rem 0 0;font-size:.85rem;color:var(--soft)}
-.people{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px dashed var(--edge)}
-.people form{margin:.5rem 0 0}
+.people form{margin:.75rem 0 0}
 .people button{display:flex;align-items:center;gap:.75rem;text-align:left;padding:.45rem .6rem;margin:.35rem 0 0;
 line-height:1.3}
 .people .who{min-width:0;flex:1;overflow-wrap:anywhere}.people small{display:block;color:var(--soft);font-weight:400}
