@@ -12,6 +12,12 @@ export const emulator = command({
       says: "keep everything in this file; without it nothing is left at the end",
     },
     seed: { type: "string", value: "FILE", says: "what is there at the start (YAML)" },
+    "application-name": {
+      type: "string",
+      value: "NAME",
+      says: "what the hosted pages call your application; by default where it is sent back to",
+    },
+    "no-test-people": { type: "boolean", says: "the hosted pages offer nobody to sign in as with one click" },
     latency: { type: "string", value: "MS", says: "every request takes at least so long" },
     "async-deletes": {
       type: "string",
@@ -39,6 +45,8 @@ export const emulator = command({
       port,
       dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
       seed,
+      applicationName: given["application-name"],
+      testPeople: given["no-test-people"] !== true,
       latencyMs: wholeNumber("latency", given.latency),
       asyncDeletes: delayMs === undefined ? false : { delayMs },
       rateLimits: limited

@@ -60,6 +60,7 @@ export async function assemble(options: EmulatorOptions = {}): Promise<Assembled
     clientId,
     signingKey: new SigningKey(store, ids),
     events: new EventLog(ids, clock),
+    pages: { applicationName: options.applicationName, testPeople: options.testPeople ?? true },
     url: "",
   };
   const requests = new RequestLog();

@@ -13,6 +13,14 @@ export interface Settings {
   latencyMs: number;
 }
 
+/** What the hosted pages show. */
+export interface PageOptions {
+  /** The environment's own client by the name that people know it by. */
+  readonly applicationName: string | undefined;
+  /** Whether there are people to pick from with one click. */
+  readonly testPeople: boolean;
+}
+
 /** What handlers work with. */
 export interface Context {
   readonly store: Store;
@@ -24,6 +32,7 @@ export interface Context {
   readonly clientId: string;
   readonly signingKey: SigningKey;
   readonly events: EventLog;
+  readonly pages: PageOptions;
   /** Where this emulator listens; known once it does. */
   url: string;
 }

@@ -1,4 +1,5 @@
 /** What goes with an object, and deletes that are accepted now and happen later. */
+import { leavePages } from "./auth/page-sessions";
 import { type Context } from "./context";
 import { emailCodeKinds } from "./store/auth-entities";
 import { type StoredMembership } from "./store/entities";
@@ -51,6 +52,7 @@ function removeUser(id: string, { store }: Context): void {
 
 /** Everything a person signs in with, and what they signed in to. */
 function removeSignIn(userId: string, store: Store): void {
+  leavePages(userId, store);
   for (const { id } of store.sessions.by("user", userId)) store.sessions.delete(id);
   for (const { id } of store.codes.by("user", userId)) store.codes.delete(id);
   for (const { id } of store.pendingSignIns.by("user", userId)) store.pendingSignIns.delete(id);

@@ -44,6 +44,7 @@ export type IdPrefix =
   | "code"
   | "flag_target"
   | "pending"
+  | "page_session"
   | "device"
   | "identity"
   | "signing_key"

@@ -16,6 +16,10 @@ export interface EmulatorOptions {
   /** Accepted bearer keys; default one fixed key, `sk_test_local`. */
   apiKeys?: readonly string[];
   clientId?: string;
+  /** What the hosted pages call the environment's own client; by default the host that it is sent back to. */
+  applicationName?: string;
+  /** Default true: the hosted pages offer people to sign in as with one click, without a password. */
+  testPeople?: boolean;
   /** Real time that every API request takes at least. */
   latencyMs?: number;
   /** Default false: users and organizations are gone when their delete is answered. */

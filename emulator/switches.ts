@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { identityProviders } from "../api/endpoints/pages";
+
+/** All that `authorize` can be asked for by name, but AuthKit itself. */
+const [, ...providers] = identityProviders;
 
 /**
  * What no source decides about the vendor's behaviour, each as a switch. A client that is right under every position
@@ -35,6 +39,18 @@ export const switches = z.object({
   passwordSignIn: z.boolean(),
   /** Whether unknown people may sign up by the hosted page or Magic Auth; if not, `sign_up_not_allowed`. */
   signUp: z.boolean(),
+  /** Other services that the hosted page has a button for. */
+  providers: z.array(z.enum(providers)),
+  /**
+   * Whether who comes to the hosted page with an address of an organization's verified domain must sign in by the
+   * organization's connection, or may.
+   */
+  domainSso: z.enum(["required", "offered"]),
+  /**
+   * `redirect` answers `authorize` with a code at once, for tests without a browser: for the person of `login_hint`, or
+   * for the first.
+   */
+  authorize: z.enum(["page", "redirect"]),
   /** Ids of organizations whose members must sign in by SSO: 400 `sso_required`. */
   ssoRequired: z.array(z.string()),
   /** The specification speaks of active sessions, and its objects have other states too. */
@@ -70,6 +86,9 @@ export const defaultSwitches: Switches = {
   mfa: "optional",
   passwordSignIn: true,
   signUp: true,
+  providers: ["GoogleOAuth", "MicrosoftOAuth", "GitHubOAuth", "AppleOAuth"],
+  domainSso: "required",
+  authorize: "page",
   ssoRequired: [],
   listSessions: "active",
   refreshReplay: "refuse",

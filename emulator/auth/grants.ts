@@ -169,6 +169,7 @@ const pickSession = (fields: Parameters<typeof createSession>[0]): Parameters<ty
   user_agent: fields.user_agent,
   ...(fields.connect === undefined ? {} : { connect: fields.connect }),
   ...(fields.impersonator === undefined ? {} : { impersonator: fields.impersonator }),
+  ...(fields.authenticated_at === undefined ? {} : { authenticated_at: fields.authenticated_at }),
 });
 
 interface PendingInput {

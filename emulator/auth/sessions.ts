@@ -23,6 +23,7 @@ export interface NewSession {
   readonly user_agent: string | null;
   readonly connect?: ConnectRequest;
   readonly impersonator?: StoredSession["impersonator"];
+  readonly authenticated_at?: string;
 }
 
 const sessionMethod = (method: SignInMethod): SessionObject["auth_method"] => {
@@ -150,7 +151,7 @@ function accessClaims(session: StoredSession, context: Context): Record<string, 
     ...roleClaims(session, context),
     client_id: session.client_id,
     // When the person signed in, which renewing the token does not change. SDKs take a token without it for no session's.
-    auth_time: Math.floor(Date.parse(session.created_at) / 1000),
+    auth_time: Math.floor(Date.parse(session.authenticated_at ?? session.created_at) / 1000),
     jti: randomUUID(),
     iat: issued,
     exp: issued + lifetimes.accessToken / 1000,

@@ -22,6 +22,8 @@ export interface SignIn {
   /** The organization that was asked for, if any. */
   readonly organization_id: string | null;
   readonly mfa_passed: boolean;
+  /** When the person proved who they are; only pages know. */
+  readonly authenticated_at?: string;
 }
 
 export type Step =
@@ -44,7 +46,7 @@ export type Step =
       readonly token: string;
       readonly organizations: readonly { id: string; name: string }[];
     }
-  | { readonly kind: "sso"; readonly token: string; readonly email: string };
+  | { readonly kind: "sso"; readonly token: string; readonly email: string; readonly organizationId: string };
 
 /** Decides the next step, and prepares it: sends the code, makes the challenge, keeps what was passed so far. */
 export function nextStep(signIn: SignIn, context: Context): Step {
@@ -62,7 +64,7 @@ export function nextStep(signIn: SignIn, context: Context): Step {
       signIn.organization_id ?? (organizations.length === 1 ? (organizations[0]?.id ?? null) : null);
     if (signIn.organization_id !== null) requireMember(user.id, signIn.organization_id, context);
     if (signIn.method !== "SSO" && organizationId !== null && settings.switches.ssoRequired.includes(organizationId)) {
-      return { kind: "sso", token: keep(signIn, null, context), email: user.email };
+      return { kind: "sso", token: keep(signIn, null, context), email: user.email, organizationId };
     }
     const mfa = mfaStep(signIn, context);
     if (mfa !== undefined) return mfa;

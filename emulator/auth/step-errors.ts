@@ -38,7 +38,9 @@ export function stepError(step: Exclude<Step, { kind: "ready" }>, userId: string
       return oauthError("sso_required", "User must authenticate using one of the matching connections.", {
         ...pending,
         email: step.email,
-        connection_ids: [],
+        connection_ids: context.store.connections
+          .by("organization", step.organizationId)
+          .flatMap(({ id, state }) => (state === "active" ? [id] : [])),
       });
   }
 }

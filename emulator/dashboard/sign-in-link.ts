@@ -5,7 +5,7 @@ import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { isMember } from "../auth/sign-in";
 import { type Context } from "../context";
 import { ApiError, notFound } from "../errors";
-import { isOfEnvironment } from "../hosted/authorize";
+import { isOfEnvironment } from "../hosted/authorize-request";
 
 export const signInLink = z.strictObject({
   /** Default the environment's first. */

@@ -83,7 +83,7 @@ export const invitations: Family<"invitations"> = {
 
   revoke: ({ id }, context) => {
     const invitation = existing(id, context);
-    if (stateOf(invitation, context) !== "pending") throw notPending();
+    if (invitationState(invitation, context) !== "pending") throw notPending();
     return context.store.write(() => {
       const membership = membershipOf(invitation.email, invitation.organization_id, context);
       if (membership?.status === "pending") removeMembership(membership, context.store);
@@ -103,7 +103,7 @@ export const invitations: Family<"invitations"> = {
 
   resend: ({ id, locale }, context) => {
     const invitation = existing(id, context);
-    const state = stateOf(invitation, context);
+    const state = invitationState(invitation, context);
     if (state === "expired") throw refuse(400, "invite_expired", "The invitation has expired.");
     if (state === "revoked") throw refuse(400, "invite_revoked", "The invitation has been revoked.");
     if (state === "accepted") throw refuse(400, "invite_accepted", "The invitation has been accepted.");
@@ -126,7 +126,7 @@ export const invitations: Family<"invitations"> = {
 export function acceptInvitation(id: string, context: Context): InvitationObject {
   const { store, clock, settings } = context;
   const invitation = existing(id, context);
-  if (stateOf(invitation, context) !== "pending") throw notPending();
+  if (invitationState(invitation, context) !== "pending") throw notPending();
   const known = store.users.by("email", foldAddress(invitation.email))[0];
   if (known === undefined && !settings.switches.acceptCreatesUser) {
     throw refuse(400, "invalid_invite", "No user has the invitation's email.");
@@ -189,7 +189,7 @@ function invite(email: string, organizationId: string, role: string, context: Co
 function refuseDuplicate(email: string, organizationId: string | null, context: Context): void {
   const pending = context.store.invitations
     .by("pair", pairKey(foldAddress(email), organizationId))
-    .some((invitation) => stateOf(invitation, context) === "pending");
+    .some((invitation) => invitationState(invitation, context) === "pending");
   if (organizationId === null) {
     if (context.store.users.by("email", foldAddress(email)).length > 0) throw refuse(400, "user_already_exists");
     if (pending) throw refuse(400, "email_already_invited");
@@ -221,7 +221,7 @@ function present(invitation: StoredInvitation, context: Context): InvitationObje
   return presentInvitation(invitation, membership, context);
 }
 
-function stateOf(invitation: StoredInvitation, { clock }: Context): InvitationObject["state"] {
+export function invitationState(invitation: StoredInvitation, { clock }: Context): InvitationObject["state"] {
   const expired = invitation.state === "pending" && isExpired(invitation.expires_at, clock.now());
   return expired ? "expired" : invitation.state;
 }

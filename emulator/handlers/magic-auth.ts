@@ -23,12 +23,16 @@ export const magicAuth: Family<"magicAuth"> = {
 };
 
 /** An unknown address signs up by its first code. */
-export function knownOrNew(email: string, context: Context): StoredUser {
+export function knownOrNew(
+  email: string,
+  context: Context,
+  names: Partial<Pick<StoredUser, "first_name" | "last_name">> = {},
+): StoredUser {
   const { store, ids, clock, settings } = context;
   const known = store.users.by("email", foldAddress(email))[0];
   if (known !== undefined) return known;
   if (!settings.switches.signUp) throw oauthError("sign_up_not_allowed", "Sign-up is not allowed.");
-  const user = newUser({ email, email_verified: false }, ids.make("user"), clock.iso());
+  const user = newUser({ email, email_verified: false, ...names }, ids.make("user"), clock.iso());
   store.write(() => store.users.put(user));
   return user;
 }

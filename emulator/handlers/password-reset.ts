@@ -1,3 +1,4 @@
+import { leavePages } from "../auth/page-sessions";
 import { lifetimes, newToken } from "../auth/secrets";
 import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
@@ -5,6 +6,7 @@ import { notFound, refuse, refuseWithList } from "../errors";
 import { sendResetMail } from "../mailbox";
 import { hashPassword, weakness } from "../passwords/password";
 import { type StoredPasswordReset } from "../store/auth-entities";
+import { type StoredUser } from "../store/entities";
 import { foldAddress } from "../../api/address";
 import { type Family } from "./handler";
 import { isExpired, presentUser } from "./present";
@@ -12,24 +14,10 @@ import { presentPasswordReset } from "./present-auth";
 
 export const passwordReset: Family<"passwordReset"> = {
   create: ({ email }, context) => {
-    const { store, ids, clock } = context;
     requirePasswords(context);
-    const user = store.users.by("email", foldAddress(email))[0];
+    const user = context.store.users.by("email", foldAddress(email))[0];
     if (user === undefined) throw notFound("User", email);
-    const reset: StoredPasswordReset = {
-      id: ids.make("password_reset"),
-      user_id: user.id,
-      email: user.email,
-      token: newToken(),
-      expires_at: new Date(clock.now() + lifetimes.passwordReset).toISOString(),
-      created_at: clock.iso(),
-      used: false,
-    };
-    store.write(() => {
-      store.passwordResets.put(reset);
-      sendResetMail(reset, context);
-    });
-    return presentPasswordReset(reset, context);
+    return presentPasswordReset(startReset(user, undefined, context), context);
   },
 
   get: ({ id }, context) => {
@@ -43,6 +31,26 @@ export const passwordReset: Family<"passwordReset"> = {
     return { user: presentUser(await resetPassword(token, new_password, context)) };
   },
 };
+
+/** @param askedAt path and query of the page where the person asked for it, which they are led back to */
+export function startReset(user: StoredUser, askedAt: string | undefined, context: Context): StoredPasswordReset {
+  const { store, ids, clock } = context;
+  const reset: StoredPasswordReset = {
+    id: ids.make("password_reset"),
+    user_id: user.id,
+    email: user.email,
+    token: newToken(),
+    expires_at: new Date(clock.now() + lifetimes.passwordReset).toISOString(),
+    created_at: clock.iso(),
+    used: false,
+    ...(askedAt === undefined ? {} : { asked_at: askedAt }),
+  };
+  store.write(() => {
+    store.passwordResets.put(reset);
+    sendResetMail(reset, context);
+  });
+  return reset;
+}
 
 /** The token proves that the person reads the mail, so the email counts as verified from then on. */
 export async function resetPassword(token: string, newPassword: string, context: Context) {
@@ -59,11 +67,12 @@ export async function resetPassword(token: string, newPassword: string, context:
     store.passwordResets.put({ ...reset, used: true });
     // As WorkOS documents it: whoever knew the former password is out.
     for (const session of store.sessions.by("user_unrevoked", user.id)) endSession(session, context);
+    leavePages(user.id, store);
     return changed;
   });
 }
 
-function usableReset(token: string, { store, clock }: Context) {
+export function usableReset(token: string, { store, clock }: Context) {
   const reset = store.passwordResets.by("token", token)[0];
   const user = reset && store.users.get(reset.user_id);
   // Without the token, which would let a reader of logs set a password. A link in the mail of a former address is
@@ -84,7 +93,7 @@ function usableReset(token: string, { store, clock }: Context) {
   return { reset, user };
 }
 
-function requirePasswords({ settings }: Context): void {
+export function requirePasswords({ settings }: Context): void {
   if (settings.switches.passwordSignIn) return;
   throw refuse(403, "email_password_auth_disabled", "Email and password authentication is disabled.");
 }

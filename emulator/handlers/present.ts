@@ -95,7 +95,7 @@ export function presentMembership(membership: StoredMembership, { store }: Conte
 export const isExpired = (expiresAt: string | null, now: number) => expiresAt !== null && Date.parse(expiresAt) <= now;
 
 export function acceptUrl(token: string, { url }: Pick<Context, "url">): string {
-  return `${url}/_emulator/invite?invitation_token=${encodeURIComponent(token)}`;
+  return `${url}/invite?invitation_token=${encodeURIComponent(token)}`;
 }
 
 export function presentInvitation(

@@ -7,11 +7,12 @@ import { type Context } from "../context";
 import { ApiError } from "../errors";
 import { answerTo, toResponse } from "../http/answer";
 import { forgetSession } from "../http/browsers";
-import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
-import { connectPath, getAuthorize, postAuthorize } from "./authorize";
-import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
-import { field, form, type Shown } from "./page";
+import { getAuthorize, postAuthorize } from "./authorize";
+import { connectPath } from "./authorize-request";
+import { leave, repeatedParameter, show } from "./http";
+import { getInvite, postInvite } from "./invite";
+import { getReset, postReset } from "./reset";
 
 /** The pages that a browser visits. */
 export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): void {
@@ -21,7 +22,9 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.post(connectPath, (http) => postAuthorize(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
-  app.get("/reset-password", (http) => getReset(http));
+  app.get("/invite", (http) => getInvite(http, context));
+  app.post("/invite", (http) => postInvite(http, context));
+  app.get("/reset-password", (http) => getReset(http, context));
   app.post("/reset-password", (http) => postReset(http, context));
   app.get(pageEndpoints.logout.path, (http) => getLogout(http, context));
   app.onError((error, http) => {
@@ -32,8 +35,9 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
 }
 
 /**
- * Ends the session and sends the browser back. A session that has ended already, or never was, is no error for it; but
- * only who names a session, which nobody can guess, says where to: this is no redirector for everybody (RFC 9700 4.11).
+ * Ends the session, and that of the page, and sends the browser back. A session that has ended already, or never was,
+ * is no error for it; but only who names a session, which nobody can guess, says where to: this is no redirector for
+ * everybody (RFC 9700 4.11).
  */
 export async function getLogout(http: HonoContext, context: Context): Promise<Response> {
   const twice = repeatedParameter(http);
@@ -48,6 +52,7 @@ export async function getLogout(http: HonoContext, context: Context): Promise<Re
   if (session !== undefined) {
     endSession(session, context);
     forgetSession(http, session.client_id);
+    leave(http, session.user_id, context);
   }
   if (address !== undefined && session !== undefined && livesAt(session.client_id, address, context))
     return http.redirect(address.href, 302);
@@ -60,34 +65,4 @@ function livesAt(clientId: string, { origin }: URL, context: Context): boolean {
   if (client === undefined) return false;
   const uris = client.application?.redirect_uris;
   return uris === undefined || uris.some(({ uri }) => new URL(uri).origin === origin);
-}
-
-/** `/reset-password`: where the link of a password reset leads. */
-
-export async function getReset(http: HonoContext): Promise<Response> {
-  return show(http, resetPage(formKey(http), undefined));
-}
-
-export async function postReset(http: HonoContext, context: Context): Promise<Response> {
-  const sent = await readForm(http);
-  try {
-    await resetPassword(http.req.query("token") ?? "", sent.password ?? "", context);
-  } catch (error) {
-    return show(http, resetPage(formKey(http), reasonOf(error)), 400);
-  }
-  return show(http, { title: "Your password is changed", content: html`<p>You can sign in with it now.</p>` });
-}
-
-function resetPage(csrf: string, error: string | undefined): Shown {
-  return {
-    title: "Choose a new password",
-    error,
-    content: form(
-      "reset",
-      csrf,
-      {},
-      html`${field({ name: "password", label: "New password", type: "password", autocomplete: "new-password" })}
-        <button>Change password</button>`,
-    ),
-  };
 }

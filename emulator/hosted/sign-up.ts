@@ -10,6 +10,7 @@ import { type StoredUser } from "../store/entities";
 import { foldAddress } from "../../api/address";
 import { pairKey } from "../store/store";
 import { type Form, readEmail } from "./http";
+import { type Profile } from "./sso";
 
 /** Makes the user; of one whom an invitation made already, it sets the password. */
 export async function signUp(form: Form, invitationToken: string | undefined, context: Context): Promise<StoredUser> {
@@ -43,13 +44,21 @@ function isInvited(token: string | undefined, email: string, { store, clock }: C
   return foldAddress(invitation.email) === foldAddress(email);
 }
 
-const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());
+/** Before anything is done, so that nobody gets an account who cannot use the invitation. */
+export function requireInvited(token: string | undefined, email: string, { store }: Context): void {
+  const invitation = store.invitations.by("token", token ?? "")[0];
+  if (invitation === undefined || foldAddress(invitation.email) === foldAddress(email)) return;
+  throw oauthError("invitation_cannot_be_used_for_email", "The invitation is for another email address.");
+}
+
+export const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());
 
 /** Another service vouches for the address: the user is found or made, and the identity is remembered. */
-export function fromProvider(provider: string, email: string, context: Context): StoredUser {
+export function fromProvider(provider: string, profile: Profile, context: Context): StoredUser {
   const { store, ids, clock } = context;
   return store.write(() => {
-    const user = knownOrNew(email, context);
+    const { email, firstName: first_name, lastName: last_name } = profile;
+    const user = knownOrNew(email, context, { first_name, last_name });
     verifyEmail(user.id, context, clock.iso());
     const idp_id = hashOf(`${provider} ${user.id}`).slice(0, 21);
     if (store.identities.idsBy("idp", pairKey(provider, idp_id)).size === 0) {

@@ -1,103 +1,102 @@
 /** A page for each step of signing in. */
 import { html } from "hono/html";
 import { totpQrCode } from "../auth/totp";
-import { codeField, field, form, type Html, type Shown } from "./page";
+import { identityProviderPage } from "./identity-provider";
+import { codeField, emailField, faceButton, form, type Html, type Problem, type Shown } from "./page";
+import { testPeople } from "./people";
+import { type Asking, toContinue } from "./request";
+import { signInPage, signUpPage } from "./sign-in-page";
+import { totpIssuer, type View } from "./views";
 
-export type View =
-  | { readonly name: "sign-in"; readonly email: string }
-  | ({ readonly name: "sign-up"; readonly email: string; readonly invited: boolean } & Names)
-  | { readonly name: "provider"; readonly provider: string; readonly email: string }
-  | { readonly name: "emailed-code"; readonly email: string }
-  | { readonly name: "verify"; readonly token: string; readonly email: string }
-  | { readonly name: "totp"; readonly token: string; readonly challengeId: string }
-  | { readonly name: "enroll"; readonly token: string; readonly secret: string; readonly user: string }
-  | {
-      readonly name: "organization";
-      readonly token: string;
-      readonly organizations: readonly { id: string; name: string }[];
-    }
-  | { readonly name: "sso"; readonly token: string; readonly email: string };
-
-/** What a person has typed already, so that a refusal does not ask for it again. */
-export interface Names {
-  readonly firstName?: string;
-  readonly lastName?: string;
-}
-
-/** Shown as the issuer in an authenticator app. */
-export const totpIssuer = "Local AuthKit";
-
-export function viewPage(view: View, csrf: string, error: string | undefined): Shown {
-  const page = (title: string, content: Html): Shown => ({ title, error, content });
-  const email = (value: string) =>
-    // Not of the type that browsers check: they refuse addresses that mail systems take, such as `"a b"@example.com`.
-    field({ name: "email", label: "Email", keyboard: "email", value, autocomplete: "username" });
-  const switchTo = (name: string, label: string) =>
-    form("switch", csrf, { to: name }, html`<button class="other">${label}</button>`);
+export function viewPage(view: View, asking: Asking, problem?: Problem): Shown {
+  const { request, csrf, context } = asking;
+  const page = (title: string, content: Html, lead?: Shown["lead"]): Shown => ({ title, lead, problem, content });
+  const mark = request.application;
   switch (view.name) {
     case "sign-in":
-      return page(
-        "Sign in",
-        html`${form(
-            "sign-in",
-            csrf,
-            {},
-            html`${email(view.email)}
-              ${field({ name: "password", label: "Password", type: "password", autocomplete: "current-password" })}
-              <button>Sign in</button>
-              <button class="other" name="action" value="send-code" formnovalidate>Email me a code</button>`,
-          )}
-          <hr />
-          ${switchTo("sign-up", "Create an account")}`,
-      );
+      return { ...signInPage(view.email, asking, problem), mark };
     case "sign-up":
+      return { ...signUpPage(view, asking, problem), mark };
+    case "accounts":
+      return {
+        ...page(
+          "Choose an account",
+          html`<div class="people">${form("account", csrf, {}, html`${view.faces.map(faceButton)}`)}</div>
+            ${form("to-sign-in", csrf, { email: "" }, html`<button class="other">Use another account</button>`)}`,
+          toContinue(request),
+        ),
+        mark,
+      };
+    case "forgot":
       return page(
-        view.invited ? "Accept your invitation" : "Create an account",
+        "Forgot your password?",
         html`${form(
-            "sign-up",
-            csrf,
-            {},
-            html`${email(view.email)}
-              ${field({ name: "first_name", label: "First name", autocomplete: "given-name", value: view.firstName, optional: true })}
-              ${field({ name: "last_name", label: "Last name", autocomplete: "family-name", value: view.lastName, optional: true })}
-              ${field({ name: "password", label: "Password", type: "password", autocomplete: "new-password" })}
-              <button>Continue</button>`,
-          )}
-          <hr />
-          ${switchTo("sign-in", "I have an account")}`,
+          "forgot",
+          csrf,
+          {},
+          html`${emailField({ value: view.email, focus: true, problem })} <button>Email me a link</button>`,
+        )}
+        ${back(csrf, view.email)}`,
+        "A link to choose a new one is sent to you.",
       );
-    case "provider":
-      return page(
-        `Continue with ${view.provider.replace(/OAuth$/, "")}`,
-        html`<p>This page stands in for the other service: whoever you say you are is believed.</p>
-          ${form("provider", csrf, {}, html`${email(view.email)} <button>Continue</button>`)}`,
-      );
-    case "emailed-code":
+    case "forgot-sent":
       return page(
         "Check your email",
-        html`<p>A code was sent to ${view.email}.</p>
-          ${form("emailed-code", csrf, { email: view.email }, html`${codeField("Code")} <button>Continue</button>`)}`,
+        html`${form("forgot", csrf, { email: view.email }, html`<button class="other">Send it again</button>`)}
+        ${back(csrf, view.email)}`,
+        html`If <strong>${view.email}</strong> has an account here, a link to choose a new password was sent there.`,
       );
+    case "elsewhere": {
+      const { service: name, from, id, email, firstName, lastName } = view;
+      const connection = from === "connection" ? context.store.connections.get(id) : undefined;
+      const organizationId = connection?.organization_id ?? request.organizationId;
+      return identityProviderPage(
+        {
+          ...{ name, email, firstName, lastName, problem, action: from, hidden: { [from]: id } },
+          faces: testPeople({ organizationId, email }, context).faces,
+        },
+        csrf,
+      );
+    }
+    case "emailed-code":
+      return {
+        ...page(
+          "Check your email",
+          html`${form("emailed-code", csrf, { email: view.email }, html`${codeField(problem)} <button>Continue</button>`)}
+            <div class="links">
+              ${form("send-code", csrf, { email: view.email, again: "yes" }, resend)} ${backForm(csrf, view.email)}
+            </div>`,
+          codeSent(view.email),
+        ),
+        notice: view.again === true ? newCodeSent : undefined,
+      };
     case "verify":
-      return page(
-        "Verify your email",
-        html`<p>A code was sent to ${view.email}.</p>
-          ${form(
-            "verify",
-            csrf,
-            { token: view.token, email: view.email },
-            html`${codeField("Code")} <button>Continue</button>`,
-          )}`,
-      );
+      return {
+        ...page(
+          "Verify your email",
+          html`${form(
+              "verify",
+              csrf,
+              { token: view.token, email: view.email },
+              html`${codeField(problem)} <button>Continue</button>`,
+            )}
+            <div class="links">
+              ${form("resend", csrf, { token: view.token, email: view.email }, resend)} ${backForm(csrf, view.email)}
+            </div>`,
+          codeSent(view.email),
+        ),
+        notice: view.again === true ? newCodeSent : undefined,
+      };
     case "totp":
       return page(
         "Enter the code of your authenticator app",
-        form(
+        html`${form(
           "totp",
           csrf,
           { token: view.token, challenge: view.challengeId },
-          html`${codeField("Code")} <button>Continue</button>`,
-        ),
+          html`${codeField(problem)} <button>Continue</button>`,
+        )}
+        ${back(csrf)}`,
       );
     case "enroll":
       return page(
@@ -111,13 +110,15 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
             "enroll",
             csrf,
             { token: view.token, secret: view.secret, email: view.user },
-            html`${codeField("Code")} <button>Continue</button>`,
-          )}`,
+            html`${codeField(problem)} <button>Continue</button>`,
+          )}
+          ${back(csrf)}`,
+        "Scan this with the app, then type the code that it shows.",
       );
     case "organization":
       return page(
         "Choose an organization",
-        form(
+        html`${form(
           "organization",
           csrf,
           { token: view.token },
@@ -130,7 +131,7 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
                       type="radio"
                       name="organization_id"
                       value="${id}"
-                      ${index === 0 ? "checked" : ""}
+                      ${index === 0 ? "checked autofocus" : ""}
                       required
                     />
                     ${name}</label
@@ -138,13 +139,27 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
               )}
             </fieldset>
             <button>Continue</button>`,
-        ),
+        )}
+        ${back(csrf)}`,
       );
     case "sso":
-      return page(
-        "Single sign-on",
-        html`<p>Your organization asks you to sign in through it. This page stands in for its identity provider.</p>
-          ${form("sso", csrf, { token: view.token }, html`<button>Continue as ${view.email}</button>`)}`,
-      );
+      return {
+        ...page(
+          "Single sign-on",
+          html`${form("sso", csrf, { token: view.token }, html`<button>Continue as ${view.email}</button>`)}
+          ${back(csrf)}`,
+          "Your organization asks you to sign in through it.",
+        ),
+        elsewhere: "This page stands in for its identity provider.",
+      };
   }
 }
+
+const codeSent = (email: string) => html`A code was sent to <strong>${email}</strong>.`;
+const newCodeSent = "A new code was sent. The one before is worth nothing any more.";
+const resend = html`<button class="link">Send a new code</button>`;
+
+/** To the first page, with the address that was typed, if any. */
+const backForm = (csrf: string, email?: string): Html =>
+  form("to-sign-in", csrf, email === undefined ? {} : { email }, html`<button class="link">Back</button>`);
+const back = (csrf: string, email?: string): Html => html`<div class="links">${backForm(csrf, email)}</div>`;

@@ -2,11 +2,8 @@ import { Hono } from "hono";
 import { z, ZodError } from "zod";
 import { asyncDeletesSchema, type Control, type Initial, rateLimitsPatch, switchesPatch } from "../control";
 import { dashboardData } from "../dashboard/data";
-import { ApiError } from "../errors";
-import { acceptInvitation } from "../handlers/invitations";
 import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
-import { acceptedPage, acceptPage } from "./html";
 import { ownPagesOnly } from "./own-pages";
 import { type PipelineParts } from "./pipeline";
 import { readJson } from "./validation";
@@ -173,17 +170,5 @@ export function controlRoutes(parts: PipelineParts, control: Control, initial: I
     return http.body(null, 204);
   });
   app.get("/state", (http) => http.json(control.state()));
-
-  // Where the links in mails lead: looking at the page changes nothing, pressing its button accepts.
-  const invited = (token: string | undefined) => {
-    const invitation = context.store.invitations.by("token", token ?? "")[0];
-    if (invitation === undefined) throw new ApiError(404, { message: "This invitation link is not valid." });
-    return invitation;
-  };
-  app.get("/invite", (http) => http.html(acceptPage(invited(http.req.query("invitation_token")), context)));
-  app.post("/invite", (http) => {
-    const { id } = invited(http.req.query("invitation_token"));
-    return http.html(acceptedPage(acceptInvitation(id, context)));
-  });
   return app;
 }

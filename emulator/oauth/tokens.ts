@@ -69,7 +69,7 @@ export async function personTokens(
     ...common,
     aud: application.client_id,
     ...(nonce === undefined ? {} : { nonce }),
-    auth_time: seconds(Date.parse(session.created_at)),
+    auth_time: seconds(Date.parse(session.authenticated_at ?? session.created_at)),
     ...aboutPerson(user, scopes),
     ...times(context),
   };

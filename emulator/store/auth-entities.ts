@@ -30,6 +30,8 @@ export interface StoredSession extends Stamped {
   /** Of the part that all refresh tokens of the session begin with; none in sessions of older data files. */
   readonly family_hash: string | null;
   readonly connect?: ConnectRequest;
+  /** When the person proved who they are, where that was before the session began: at a page that knew them still. */
+  readonly authenticated_at?: string;
   /** How the good token came from the one before it. */
   readonly rotation: {
     readonly former_hash: string;
@@ -55,6 +57,19 @@ export interface StoredAuthorizationCode extends Entity {
   readonly connect?: ConnectRequest;
   /** Who signs in as the user; nothing where it is the user. */
   readonly impersonator?: { readonly email: string; readonly reason: string | null };
+  readonly authenticated_at?: string;
+}
+
+/** Who is signed in at the hosted pages in one browser, which applications have nothing to do with. */
+export interface StoredPageSession extends Entity {
+  readonly token_hash: string;
+  /** Who came last is first. */
+  readonly people: readonly {
+    readonly user_id: string;
+    readonly method: SignInMethod;
+    readonly authenticated_at: string;
+  }[];
+  readonly expires_at: string;
 }
 
 /** A sign-in that waits for another step. */
@@ -69,6 +84,7 @@ export interface StoredPendingSignIn extends Entity {
   /** The code that verifies the email of this sign-in. */
   readonly email_verification_id: string | null;
   readonly expires_at: string;
+  readonly authenticated_at?: string;
 }
 
 export const emailCodeKinds = ["magic_auth", "email_verification", "email_change"] as const;
@@ -92,6 +108,8 @@ export interface StoredPasswordReset extends Entity {
   readonly expires_at: string;
   readonly created_at: string;
   readonly used: boolean;
+  /** Path and query of the page where the person asked for it. */
+  readonly asked_at?: string;
 }
 
 export interface StoredFactor extends Stamped {

@@ -46,6 +46,7 @@ import {
   type StoredEmailCode,
   type StoredFactor,
   type StoredIdentity,
+  type StoredPageSession,
   type StoredPasswordReset,
   type StoredPendingSignIn,
   type StoredSession,
@@ -300,6 +301,10 @@ export class Store {
     { token: (pending) => pending.token_hash, user: (pending) => pending.user_id },
     this.record("pendingSignIns"),
   );
+  readonly pageSessions = new Collection<StoredPageSession, "token">(
+    { token: (session) => session.token_hash },
+    this.record("pageSessions"),
+  );
   readonly emailCodes = new Collection<StoredEmailCode, "user">(
     { user: (code) => pairKey(code.kind, code.user_id) },
     this.record("emailCodes"),
@@ -376,6 +381,7 @@ export class Store {
     sessions: this.sessions,
     codes: this.codes,
     pendingSignIns: this.pendingSignIns,
+    pageSessions: this.pageSessions,
     emailCodes: this.emailCodes,
     passwordResets: this.passwordResets,
     factors: this.factors,

@@ -147,7 +147,7 @@ inBrowser("a second factor is set up from the page, and asked for the next time"
   authKit.control.switches.set({ mfa: "required" });
   await person("eve@example.com");
   const signIn = async () => {
-    await page.goto(`${application.url}/login?login_hint=eve@example.com`);
+    await page.goto(`${application.url}/login?login_hint=eve@example.com&prompt=login`);
     await fill("Password", password);
     await press("Sign in");
   };

@@ -291,12 +291,13 @@ describe("what went to a former address", () => {
       await at().post("/user_management/password_reset", { email: user.email }),
       "password_reset_token",
     );
+    const browser = new Browser(at());
+    await browser.open(`/reset-password?token=${token}`);
     await moved(user.id);
     const reset = await at().post("/user_management/password_reset/confirm", { token, new_password: "a new long one" });
     expect([reset.status, reset.body.code]).toEqual([404, "password_reset_token_not_found"]);
-    const browser = new Browser(at());
-    await browser.open(`/reset-password?token=${token}`);
     expect((await browser.submit("reset", { password: "a new long one" })).status).toBe(400);
+    expect((await browser.open(`/reset-password?token=${token}`)).title).toBe("This link does not work any more");
     expect(await at().control.passwordMatches(user.id, password)).toBe(true);
   });
 });

@@ -24,7 +24,9 @@ test("signing in leads back with a code, which gives tokens once", async () => {
   const browser = new Browser(at());
   const page = await browser.open(authorizePath({ login_hint: user.email }));
   expect(page).toMatchObject({ status: 200, title: "Sign in" });
-  expect(await browser.submit("sign-in", { password: "wrong" })).toMatchObject({ alert: "Wrong email or password." });
+  const refused = await browser.submit("sign-in", { password: "wrong" });
+  expect(refused.alert).toBe("Wrong email or password. Try again, or choose “Forgot password?”.");
+  expect(refused.html).toContain(`value="${user.email}"`);
   const done = await browser.submit("sign-in", { password });
   expect(done.status).toBe(302);
   expect(done.location?.href.startsWith(redirect_uri)).toBe(true);
@@ -72,7 +74,8 @@ test("signing up asks for the mailed code", async () => {
   expect(weak.alert).toContain("at least 10 characters");
   const verify = await browser.submit("sign-up", { email: "new@example.com", password, first_name: "Nia" });
   expect(verify.title).toBe("Verify your email");
-  expect((await browser.submit("verify", { code: wrongCode(at()) })).alert).toBe("The one-time code is incorrect.");
+  const wrong = await browser.submit("verify", { code: wrongCode(at()) });
+  expect(wrong.alert).toBe("The one-time code is incorrect. Type the six digits that were sent last.");
   const tokens = await exchange(codeOf(await browser.submit("verify", { code: lastCode(at()) })));
   expect(tokens.body.user).toMatchObject({ email: "new@example.com", first_name: "Nia", email_verified: true });
   await browser.open(authorizePath({ screen_hint: "sign-up" }));
@@ -117,11 +120,11 @@ test("a second factor is set up on the way in, and asked for the next time", asy
   const secret = /<code>([A-Z2-7]+)<\/code>/.exec(setUp.html)?.[1] ?? "";
   const code = () => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at().control.clock.now() });
   const again = await browser.submit("enroll", { code: code() === "000000" ? "111111" : "000000" });
-  expect(again.alert).toBe("The code is incorrect.");
+  expect(again.alert).toBe("The code is incorrect. Type the one that the app shows now.");
   const picture = (page: Visit) => /src="(data:image[^"]*)"/.exec(page.html)?.[1];
   expect(picture(again)).toBe(picture(setUp));
   expect((await exchange(codeOf(await browser.submit("enroll", { code: code() })))).status).toBe(200);
-  await browser.open(authorizePath());
+  await browser.open(authorizePath({ prompt: "login" }));
   const asked = await browser.submit("sign-in", { email: user.email, password });
   expect(asked.title).toContain("authenticator app");
   at().control.clock.advance(30_000);
@@ -168,8 +171,7 @@ test("a third party's application asks for consent, is listed, and can be remove
   expect(data(await at().get(organizationList))).toMatchObject([{ user_id: user.id }]);
   expect((await at().delete(`${list}/${client_id}`)).status).toBe(204);
   expect((await at().delete(`${list}/${client_id}`)).status).toBe(404);
-  await browser.open(authorizePath({ client_id }));
-  await browser.submit("sign-in", { email: user.email, password });
+  expect((await browser.open(authorizePath({ client_id }))).title).toBe("Allow Wiki to access your account?");
   expect((await browser.submit("deny")).location?.searchParams.get("error")).toBe("access_denied");
 });
 
@@ -177,10 +179,10 @@ test("what is no address gets no code and no account", async () => {
   const browser = new Browser(at());
   await browser.open(authorizePath());
   expect(await browser.submit("send-code", { email: "ann" })).toMatchObject({
-    ...{ title: "Sign in", alert: "Not an email address." },
+    ...{ title: "Sign in", alert: "This is no email address. Type it as in ann@example.com." },
   });
   await browser.open(authorizePath({ provider: "GoogleOAuth" }));
-  expect((await browser.submit("provider", { email: "" })).alert).toBe("Not an email address.");
+  expect((await browser.submit("provider", { email: "" })).alert).toContain("The email is missing.");
   expect(at().control.state().users).toEqual([]);
   expect(at().control.mailbox.list()).toEqual([]);
 });

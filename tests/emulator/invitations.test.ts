@@ -1,3 +1,4 @@
+import { Browser } from "./support/browser";
 import { data, day, ids, local } from "./support/local";
 
 const at = local();
@@ -124,11 +125,16 @@ test("accepting makes a user for an unknown address, unless the switch forbids i
   expect((await at().post(`${invitations}/${second.id}/accept`)).body.code).toBe("invalid_invite");
 });
 
-test("the page behind the link accepts when its button is pressed, not when it is looked at", async () => {
+test("the page behind the link accepts when the person signs up, not when it is looked at, nor for another site", async () => {
   const { id, accept_invitation_url: url } = await at().invitation();
   expect((await fetch(url)).status).toBe(200);
   expect((await at().get(`${invitations}/${id}`)).body.state).toBe("pending");
-  expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  expect((await fetch(url, { method: "POST" })).status).toBe(403);
+  expect((await at().get(`${invitations}/${id}`)).body.state).toBe("pending");
+  const browser = new Browser(at());
+  expect((await browser.open(url)).title).toBe("You are invited");
+  expect((await browser.submit("to-sign-up")).title).toBe("Accept your invitation");
+  expect((await browser.submit("sign-up", { password: "correct horse battery" })).title).toBe("Welcome");
   expect((await at().get(`${invitations}/${id}`)).body.state).toBe("accepted");
 });
 

@@ -112,6 +112,8 @@ describe("docs/local-authkit.md", () => {
       dataFile: true,
       apiKeys: true,
       clientId: true,
+      applicationName: true,
+      testPeople: true,
       latencyMs: true,
       asyncDeletes: true,
       rateLimits: true,

@@ -16,8 +16,10 @@ const unescape = (text: string) =>
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");
 
+const mainOf = (page: string) => /<main>.*<\/main>/s.exec(page)?.[0] ?? page;
+
 export class Browser {
-  private cookies = "";
+  private readonly cookies = new Map<string, string>();
   private url = "";
   private page = "";
 
@@ -31,7 +33,7 @@ export class Browser {
   /** Sends the form with this action, as it was shown, with the given fields filled in. */
   async submit(action: string, fields: Readonly<Record<string, string>> = {}): Promise<Visit> {
     const form = this.page.split("<form").find((part) => part.includes(`value="${action}"`));
-    if (form === undefined) throw new Error(`no form ${action} on this page: ${this.page}`);
+    if (form === undefined) throw new Error(`no form ${action} on this page: ${mainOf(this.page)}`);
     const body = new URLSearchParams();
     for (const [input] of form.matchAll(/<input[^>]*>/g)) {
       const attribute = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input.replace(/\s+/g, " "))?.[1];
@@ -48,10 +50,12 @@ export class Browser {
     const response = await fetch(this.url, {
       ...init,
       redirect: "manual",
-      headers: { ...(this.cookies === "" ? {} : { cookie: this.cookies }) },
+      headers: { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
     });
-    const cookie = response.headers.get("set-cookie");
-    if (cookie !== null) this.cookies = cookie.split(";")[0] ?? "";
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]*)=([^;]*)/.exec(cookie) ?? [];
+      this.cookies.set(name, value);
+    }
     const html = await response.text();
     if (html !== "") this.page = html;
     const location = response.headers.get("location");
