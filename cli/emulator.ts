@@ -18,6 +18,18 @@ export const emulator = command({
       says: "what the hosted pages call your application; by default where it is sent back to",
     },
     "no-test-people": { type: "boolean", says: "the hosted pages offer nobody to sign in as with one click" },
+    "api-key": { type: "string", value: "KEY", says: "the key that it accepts; default sk_test_local" },
+    "client-id": { type: "string", value: "ID", says: "the id of your application; default client_local" },
+    host: {
+      type: "string",
+      value: "ADDRESS",
+      says: "where it listens; default 127.0.0.1. It asks nobody for a password: 0.0.0.0 in containers only",
+    },
+    "allow-host": {
+      type: "string",
+      value: "NAME",
+      says: "answer under this name too, such as that of a container; several with commas between",
+    },
     latency: { type: "string", value: "MS", says: "every request takes at least so long" },
     "async-deletes": {
       type: "string",
@@ -31,7 +43,9 @@ export const emulator = command({
     "emulator",
     "emulator --port 0 --seed seed.yaml",
     "emulator --data authkit.data --async-deletes 2000 --rate-limit",
+    "emulator --host 0.0.0.0 --allow-host authkit",
   ],
+  after: whileItRuns(),
   exits: { done: "ended by Ctrl-C", failed: "could not start" },
   async run(given, io): Promise<Outcome> {
     const port = wholeNumber("port", given.port) ?? 4747;
@@ -43,6 +57,10 @@ export const emulator = command({
     const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
     const running = await startEmulator({
       port,
+      host: given.host,
+      allowedHosts: given["allow-host"]?.split(",").map((name) => name.trim()),
+      apiKeys: given["api-key"] === undefined ? undefined : [filled("api-key", given["api-key"])],
+      clientId: given["client-id"] === undefined ? undefined : filled("client-id", given["client-id"]),
       dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
       seed,
       applicationName: given["application-name"],
@@ -56,15 +74,14 @@ export const emulator = command({
           }
         : false,
     }).catch((error: unknown) => {
-      throw explained(error, port, given.data);
+      throw explained(error, port, given);
     });
-    io.out(`The local AuthKit listens on ${running.url}
+    io.out(`Dashboard: ${running.url}/
 
 export WORKOS_BASE_URL=${running.url}
 export WORKOS_API_KEY=${running.apiKey}
 export WORKOS_CLIENT_ID=${running.clientId}
 
-What it holds and the mails it sent: ${running.url}/_emulator
 Ctrl-C ends it.`);
     await new Promise<void>((done) => {
       if (io.interrupted.aborted) done();
@@ -75,14 +92,41 @@ Ctrl-C ends it.`);
   },
 });
 
+/** For the help: what one wants next. */
+function whileItRuns(): string {
+  const control = "http://127.0.0.1:4747/_emulator";
+  const rows = [
+    ["see what it holds, and its mails", "the address that it prints, in a browser"],
+    ["read the mails in a test", `curl ${control}/mailbox`],
+    ["see what it was asked", `curl ${control}/requests`],
+    ["let the next request fail", `curl -X POST ${control}/faults -d '{ "status": 503 }'`],
+    ["let a day pass", `curl -X POST ${control}/clock -d '{ "advanceMs": 86400000 }'`],
+    ["begin anew", `curl -X POST ${control}/reset`],
+  ] as const;
+  const width = Math.max(...rows.map(([what]) => what.length));
+  return ["While it runs:", ...rows.map(([what, how]) => `  ${what.padEnd(width)}   ${how}`)].join("\n");
+}
+
+function filled(name: string, value: string): string {
+  if (value.trim() === "") throw new UsageError(`--${name} must not be empty.`);
+  return value;
+}
+
 /* eslint-disable @typescript-eslint/no-require-imports -- not before somebody asks for it */
 const loadEmulator = () => require("../emulator") as typeof import("../emulator");
 const loadSeedFile = () => require("./seed-file") as typeof import("./seed-file");
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-function explained(error: unknown, port: number, dataFile: string | undefined): unknown {
+interface Places {
+  readonly data?: string;
+  readonly host?: string;
+}
+
+function explained(error: unknown, port: number, { data: dataFile, host }: Places): unknown {
   if (typeof error !== "object" || error === null || !("code" in error)) return error;
   const { code } = error;
+  if (host !== undefined && ["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"].includes(String(code)))
+    return new Error(`${host} is no address of this machine. Leave --host out, or use 0.0.0.0 in a container.`);
   // The data file is opened first, and has mistakes of the same names: only those of `listen` are about the port.
   if (!("syscall" in error && error.syscall === "listen")) {
     const path = "path" in error && typeof error.path === "string" ? error.path : dataFile;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `pulumi-workos` command: one dispatcher for all. Each command is loaded when it is asked for. */
+import * as modules from "node:module";
 import { packageVersion } from "../api/http/version";
 import { printable } from "../provider/wording";
 import { type Command, exitCodes, helpOf, readArguments, unknownName, UsageError } from "./command";
@@ -103,7 +104,14 @@ function overview(): string {
   ].join("\n");
 }
 
+/** Node keeps what it has compiled, from 22 on: the next start is quicker. Where it cannot, it says nothing. */
+function keepCompiled(): void {
+  const enable: unknown = Reflect.get(modules, "enableCompileCache");
+  if (typeof enable === "function") Reflect.apply(enable, modules, []);
+}
+
 if (require.main === module) {
+  keepCompiled();
   void main(process.argv.slice(2), processIo()).then((code) => {
     process.exitCode = code;
   });

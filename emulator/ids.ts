@@ -1,3 +1,4 @@
+import { randomFillSync } from "node:crypto";
 import { decodeTime, isValid, monotonicFactory } from "ulid";
 import { type Clock } from "../api/clock";
 
@@ -57,7 +58,7 @@ export type IdPrefix =
  * order of ids, so a later object must have a greater id.
  */
 export class Ids {
-  private readonly next = monotonicFactory();
+  private readonly next = monotonicFactory(pooledRandom());
   private floor = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -71,4 +72,17 @@ export class Ids {
     if (!isValid(id.slice(-26))) return;
     this.floor = Math.max(this.floor, decodeTime(id.slice(-26)) + 1);
   }
+}
+
+/** A number from 0 to less than 1, as ulid wants it: of random bytes that are fetched many at a time, not one. */
+function pooledRandom(): () => number {
+  const pool = Buffer.alloc(4096);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    return pool.readUInt8(used++) / 256;
+  };
 }

@@ -21,6 +21,8 @@ const common = {
   target: "node20.19",
   format: "cjs",
   minify: true,
+  // Sources that run without a build use it; what is built has no need of it.
+  external: ["esbuild"],
   // All of them stand in one file beside it.
   legalComments: "none",
   metafile: true,
@@ -85,16 +87,11 @@ export async function bundleEmulator(dist) {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const packages = packagesOf([...inputs, ...dashboard.inputs]);
   writeFileSync(join(directory, "THIRD-PARTY-NOTICES.txt"), notices(packages));
-  const types = reachableTypes(join(directory, "index.d.ts"));
-  removeAllBut(
-    new Set([
-      ...["index.js", hashes, "THIRD-PARTY-NOTICES.txt"].map((name) => join(directory, name)),
-      ...dashboard.files,
-      ...types,
-    ]),
-    directory,
-  );
+  removeCompiled(directory, new Set([join(directory, "index.js"), ...reachableTypes(join(directory, "index.d.ts"))]));
 }
+
+/** Of packages whose published script has other packages in it. */
+const partsOf = { "node_modules/otpauth": ["@noble/hashes"] };
 
 /**
  * The folders of the packages that these files belong to.
@@ -102,7 +99,8 @@ export async function bundleEmulator(dist) {
  */
 function packagesOf(inputs) {
   const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []);
-  return [...new Set(folders)].sort();
+  const inside = folders.flatMap((folder) => (partsOf[folder] ?? []).map((name) => `node_modules/${name}`));
+  return [...new Set([...folders, ...inside])].sort();
 }
 
 /** @param {readonly string[]} folders */
@@ -149,17 +147,28 @@ function reachableTypes(first) {
 }
 
 /**
- * @param {ReadonlySet<string>} kept
+ * Removes what `tsc` has written and nothing needs any more: scripts are in the bundle, and types that the public ones
+ * do not refer to are of no use. Whatever else is there, such as what other steps of the build make, stays.
  * @param {string} directory
+ * @param {ReadonlySet<string>} kept
  */
-function removeAllBut(kept, directory) {
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+function removeCompiled(directory, kept) {
+  const entries = readdirSync(directory, { withFileTypes: true });
+  const names = new Set(entries.map(({ name }) => name));
+  for (const entry of entries) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) removeAllBut(kept, path);
-    else if (!kept.has(path)) rmSync(path);
+    if (entry.isDirectory()) removeCompiled(path, kept);
+    else if (!kept.has(path) && isCompiled(entry.name, names)) rmSync(path);
   }
   if (readdirSync(directory).length === 0) rmdirSync(directory);
 }
+
+/**
+ * @param {string} name
+ * @param {ReadonlySet<string>} beside
+ */
+const isCompiled = (name, beside) =>
+  name.endsWith(".d.ts") || (name.endsWith(".js") && beside.has(name.replace(/\.js$/, ".d.ts")));
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await bundleEmulator(resolve(process.argv[2] ?? join(root, "dist")));

@@ -37,4 +37,6 @@ if (dataFile !== undefined) {
   users = heap() - before;
 }
 process.send?.({ url: authKit.url, apiKey: authKit.apiKey, heap: users });
+// Whoever asks is told what is in use now.
+process.on("message", () => process.send?.({ heap: heap() }));
 process.on("disconnect", () => void authKit.close().then(() => process.exit()));

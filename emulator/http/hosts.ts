@@ -8,16 +8,21 @@ import type { MiddlewareHandler } from "hono";
 /** @param allowed further names: in a network of containers, say. */
 export function knownHosts(allowed: readonly string[]): MiddlewareHandler {
   const names = new Set(["localhost", ...allowed.map((name) => name.toLowerCase())]);
-  return async (http, next) => {
-    const name = nameOf(http.req.header("host"));
-    // An address is no name that somebody could let lead here.
-    const known = names.has(name) || name.endsWith(".localhost") || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
-    if (!known) {
+  // An address is no name that somebody could let lead here.
+  const isKnown = (name: string) =>
+    names.has(name) || name.endsWith(".localhost") || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
+  // One client calls many times.
+  let lastKnown: string | undefined;
+  return (http, next) => {
+    const host = http.req.header("host");
+    if (host !== undefined && host === lastKnown) return next();
+    const name = nameOf(host);
+    if (!isKnown(name)) {
       const message = `This server does not answer to the name ${name.slice(0, 100) || "(none)"}: use localhost, or start it with allowedHosts.`;
-      return http.json({ message }, 403);
+      return Promise.resolve(http.json({ message }, 403));
     }
-    await next();
-    return undefined;
+    lastKnown = host;
+    return next();
   };
 }
 

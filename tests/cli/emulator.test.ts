@@ -1,4 +1,5 @@
 import fs, { mkdirSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { Running, folder, run } from "./support/run";
 
@@ -58,7 +59,7 @@ feature_flags:
 
 test("prints a ready line and what to export, and ends on an interruption", async () => {
   const { command, value, get } = await started();
-  expect(command.out).toMatch(/^The local AuthKit listens on http:\/\/127\.0\.0\.1:\d+\n/);
+  expect(command.out).toMatch(/^Dashboard: http:\/\/127\.0\.0\.1:\d+\/\n/);
   expect(value("WORKOS_CLIENT_ID")).toBe("client_local");
   expect((await get("/user_management/users?limit=1")).status).toBe(200);
   command.interrupt();
@@ -138,6 +139,29 @@ test("--rate-limit, --latency and --async-deletes do what they say", async () =>
   expect((await get("/organizations")).status).toBe(200);
   expect((await get("/organizations")).status).toBe(429);
   expect((await get("/_emulator/async-deletes")).body).toEqual({ delayMs: 60000 });
+});
+
+test("--api-key, --client-id, --host and --allow-host do what they say", async () => {
+  const { value, get } = await started(
+    ...["--api-key", "sk_test_mine", "--client-id", "client_mine"],
+    ...["--host", "0.0.0.0", "--allow-host", "authkit, mail.example"],
+  );
+  expect([value("WORKOS_API_KEY"), value("WORKOS_CLIENT_ID")]).toEqual(["sk_test_mine", "client_mine"]);
+  expect(value("WORKOS_BASE_URL")).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  expect((await get("/organizations")).status).toBe(200);
+  const statusAs = (name: string) =>
+    new Promise((answered, fail) => {
+      const asked = request(`${value("WORKOS_BASE_URL")}/health`, { headers: { host: name } }, (answer) => {
+        answer.resume();
+        answered(answer.statusCode);
+      });
+      asked.on("error", fail).end();
+    });
+  expect(await statusAs("authkit:4747")).toBe(200);
+  expect(await statusAs("mail.example")).toBe(200);
+  expect(await statusAs("elsewhere.example")).toBe(403);
+  expect((await run(["emulator", "--api-key", " "])).code).toBe(64);
+  expect((await run(["emulator", "--port", "0", "--host", "192.0.2.1"])).err).toContain("no address of this machine");
 });
 
 test("mistakes in the command line are exit code 2, a port in use is explained", async () => {

@@ -129,7 +129,7 @@ function pnpmEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** What npm tells the scripts that it runs, such as these tests, is about this repository. */
-function withoutSettings(): NodeJS.ProcessEnv {
+export function withoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_(?!config_)|npm_config_local_prefix$|WORKOS_|NODE_PATH$)/.test(name),
