@@ -39,8 +39,10 @@ export type IdPrefix =
   | "client"
   | "flag"
   | "event"
+  | "prof"
   // Of what the API never shows.
   | "code"
+  | "sso_token"
   | "flag_target"
   | "pending"
   | "device"

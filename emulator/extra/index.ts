@@ -1,9 +1,14 @@
 /** All operations of `emulator/extra`, each under its family. */
 import { authorization } from "./authorization";
 import { type Extra } from "./operation";
+import { sso } from "./sso";
+import { ssoPages } from "./sso-pages";
 
-export const extras = { authorization } as const;
+export const extras = { authorization, sso } as const;
 
-export const extraOperations: readonly Extra[] = Object.values(extras).flatMap((family): Extra[] =>
-  Object.values(family),
-);
+/** Pages that a browser visits. */
+export const extraPages = Object.values(ssoPages);
+
+const families: readonly Readonly<Record<string, Extra>>[] = Object.values(extras);
+
+export const extraOperations: readonly Extra[] = families.flatMap((family) => Object.values(family));

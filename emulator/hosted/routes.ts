@@ -5,6 +5,7 @@ import { findClient } from "../auth/clients";
 import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
+import { ssoPages } from "../extra/sso-pages";
 import { answerTo, toResponse } from "../http/answer";
 import { forgetSession } from "../http/browsers";
 import { resetPassword } from "../handlers/password-reset";
@@ -12,6 +13,7 @@ import { getActivate, postActivate } from "./activate";
 import { connectPath, getAuthorize, postAuthorize } from "./authorize";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { field, form, type Shown } from "./page";
+import { getSso, getSsoLogout, postSso } from "./sso";
 
 /** The pages that a browser visits. */
 export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): void {
@@ -19,6 +21,9 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.post(pageEndpoints.authorize.path, (http) => postAuthorize(http, context));
   app.get(connectPath, (http) => getAuthorize(http, context));
   app.post(connectPath, (http) => postAuthorize(http, context));
+  app.get(ssoPages.authorize.path, (http) => getSso(http, context));
+  app.post(ssoPages.authorize.path, (http) => postSso(http, context));
+  app.get(ssoPages.logout.path, (http) => getSsoLogout(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
   app.get("/reset-password", (http) => getReset(http));

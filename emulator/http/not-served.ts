@@ -26,11 +26,6 @@ const rows: readonly Row[] = [
   ["OrganizationsController_getAuditLogConfiguration", "GET", "/organizations/{id}/audit_log_configuration"],
   ["RadarStandaloneController_assess", "POST", "/radar/attempts"],
   ["RadarStandaloneController_updateRadarAttempt", "PUT", "/radar/attempts/{id}"],
-  ["SsoController_authorize", "GET", "/sso/authorize"],
-  ["SsoController_logout", "GET", "/sso/logout"],
-  ["SsoController_logoutAuthorize", "POST", "/sso/logout/authorize"],
-  ["SsoController_getProfile", "GET", "/sso/profile"],
-  ["SsoController_token", "POST", "/sso/token"],
   ["PublicRadarChallengesController_sendRadarSmsChallenge", "POST", "/user_management/radar_challenges"],
   ["PublicRadarChallengesController_get", "GET", "/user_management/radar_challenges/{id}"],
   [

@@ -1,7 +1,7 @@
 import { type AnyEndpoint } from "../../api/endpoint";
 import { pageEndpoints } from "../../api/endpoints/index";
 import { type Caller, type Context } from "../context";
-import { extraOperations } from "../extra";
+import { extraOperations, extraPages } from "../extra";
 import { handlers } from "../handlers";
 import { operations, Reply } from "../handlers/handler";
 import { oauthEndpoints } from "../oauth/endpoints";
@@ -65,6 +65,7 @@ const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey
 export const servedEndpoints: readonly AnyEndpoint[] = [
   ...[...served, ...extra].map(({ endpoint }) => endpoint),
   ...Object.values(pageEndpoints),
+  ...extraPages,
 ];
 
 /** The operations' own routes first, then their other spellings. */

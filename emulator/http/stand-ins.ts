@@ -12,6 +12,17 @@ export interface StandIn {
 
 export const standIns: readonly StandIn[] = [
   {
+    operations: [
+      "SsoController_authorize",
+      "SsoController_token",
+      "SsoController_getProfile",
+      "SsoController_logoutAuthorize",
+      "SsoController_logout",
+    ],
+    difference:
+      "A page stands in for every identity provider (SAML, OpenID Connect, Google and the like): it believes whoever you say you are, and offers people of the organization's directories and members. There are no certificates; tokens of the other service are made up, and signing out there shows a page.",
+  },
+  {
     operations: ["OrganizationDomainsController_verify"],
     difference: "There is no DNS: asking finds the record, unless the switch `domainVerification` says otherwise.",
   },

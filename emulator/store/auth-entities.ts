@@ -129,6 +129,31 @@ export interface StoredIdentity extends Entity {
   readonly idp_id: string;
 }
 
+/** A person as an identity provider knows them. */
+export interface StoredProfile extends Stamped {
+  readonly connection_id: string;
+  readonly connection_type: string;
+  readonly organization_id: string | null;
+  readonly idp_id: string;
+  readonly email: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly role_slug: string | null;
+  /** Names of groups of the directory. */
+  readonly groups: readonly string[];
+}
+
+/** Of single sign-on without AuthKit. A code or logout token is good once. */
+export interface StoredSsoToken extends Entity {
+  readonly kind: "code" | "access" | "logout";
+  readonly token_hash: string;
+  readonly profile_id: string;
+  readonly client_id: string;
+  readonly code_challenge: string | null;
+  readonly scopes: readonly string[];
+  readonly expires_at: string;
+}
+
 export interface StoredApplication extends Stamped {
   readonly client_id: string;
   readonly name: string;

@@ -46,8 +46,10 @@ import {
   type StoredIdentity,
   type StoredPasswordReset,
   type StoredPendingSignIn,
+  type StoredProfile,
   type StoredSession,
   type StoredSigningKey,
+  type StoredSsoToken,
 } from "./auth-entities";
 
 /** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
@@ -322,6 +324,14 @@ export class Store {
     },
     this.record("authorizations"),
   );
+  readonly profiles = new Collection<StoredProfile, "idp">(
+    { idp: (profile) => pairKey(profile.connection_id, profile.idp_id) },
+    this.record("profiles"),
+  );
+  readonly ssoTokens = new Collection<StoredSsoToken, "token" | "profile">(
+    { token: (token) => token.token_hash, profile: (token) => token.profile_id },
+    this.record("ssoTokens"),
+  );
   readonly signingKeys = new Collection<StoredSigningKey, never>({}, this.record("signingKeys"));
 
   private readonly collections: Readonly<Record<string, Restorable>> = {
@@ -368,6 +378,8 @@ export class Store {
     applications: this.applications,
     clientSecrets: this.clientSecrets,
     authorizations: this.authorizations,
+    profiles: this.profiles,
+    ssoTokens: this.ssoTokens,
     signingKeys: this.signingKeys,
   };
 

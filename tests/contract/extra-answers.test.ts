@@ -5,6 +5,7 @@
 import { type AnyEndpoint, pathParameters } from "../../api/endpoint";
 import { extraOperations, extras } from "../../emulator/extra";
 import { authorizationExtraAnswers } from "./extra/authorization";
+import { ssoAnswers } from "./extra/sso";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { type DocumentedAnswer } from "./support/documented";
 import { specification } from "./support/specification";
@@ -34,8 +35,11 @@ beforeEach(() => current.control.reset());
 afterAll(() => current.close());
 
 describe("who may do what", () => authorizationExtraAnswers(run));
+describe("single sign-on", () => ssoAnswers(run));
 
-const withKey = extraOperations.filter(({ endpoint, ownKey }) => endpoint.public !== true && !ownKey);
+const withKey = extraOperations.filter(
+  ({ endpoint, ownKey }) => endpoint.public !== true && endpoint.credentialsInBody !== true && !ownKey,
+);
 const unknown = ({ path }: AnyEndpoint) => Object.fromEntries(pathParameters(path).map((name) => [name, "unknown"]));
 
 test.each(withKey.map(({ endpoint }) => [endpoint.operation, endpoint] as const))(
