@@ -123,7 +123,7 @@ export const sso = {
       if (token === undefined) throw new ApiError(401, { error: "Unauthorized" });
       return presentProfile(profileById(token.profile_id, context));
     },
-    true,
+    { ownKey: true },
   ),
 
   logoutAuthorize: serve(

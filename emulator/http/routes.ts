@@ -22,6 +22,8 @@ export interface Route {
   readonly unparsed?: boolean;
   /** Any bearer key is let through: the route looks at it itself. */
   readonly ownKey?: boolean;
+  /** Whatever the switch says, the same `Idempotency-Key` gets the first answer again. */
+  readonly idempotent?: boolean;
 }
 
 type AnyHandler = (input: never, context: Context, caller: Caller) => unknown;
@@ -56,9 +58,10 @@ const oauth: readonly Route[] = Object.entries(oauthEndpoints).map(([name, endpo
   route(endpoint, oauthHandlers[name as keyof typeof oauthEndpoints]),
 );
 
-const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey }) => ({
+const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey, idempotent }) => ({
   ...route(endpoint, handler),
   ownKey,
+  idempotent,
 }));
 
 /** Every operation that is answered, pages for a browser included. */

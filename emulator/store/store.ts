@@ -5,6 +5,9 @@ import {
   type StoredApiKey,
   type StoredCorsOrigin,
   type StoredAuditLogAction,
+  type StoredAuditLogEvent,
+  type StoredAuditLogExport,
+  type StoredConnectedAccount,
   type StoredAuditLogSchema,
   type StoredConnection,
   type StoredDeletion,
@@ -24,6 +27,7 @@ import {
   type StoredOrganization,
   type StoredPermission,
   type StoredRedirectUri,
+  type StoredRadarAttempt,
   type StoredRadarEntry,
   type StoredResource,
   type StoredFeatureFlag,
@@ -32,9 +36,11 @@ import {
   type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
+  type StoredVaultKey,
   type StoredVaultObject,
 } from "./entities";
 import {
+  type StoredAgent,
   type StoredApplication,
   type StoredAuthorization,
   type StoredAuthorizationCode,
@@ -47,6 +53,7 @@ import {
   type StoredPasswordReset,
   type StoredPendingSignIn,
   type StoredProfile,
+  type StoredRadarChallenge,
   type StoredSession,
   type StoredSigningKey,
   type StoredSsoToken,
@@ -69,6 +76,10 @@ export const resourceKey = (
 export const roleOnResource = (
   assignment: Pick<StoredRoleAssignment, "organization_membership_id" | "role_slug" | "resource_id">,
 ): string => JSON.stringify([assignment.organization_membership_id, assignment.role_slug, assignment.resource_id]);
+
+/** Somebody has one account of a service, within an organization or outside of any. */
+export const accountKey = (account: Pick<StoredConnectedAccount, "user_id" | "organization_id" | "slug">): string =>
+  JSON.stringify([account.user_id, account.organization_id, account.slug]);
 
 /** An entry is on a list once. */
 export const radarKey = ({ type, action, entry }: Omit<StoredRadarEntry, "id">): string =>
@@ -217,6 +228,40 @@ export class Store {
     { name: (object) => object.name },
     this.record("vaultObjects"),
   );
+  readonly vaultKeys = new Collection<StoredVaultKey, never>({}, this.record("vaultKeys"));
+  readonly auditLogEvents = new Collection<StoredAuditLogEvent, "organization">(
+    { organization: (event) => event.organization_id },
+    this.record("auditLogEvents"),
+  );
+  readonly auditLogExports = new Collection<StoredAuditLogExport, "organization">(
+    { organization: (one) => one.organization_id },
+    this.record("auditLogExports"),
+  );
+  readonly connectedAccounts = new Collection<StoredConnectedAccount, "user" | "organization" | "slug" | "key">(
+    {
+      user: (account) => account.user_id,
+      organization: (account) => account.organization_id,
+      slug: (account) => account.slug,
+      key: accountKey,
+    },
+    this.record("connectedAccounts"),
+  );
+  readonly radarAttempts = new Collection<StoredRadarAttempt, "email">(
+    { email: (attempt) => foldAddress(attempt.email) },
+    this.record("radarAttempts"),
+  );
+  readonly radarChallenges = new Collection<StoredRadarChallenge, "user">(
+    { user: (challenge) => challenge.user_id },
+    this.record("radarChallenges"),
+  );
+  readonly agents = new Collection<StoredAgent, "organization" | "claim" | "credential">(
+    {
+      organization: (agent) => agent.organization_id,
+      claim: (agent) => agent.claim?.token_hash ?? null,
+      credential: (agent) => agent.api_key_hash,
+    },
+    this.record("agents"),
+  );
   readonly radarEntries = new Collection<StoredRadarEntry, "key">({ key: radarKey }, this.record("radarEntries"));
   readonly connections = new Collection<StoredConnection, "organization">(
     { organization: (connection) => connection.organization_id },
@@ -355,6 +400,13 @@ export class Store {
     auditLogSchemas: this.auditLogSchemas,
     jwtTemplates: this.jwtTemplates,
     vaultObjects: this.vaultObjects,
+    vaultKeys: this.vaultKeys,
+    auditLogEvents: this.auditLogEvents,
+    auditLogExports: this.auditLogExports,
+    connectedAccounts: this.connectedAccounts,
+    radarAttempts: this.radarAttempts,
+    radarChallenges: this.radarChallenges,
+    agents: this.agents,
     radarEntries: this.radarEntries,
     connections: this.connections,
     directories: this.directories,
