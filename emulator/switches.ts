@@ -68,6 +68,8 @@ export const switches = z.object({
   domainVerification: z.enum(["when-asked", "by-control"]),
   /** How often a webhook is sent again that was not answered 2xx: six times in minutes, or six times in days. */
   webhookRetries: z.enum(["staging", "production"]),
+  /** Whether Radar doubts every sign-in by password, and asks for a code by mail or by a text message: 403. */
+  radarChallenge: z.enum(["off", "email", "sms"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -94,4 +96,5 @@ export const defaultSwitches: Switches = {
   refreshReplay: "refuse",
   domainVerification: "when-asked",
   webhookRetries: "staging",
+  radarChallenge: "off",
 };

@@ -24,6 +24,7 @@ export interface SignIn {
   readonly mfa_passed: boolean;
   /** When the person proved who they are; only pages know. */
   readonly authenticated_at?: string;
+  readonly radar_passed?: boolean;
 }
 
 export type Step =

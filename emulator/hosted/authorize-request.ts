@@ -5,13 +5,13 @@ import { z } from "zod";
 import { authorizeQuery } from "../../api/endpoints/pages";
 import { isRegisteredUri, redirectUriProblem } from "../../api/redirect-uris";
 import { type Client, findClient } from "../auth/clients";
+import { connectionOf, connectionOfDomain } from "../auth/connections";
 import { type Context } from "../context";
 import { scopesOf, unknownScope } from "../oauth/scopes";
 import { type ConnectRequest } from "../store/auth-entities";
 import { type StoredConnection } from "../store/entities";
 import { addressOf, peopleHere, repeatedParameter, show } from "./http";
 import { type Request } from "./request";
-import { connectionOf, connectionOfDomain } from "./sso";
 
 /** As declared; other descriptions of this API do without the response type. */
 const query = authorizeQuery.omit({ provider_query_params: true }).extend({

@@ -1,4 +1,5 @@
 /** Signing in by pages: from a form that was sent to the next page, or to the person who has signed in. */
+import { connectionOf, connectionOfDomain, type Person } from "../auth/connections";
 import { requireRight, sendEmailCode, takeChallenge, takeEmailCode } from "../auth/one-time-codes";
 import { verifyEmail } from "../auth/grants";
 import { type PagePerson } from "../auth/page-sessions";
@@ -18,7 +19,7 @@ import { type Problem } from "./page";
 import { faceOf } from "./people";
 import { type Request } from "./request";
 import { fromProvider, nameOf, requireInvited, signUp } from "./sign-up";
-import { connectionOf, connectionOfDomain, domainOf, fromConnection, type Profile } from "./sso";
+import { domainOf, fromConnection } from "./sso";
 import { isOneOf, providerName, totpIssuer, type View } from "./views";
 
 /** A sign-in whose steps are all passed. */
@@ -244,7 +245,7 @@ function asTestPerson(form: Form, request: Request, context: Context): SignIn {
 
 export function byConnection(
   connection: StoredConnection,
-  profile: Profile,
+  profile: Person,
   request: Request,
   context: Context,
 ): SignIn {
@@ -268,7 +269,7 @@ function requireConnection({ connection: id = "" }: Form, { store }: Context): S
 }
 
 /** What the page that stands in for another service says: somebody who was picked, or what was typed. */
-function readProfile(form: Form, context: Context): Profile {
+export function readProfile(form: Form, context: Context): Person {
   if (form.person !== undefined) {
     const { email, first_name, last_name } = requireUser(form.person, context);
     return { email, firstName: first_name, lastName: last_name };

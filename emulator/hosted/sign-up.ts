@@ -10,7 +10,7 @@ import { type StoredUser } from "../store/entities";
 import { foldAddress } from "../../api/address";
 import { pairKey } from "../store/store";
 import { type Form, readEmail } from "./http";
-import { type Profile } from "./sso";
+import { type Person } from "../auth/connections";
 
 /** Makes the user; of one whom an invitation made already, it sets the password. */
 export async function signUp(form: Form, invitationToken: string | undefined, context: Context): Promise<StoredUser> {
@@ -54,7 +54,7 @@ export function requireInvited(token: string | undefined, email: string, { store
 export const nameOf = (given: string | undefined) => (given === undefined || given.trim() === "" ? null : given.trim());
 
 /** Another service vouches for the address: the user is found or made, and the identity is remembered. */
-export function fromProvider(provider: string, profile: Profile, context: Context): StoredUser {
+export function fromProvider(provider: string, profile: Person, context: Context): StoredUser {
   const { store, ids, clock } = context;
   return store.write(() => {
     const { email, firstName: first_name, lastName: last_name } = profile;

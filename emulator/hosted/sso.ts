@@ -1,48 +1,34 @@
-/** Single sign-on: which connection an address leads to, and who comes back from it. */
+/** Single sign-on on the way into AuthKit: who comes back from a connection. */
 import { foldAddress } from "../../api/address";
+import { type Person, profileFor, targetOf } from "../auth/connections";
 import { verifyEmail } from "../auth/grants";
 import { type Context } from "../context";
 import { refuse } from "../errors";
 import { change, putMembership } from "../handlers/memberships";
-import { defaultRole } from "../handlers/roles";
+import { defaultRole, roleKnownTo } from "../handlers/roles";
 import { newUser } from "../handlers/users";
 import { type StoredConnection, type StoredUser } from "../store/entities";
 import { pairKey } from "../store/store";
 
-/** What another service says of a person. */
-export interface Profile {
-  readonly email: string;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-}
-
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 
-/** The first that is active, of an organization. */
-export const connectionOf = (organizationId: string, { store }: Context): StoredConnection | undefined =>
-  store.connections.by("organization", organizationId).find(({ state }) => state === "active");
-
-/** The connection of the organization that has proved that the domain is its own. */
-export function connectionOfDomain(domain: string, context: Context): StoredConnection | undefined {
-  const owners = context.store.domains.by("domain", domain.toLowerCase()).filter(({ state }) => state === "verified");
-  return owners.map(({ organization_id }) => connectionOf(organization_id, context)).find((one) => one !== undefined);
-}
-
 /** Another service vouches for the address; whoever comes for the first time becomes a member. */
-export function fromConnection(connection: StoredConnection, profile: Profile, context: Context): StoredUser {
+export function fromConnection(connection: StoredConnection, person: Person, context: Context): StoredUser {
   const { store, ids, clock } = context;
   const { organization_id } = connection;
-  refuseStranger(connection, profile, context);
+  refuseStranger(connection, person, context);
   return store.write(() => {
-    const known = store.users.by("email", foldAddress(profile.email))[0];
-    const { email, firstName: first_name, lastName: last_name } = profile;
+    const { email, first_name, last_name, role_slug } = profileFor(targetOf(connection), person, context);
+    const known = store.users.by("email", foldAddress(email))[0];
     const user =
       known ?? newUser({ email, email_verified: true, first_name, last_name }, ids.make("user"), clock.iso());
     if (known === undefined) store.users.put(user);
     verifyEmail(user.id, context, clock.iso());
     const membership = store.memberships.by("pair", pairKey(user.id, organization_id))[0];
     if (membership === undefined) {
-      putMembership({ user_id: user.id, organization_id, roles: [defaultRole], status: "active" }, context);
+      const role = role_slug === null ? undefined : roleKnownTo(organization_id, role_slug, context);
+      const roles = [role?.slug ?? defaultRole];
+      putMembership({ user_id: user.id, organization_id, roles, status: "active" }, context);
     } else if (membership.status === "pending") {
       change(membership, { status: "active" }, context);
     }
@@ -51,7 +37,7 @@ export function fromConnection(connection: StoredConnection, profile: Profile, c
 }
 
 /** A connection speaks for its organization's domains, unless the organization takes others too. */
-function refuseStranger({ organization_id }: StoredConnection, { email }: Profile, { store }: Context): void {
+function refuseStranger({ organization_id }: StoredConnection, { email }: Person, { store }: Context): void {
   const organization = store.organizations.get(organization_id);
   const domains = store.domains.by("organization", organization_id);
   const own = domains.some(({ domain, state }) => state === "verified" && domain.toLowerCase() === domainOf(email));

@@ -25,8 +25,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function actionlint(): string | undefined {
   try {
-    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
-    return execFileSync(process.execPath, [join(repository, "tools/actionlint.mjs")], options).trim();
+    const tool = join(repository, "tools/actionlint.mjs");
+    return execFileSync(process.execPath, [tool], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
   } catch (error) {
     console.warn(`The workflows are not checked by actionlint: ${(error as { stderr: string }).stderr}`);
     return undefined;
