@@ -8,16 +8,17 @@ import { type StoredPageSession } from "../store/auth-entities";
 import { type Store } from "../store/store";
 import { forgetExpired, hashOf, lifetimes, newToken } from "./secrets";
 
-export type PagePerson = StoredPageSession["people"][number];
+export type PagePerson = Pick<StoredPageSession, "user_id" | "method" | "authenticated_at">;
 
-/** More people than that in one browser, or more browsers at one emulator, nobody tries out: the oldest go. */
+/** More people than that in one browser, or more sessions at one emulator, nobody tries out: the oldest go. */
 const mostPeople = 10;
 const mostSessions = 1000;
 
 /** Who came last is first. */
-export function peopleAtPage(token: string | undefined, context: Context): readonly PagePerson[] {
-  const { users } = context.store;
-  return (find(token, context)?.people ?? []).filter(({ user_id }) => users.get(user_id) !== undefined);
+export function peopleAtPage(token: string | undefined, { store, clock }: Context): readonly StoredPageSession[] {
+  if (token === undefined) return [];
+  const all = store.pageSessions.by("token", hashOf(token));
+  return all.filter(({ expires_at }) => !isExpired(expires_at, clock.now())).reverse();
 }
 
 /** Answers the browser's new token: one that somebody had before the person signed in is worth nothing. */
@@ -25,16 +26,16 @@ export function enterPage(token: string | undefined, person: PagePerson, context
   const { store, ids, clock } = context;
   const fresh = newToken();
   store.write(() => {
-    const former = find(token, context);
-    const others = peopleAtPage(token, context).filter(({ user_id }) => user_id !== person.user_id);
-    if (former !== undefined) store.pageSessions.delete(former.id);
+    const here = peopleAtPage(token, context);
+    const others = here.filter(({ user_id }) => user_id !== person.user_id).slice(0, mostPeople - 1);
+    for (const { id } of here) store.pageSessions.delete(id);
     forgetExpired(store.pageSessions, context);
-    store.pageSessions.put({
-      id: ids.make("page_session"),
-      token_hash: hashOf(fresh),
-      people: [person, ...others].slice(0, mostPeople),
-      expires_at: new Date(clock.now() + lifetimes.session).toISOString(),
-    });
+    const expires_at = new Date(clock.now() + lifetimes.session).toISOString();
+    // The order of ids is that in which people came.
+    for (const { user_id, method, authenticated_at } of [person, ...others].reverse()) {
+      const fields = { user_id, method, authenticated_at, expires_at };
+      store.pageSessions.put({ id: ids.make("page_session"), token_hash: hashOf(fresh), ...fields });
+    }
     while (store.pageSessions.size > mostSessions) store.pageSessions.delete(store.pageSessions.ids().at(0) ?? "");
   });
   return fresh;
@@ -43,23 +44,11 @@ export function enterPage(token: string | undefined, person: PagePerson, context
 /** One person leaves one browser. */
 export function leavePage(token: string | undefined, userId: string, context: Context): void {
   const { store } = context;
-  const session = find(token, context);
-  if (session !== undefined) store.write(() => without(userId, session, store));
+  const own = peopleAtPage(token, context).filter(({ user_id }) => user_id === userId);
+  if (own.length > 0) store.write(() => own.forEach(({ id }) => store.pageSessions.delete(id)));
 }
 
 /** A person leaves every browser; within a step of the store. */
 export function leavePages(userId: string, store: Store): void {
-  for (const session of store.pageSessions.all()) without(userId, session, store);
-}
-
-function without(userId: string, session: StoredPageSession, store: Store): void {
-  const people = session.people.filter(({ user_id }) => user_id !== userId);
-  if (people.length === session.people.length) return;
-  if (people.length === 0) store.pageSessions.delete(session.id);
-  else store.pageSessions.put({ ...session, people });
-}
-
-function find(token: string | undefined, { store, clock }: Context): StoredPageSession | undefined {
-  const session = token === undefined ? undefined : store.pageSessions.by("token", hashOf(token))[0];
-  return session === undefined || isExpired(session.expires_at, clock.now()) ? undefined : session;
+  for (const { id } of store.pageSessions.by("user", userId)) store.pageSessions.delete(id);
 }

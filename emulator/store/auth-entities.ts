@@ -60,15 +60,13 @@ export interface StoredAuthorizationCode extends Entity {
   readonly authenticated_at?: string;
 }
 
-/** Who is signed in at the hosted pages in one browser, which applications have nothing to do with. */
+/** Somebody who is signed in at the hosted pages in one browser, which applications have nothing to do with. */
 export interface StoredPageSession extends Entity {
+  /** Of the browser: everybody who is signed in in it has the same. */
   readonly token_hash: string;
-  /** Who came last is first. */
-  readonly people: readonly {
-    readonly user_id: string;
-    readonly method: SignInMethod;
-    readonly authenticated_at: string;
-  }[];
+  readonly user_id: string;
+  readonly method: SignInMethod;
+  readonly authenticated_at: string;
   readonly expires_at: string;
 }
 

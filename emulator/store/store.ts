@@ -348,8 +348,8 @@ export class Store {
     { token: (pending) => pending.token_hash, user: (pending) => pending.user_id },
     this.record("pendingSignIns"),
   );
-  readonly pageSessions = new Collection<StoredPageSession, "token">(
-    { token: (session) => session.token_hash },
+  readonly pageSessions = new Collection<StoredPageSession, "token" | "user">(
+    { token: (session) => session.token_hash, user: (session) => session.user_id },
     this.record("pageSessions"),
   );
   readonly emailCodes = new Collection<StoredEmailCode, "user">(
