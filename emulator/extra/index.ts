@@ -11,7 +11,21 @@ import { ssoPages } from "./sso-pages";
 import { clientApi, widgets } from "./tokens-for-pages";
 import { vaultKeys } from "./vault-keys";
 
-export const extras = {
+/** Named here, so that the declarations of the package refer to them instead of repeating them. */
+interface Extras {
+  readonly authorization: typeof authorization;
+  readonly sso: typeof sso;
+  readonly auditLogEvents: typeof auditLogEvents;
+  readonly vaultKeys: typeof vaultKeys;
+  readonly pipes: typeof pipes;
+  readonly widgets: typeof widgets;
+  readonly clientApi: typeof clientApi;
+  readonly radar: typeof radar;
+  readonly radarChallenges: typeof radarChallenges;
+  readonly agents: typeof agents;
+}
+
+export const extras: Extras = {
   authorization,
   sso,
   auditLogEvents,
@@ -22,11 +36,11 @@ export const extras = {
   radar,
   radarChallenges,
   agents,
-} as const;
+};
 
 /** Pages that a browser visits. */
 export const extraPages = Object.values(ssoPages);
 
-const families: readonly Readonly<Record<string, Extra>>[] = Object.values(extras);
+const families = Object.values(extras) as readonly Readonly<Record<string, Extra>>[];
 
 export const extraOperations: readonly Extra[] = families.flatMap((family) => Object.values(family));
