@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
+import { completeClaim, type NewAgent, registerAgent, type RegisteredAgent } from "./extra/agents";
 import { notFound } from "./errors";
 import { jwtTemplateId } from "./handlers/jwt-template";
 import { addFeatureFlag, type NewFeatureFlag, removeFeatureFlag } from "./handlers/feature-flags";
@@ -61,6 +62,10 @@ export interface Control {
   addFeatureFlag(flag: NewFeatureFlag): void;
   /** Deletes a feature flag with its targets. */
   removeFeatureFlag(slug: string): void;
+  /** As an agent registers itself: what it has then. */
+  registerAgent(agent: NewAgent): Promise<RegisteredAgent>;
+  /** The agent gives the code that the person who claims it was shown. */
+  completeAgentClaim(id: string, userCode: string): void;
   /** Everything as it was at the first start: data, clock, faults, limits, switches, mailbox and log. */
   reset(): void;
   state(): StateDump;
@@ -168,6 +173,8 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       addFeatureFlag(flag, context);
     },
     removeFeatureFlag: (slug) => removeFeatureFlag(slug, context),
+    registerAgent: (agent) => registerAgent(agent, settled()),
+    completeAgentClaim: (id, userCode) => completeClaim(id, userCode, settled()),
     reset: () => {
       store.clear();
       clock.reset();

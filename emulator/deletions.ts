@@ -43,6 +43,7 @@ function removeUser(id: string, { store }: Context): void {
   store.write(() => {
     for (const membership of store.memberships.by("user", id)) removeMembership(membership, store);
     removeSignIn(id, store);
+    for (const account of store.connectedAccounts.by("user", id)) store.connectedAccounts.delete(account.id);
     removeFlagTargets(id, store);
     store.users.delete(id);
     store.deletions.delete(id);
@@ -55,6 +56,7 @@ function removeSignIn(userId: string, store: Store): void {
   for (const { id } of store.codes.by("user", userId)) store.codes.delete(id);
   for (const { id } of store.pendingSignIns.by("user", userId)) store.pendingSignIns.delete(id);
   for (const { id } of store.passwordResets.by("user", userId)) store.passwordResets.delete(id);
+  for (const { id } of store.radarChallenges.by("user", userId)) store.radarChallenges.delete(id);
   for (const { id } of store.identities.by("user", userId)) store.identities.delete(id);
   for (const { id } of store.authorizations.by("user", userId)) store.authorizations.delete(id);
   for (const { id } of store.apiKeys.by("user", userId)) store.apiKeys.delete(id);
@@ -77,6 +79,9 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const role of store.roles.by("organization", id)) store.roles.delete(role.id);
     for (const resource of store.resources.by("organization", id)) store.resources.delete(resource.id);
     for (const one of store.integrationOverrides.by("organization", id)) store.integrationOverrides.delete(one.id);
+    for (const all of [store.auditLogEvents, store.auditLogExports, store.connectedAccounts, store.agents]) {
+      for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
+    }
     for (const all of [store.connections, store.directories, store.directoryGroups, store.directoryUsers]) {
       for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
     }

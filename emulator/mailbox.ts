@@ -1,7 +1,7 @@
 import { type Context } from "./context";
 import { acceptUrl } from "./handlers/present";
 import { resetUrl } from "./handlers/present-auth";
-import { type StoredEmailCode, type StoredPasswordReset } from "./store/auth-entities";
+import { type StoredEmailCode, type StoredPasswordReset, type StoredRadarChallenge } from "./store/auth-entities";
 import { type StoredInvitation, type StoredMail } from "./store/entities";
 
 /** A mail that the emulator would have sent. */
@@ -41,6 +41,13 @@ export function sendCodeMail({ id, kind, email, code }: StoredEmailCode, context
 export function sendResetMail({ id, email, token }: StoredPasswordReset, context: Context): void {
   const subject = "Reset your password";
   send({ kind: "password_reset", to: email, subject, object_id: id, token, code: null, locale: null }, context);
+}
+
+/** By mail, or by a text message where the challenge has a number. */
+export function sendRadarMail({ id, email, phone_number, code }: StoredRadarChallenge, context: Context): void {
+  const subject = phone_number === null ? "Confirm your sign-in" : "Text message: confirm your sign-in";
+  const to = phone_number ?? email;
+  send({ kind: "radar_challenge", to, subject, object_id: id, token: null, code, locale: null }, context);
 }
 
 /** Characters of all mails together, in memory and in the data file. */

@@ -50,6 +50,8 @@ export const switches = z.object({
    * control `setDomainState` says so.
    */
   domainVerification: z.enum(["when-asked", "by-control"]),
+  /** Whether Radar doubts every sign-in by password, and asks for a code by mail or by a text message: 403. */
+  radarChallenge: z.enum(["off", "email", "sms"]),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -72,4 +74,5 @@ export const defaultSwitches: Switches = {
   listSessions: "active",
   refreshReplay: "refuse",
   domainVerification: "when-asked",
+  radarChallenge: "off",
 };

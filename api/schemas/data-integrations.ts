@@ -37,6 +37,15 @@ export const dataIntegration = z.object({
       redacted_client_secret: orNull(z.string()),
     }),
   ),
+  /** An account that was made together with the integration; nothing in other answers. */
+  installation: orNull(
+    z.object({
+      id: z.string(),
+      user_id: z.string(),
+      organization_id: orNull(z.string()),
+      api_key_last_4: orNull(z.string()),
+    }),
+  ),
   config: texts.default({}),
   custom_provider: orNull(customProvider),
   created_at: timestamp,

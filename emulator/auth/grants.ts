@@ -11,6 +11,7 @@ import { requireRight, takeChallenge, takeEmailCode } from "./one-time-codes";
 import { authenticateClient, type Client, findClient, knownClient, requireClient } from "./clients";
 import { deviceGrant } from "./devices";
 import { challengeOf, hashOf, isVerifier, sameText } from "./secrets";
+import { passRadar, radarStep } from "./radar-challenges";
 import { findToken } from "./refresh-tokens";
 import { createSession, endSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
 import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
@@ -130,14 +131,15 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     return createSession(session, context);
   },
 
-  // Nothing here ever asks for a Radar challenge, so no token of one can be right.
   [grantTypes.radarEmail]: (input, caller, context) => {
-    requirePending(input, caller, context);
-    throw refuse(400, "invalid_one_time_code", "There is no Radar challenge to answer.");
+    const pending = requirePending(input, caller, context);
+    passRadar(input.radar_challenge_id, pending.user_id, input.code, context);
+    return finish({ ...used(pending, context), radar_passed: true }, input, caller, context);
   },
   [grantTypes.radarSms]: (input, caller, context) => {
-    requirePending(input, caller, context);
-    throw refuse(400, "invalid_one_time_code", "There is no Radar challenge to answer.");
+    const pending = requirePending(input, caller, context);
+    passRadar(input.verification_id, pending.user_id, input.code, context);
+    return finish({ ...used(pending, context), radar_passed: true }, input, caller, context);
   },
 };
 
@@ -154,6 +156,8 @@ const signInOf = (user_id: string, client_id: string, method: SignIn["method"], 
 });
 
 function finish(signIn: SignIn, given: GrantInput, caller: Caller, context: Context): IssuedSession {
+  const doubt = radarStep(signIn, context);
+  if (doubt !== undefined) throw doubt;
   const step = nextStep(signIn, context);
   if (step.kind !== "ready") throw stepError(step, signIn.user_id, context);
   const fields = { ...signIn, organization_id: step.organizationId, ...callerFields(given, caller) };

@@ -27,6 +27,7 @@ export const lifetimes = {
   accessToken: 5 * minute,
   session: 30 * day,
   authorizationCode: 10 * minute,
+  ssoToken: 10 * minute,
   pendingSignIn: 30 * minute,
   /** Documented. */
   magicAuth: 10 * minute,

@@ -22,6 +22,7 @@ export interface SignIn {
   /** The organization that was asked for, if any. */
   readonly organization_id: string | null;
   readonly mfa_passed: boolean;
+  readonly radar_passed?: boolean;
 }
 
 export type Step =

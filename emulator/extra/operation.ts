@@ -11,12 +11,16 @@ export interface Extra<E extends AnyEndpoint = AnyEndpoint> {
   readonly endpoint: E;
   readonly handler: (input: never, context: Context, caller: Caller) => unknown;
   /** The request carries another kind of key than an API key of this environment, which the handler looks at. */
-  readonly ownKey: boolean;
+  readonly ownKey?: boolean;
+  /** The vendor promises it: the same `Idempotency-Key` gets the first answer again. */
+  readonly idempotent?: boolean;
 }
 
+type Options = Pick<Extra, "ownKey" | "idempotent">;
+
 /** Ties the handler to what the declaration reads and answers. */
-export function serve<const E extends AnyEndpoint>(endpoint: E, handler: Handler<E>, ownKey = false): Extra<E> {
-  return { endpoint, handler, ownKey };
+export function serve<const E extends AnyEndpoint>(endpoint: E, handler: Handler<E>, options: Options = {}): Extra<E> {
+  return { endpoint, handler, ...options };
 }
 
 export const text = z.string();

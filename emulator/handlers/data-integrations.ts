@@ -65,6 +65,7 @@ export const dataIntegrations: Family<"dataIntegrations"> = {
       for (const override of store.integrationOverrides.by("integration", id)) {
         store.integrationOverrides.delete(override.id);
       }
+      for (const account of store.connectedAccounts.by("slug", slug)) store.connectedAccounts.delete(account.id);
       store.integrations.delete(id);
     });
     return null;

@@ -34,7 +34,6 @@ export type Family<F extends keyof Operations> = {
 
 export type Handlers = { readonly [F in keyof Operations]: Family<F> };
 
-/** The operations that the emulator serves. */
-
-export const operations = clientEndpoints;
-export type Operations = typeof operations;
+/** The operations that the emulator serves, and the typed client has too. */
+export type Operations = typeof clientEndpoints;
+export const operations: Operations = clientEndpoints;

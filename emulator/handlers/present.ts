@@ -406,6 +406,7 @@ export function presentIntegration(integration: StoredIntegration): DataIntegrat
     redirect_uri: redirectUriOf(integration),
     auth_methods: [...integration.auth_methods],
     credentials: integration.credentials,
+    installation: null,
     config: { ...integration.config },
     custom_provider: custom,
     created_at: integration.created_at,

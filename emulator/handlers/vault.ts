@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { limits } from "../../api/schemas/limits";
 import { type Context } from "../context";
 import { ApiError, invalidParameters } from "../errors";
 import { page } from "../pages";
-import { type StoredVaultObject } from "../store/entities";
+import { type StoredVaultObject, type StoredVaultVersion } from "../store/entities";
 import { type Family } from "./handler";
 import { presentVaultMetadata, presentVaultObject } from "./present";
 
@@ -50,7 +50,8 @@ export const vault: Family<"vault"> = {
   update: ({ id, value, version_check: expected }, context) => {
     const found = byId(id, context);
     checkVersion(found, expected);
-    const changed = { ...found, value, version_id: randomUUID(), updated_at: context.clock.iso() };
+    const versions = versionsOf(found).slice(0, mostVersions - 1);
+    const changed = { ...found, value, version_id: randomUUID(), updated_at: context.clock.iso(), versions };
     context.store.write(() => context.store.vaultObjects.put(changed));
     return presentVaultObject(changed);
   },
@@ -62,6 +63,15 @@ export const vault: Family<"vault"> = {
     return { success: true, name };
   },
 };
+
+/** The newest first; older ones than these are forgotten. */
+const mostVersions = 100;
+
+export function versionsOf(object: StoredVaultObject): readonly StoredVaultVersion[] {
+  const { value, version_id: id, updated_at: created_at, versions = [] } = object;
+  const etag = createHash("sha256").update(value).digest("hex");
+  return [{ id, created_at, etag, size: Buffer.byteLength(value) }, ...versions];
+}
 
 function byId(id: string, { store }: Context): StoredVaultObject {
   const found = store.vaultObjects.get(id);

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { authorizeQuery } from "../../api/endpoints/pages";
 import { isRegisteredUri, redirectUriProblem } from "../../api/redirect-uris";
 import { type Client, findClient } from "../auth/clients";
+import { connectionById, connectionOf, type Target } from "../auth/connections";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
@@ -38,17 +39,14 @@ export async function getAuthorize(http: HonoContext, context: Context): Promise
   if (params.prompt === "none") {
     return back(http, params, { error: "login_required", error_description: "Nobody is signed in at this page." });
   }
-  if (params.connection_id !== undefined) {
-    return back(http, params, { error: "invalid_connection", error_description: "There are no connections here." });
-  }
-  return show(http, viewPage(firstView(requestOf(params), context), formKey(http), undefined));
+  return show(http, viewPage(firstView(requestOf(params, context), context), formKey(http), undefined));
 }
 
 export async function postAuthorize(http: HonoContext, context: Context): Promise<Response> {
   const asked = read(http, context);
   if ("refused" in asked) return asked.refused;
   const { params, client } = asked;
-  const request = requestOf(params);
+  const request = requestOf(params, context);
   const sent = await readForm(http);
   if (sent.action === "deny") {
     return back(http, params, { error: "access_denied", error_description: "The person denied the request." });
@@ -130,6 +128,9 @@ function read(http: HonoContext, context: Context): Asked | { refused: Response 
   const tell = (error: string, error_description: string) => ({
     refused: back(http, params, { error, error_description }),
   });
+  if (connection_id !== undefined && connectionById(connection_id, context) === undefined) {
+    return tell("invalid_connection", "There is no active connection with this id.");
+  }
   const mistake = pkceMistake(params, client);
   if (mistake !== undefined) return tell("invalid_request", mistake);
   if (!atConnect || application === undefined) return { params, client, connect: undefined };
@@ -158,8 +159,9 @@ function pkceMistake({ code_challenge, code_challenge_method: method }: Query, {
   return application?.uses_pkce === true ? "code_challenge is missing: the application uses PKCE." : undefined;
 }
 
-function requestOf(params: Query): Request {
+function requestOf(params: Query, context: Context): Request {
   const { provider } = params;
+  const connection = connectionAsked(params, context);
   return {
     clientId: params.client_id,
     organizationId: params.organization_id ?? null,
@@ -167,7 +169,14 @@ function requestOf(params: Query): Request {
     loginHint: params.login_hint ?? "",
     signUpFirst: params.screen_hint === "sign-up",
     provider: provider === undefined || provider === "authkit" ? undefined : provider,
+    ...(connection === undefined ? {} : { connection }),
   };
+}
+
+/** By its id; without a provider, an organization with a connection is a way to it too. */
+function connectionAsked({ connection_id, organization_id, provider }: Query, context: Context): Target | undefined {
+  if (connection_id !== undefined) return connectionById(connection_id, context);
+  return provider === undefined && organization_id !== undefined ? connectionOf(organization_id, context) : undefined;
 }
 
 function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {

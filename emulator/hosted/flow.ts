@@ -1,4 +1,5 @@
 /** Signing in by pages: from a form that was sent to the next page, or to the person who has signed in. */
+import { peopleOf, type Target, userFor } from "../auth/connections";
 import { requireRight, sendEmailCode, takeChallenge, takeEmailCode } from "../auth/one-time-codes";
 import { verifyEmail } from "../auth/grants";
 import { nextStep, pendingSignIn, type SignIn, useInvitation } from "../auth/sign-in";
@@ -10,6 +11,7 @@ import { putFactor } from "../handlers/mfa";
 import { requireUser } from "../handlers/users";
 import { passwordMatches } from "../passwords/password";
 import { foldAddress } from "../../api/address";
+import { identityProviderAction, readPerson } from "./identity-provider";
 import { type Form, readEmail, reasonOf } from "./http";
 import { fromProvider, signUp } from "./sign-up";
 import { totpIssuer, type View } from "./steps";
@@ -23,6 +25,8 @@ export interface Request {
   readonly signUpFirst: boolean;
   /** Another service instead of this page. */
   readonly provider: string | undefined;
+  /** The identity provider of an organization instead of this page. */
+  readonly connection?: Target;
 }
 
 /** A sign-in whose steps are all passed. */
@@ -33,6 +37,10 @@ export type Outcome = { readonly view: View; readonly error?: string } | { reado
 export function firstView(request: Request, context: Context): View {
   const invitation = context.store.invitations.by("token", request.invitationToken ?? "")[0];
   const email = invitation?.email ?? request.loginHint;
+  if (request.connection !== undefined) {
+    const people = peopleOf(request.connection, context);
+    return { name: "identity-provider", target: request.connection, people, email };
+  }
   if (request.provider !== undefined) return { name: "provider", provider: request.provider, email };
   const known = context.store.users.by("email", foldAddress(email))[0];
   const signUpFirst = request.signUpFirst || (invitation !== undefined && (known?.password ?? null) === null);
@@ -94,6 +102,9 @@ async function proof(form: Form, request: Request, context: Context): Promise<Si
         request,
         context,
       );
+    case identityProviderAction:
+      if (request.connection === undefined) return undefined;
+      return begin(userFor(request.connection, readPerson(form), context).id, "SSO", request, context);
     case "send-code": {
       const user = knownOrNew(readEmail(form), context);
       sendEmailCode("magic_auth", user, user.email, context);
@@ -150,7 +161,7 @@ function begin(userId: string, method: SignIn["method"], request: Request, conte
     user_id: userId,
     client_id: request.clientId,
     method,
-    organization_id: request.organizationId ?? invitedTo,
+    organization_id: request.organizationId ?? request.connection?.organizationId ?? invitedTo,
     mfa_passed: false,
   };
 }

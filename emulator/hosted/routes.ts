@@ -5,13 +5,18 @@ import { findClient } from "../auth/clients";
 import { endSession } from "../auth/sessions";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
+import { exportFile, exportPath } from "../extra/audit-log-events";
+import { connectPath as connectAccountPath } from "../extra/pipes";
+import { ssoPages } from "../extra/sso-pages";
 import { answerTo, toResponse } from "../http/answer";
 import { forgetSession } from "../http/browsers";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { connectPath, getAuthorize, postAuthorize } from "./authorize";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
+import { getConnect, postConnect } from "./pipes";
 import { field, form, type Shown } from "./page";
+import { getSso, getSsoLogout, postSso } from "./sso";
 
 /** The pages that a browser visits. */
 export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): void {
@@ -19,6 +24,12 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.post(pageEndpoints.authorize.path, (http) => postAuthorize(http, context));
   app.get(connectPath, (http) => getAuthorize(http, context));
   app.post(connectPath, (http) => postAuthorize(http, context));
+  app.get(ssoPages.authorize.path, (http) => getSso(http, context));
+  app.post(ssoPages.authorize.path, (http) => postSso(http, context));
+  app.get(ssoPages.logout.path, (http) => getSsoLogout(http, context));
+  app.get(connectAccountPath, (http) => getConnect(http, context));
+  app.post(connectAccountPath, (http) => postConnect(http, context));
+  app.get(exportPath, (http) => getExportFile(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
   app.get("/reset-password", (http) => getReset(http));
@@ -60,6 +71,16 @@ function livesAt(clientId: string, { origin }: URL, context: Context): boolean {
   if (client === undefined) return false;
   const uris = client.application?.redirect_uris;
   return uris === undefined || uris.some(({ uri }) => new URL(uri).origin === origin);
+}
+
+/** What the link of an audit log's export leads to. */
+function getExportFile(http: HonoContext, context: Context): Response {
+  const file = exportFile(http.req.param("id") ?? "", http.req.query("token") ?? "", context);
+  if (file === undefined) return http.json({ message: "This link is wrong, or over. Get the export again." }, 404);
+  http.header("Content-Type", "text/csv; charset=utf-8");
+  http.header("Content-Disposition", 'attachment; filename="audit_log.csv"');
+  http.header("Cache-Control", "no-store");
+  return http.body(file);
 }
 
 /** `/reset-password`: where the link of a password reset leads. */

@@ -1,12 +1,20 @@
 /** A page for each step of signing in. */
 import { html } from "hono/html";
+import { type Person, type Target } from "../auth/connections";
 import { totpQrCode } from "../auth/totp";
+import { identityProviderContent, identityProviderTitle } from "./identity-provider";
 import { codeField, field, form, type Html, type Shown } from "./page";
 
 export type View =
   | { readonly name: "sign-in"; readonly email: string }
   | ({ readonly name: "sign-up"; readonly email: string; readonly invited: boolean } & Names)
   | { readonly name: "provider"; readonly provider: string; readonly email: string }
+  | {
+      readonly name: "identity-provider";
+      readonly target: Target;
+      readonly people: readonly Person[];
+      readonly email: string;
+    }
   | { readonly name: "emailed-code"; readonly email: string }
   | { readonly name: "verify"; readonly token: string; readonly email: string }
   | { readonly name: "totp"; readonly token: string; readonly challengeId: string }
@@ -72,6 +80,8 @@ export function viewPage(view: View, csrf: string, error: string | undefined): S
         html`<p>This page stands in for the other service: whoever you say you are is believed.</p>
           ${form("provider", csrf, {}, html`${email(view.email)} <button>Continue</button>`)}`,
       );
+    case "identity-provider":
+      return page(identityProviderTitle(view.target), identityProviderContent(view.people, view.email, csrf));
     case "emailed-code":
       return page(
         "Check your email",

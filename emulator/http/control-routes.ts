@@ -39,6 +39,12 @@ const newFeatureFlag = z.strictObject({
   defaultValue: z.boolean().optional(),
 });
 
+const newAgent = z.strictObject({
+  organizationId: z.string(),
+  kind: z.enum(["anonymous", "service_auth", "identity_assertion"]).optional(),
+  audience: z.string().optional(),
+});
+
 /** `Control` over HTTP, without authorization, and the pages for people. */
 export function controlRoutes({ context }: PipelineParts, control: Control): Hono {
   const app = new Hono();
@@ -166,6 +172,12 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   });
   app.delete("/feature-flags/:slug", (http) => {
     control.removeFeatureFlag(http.req.param("slug"));
+    return http.body(null, 204);
+  });
+  app.post("/agents", async (http) => http.json(await control.registerAgent(await read(http.req.raw, newAgent)), 201));
+  app.post("/agents/:id/claim", async (http) => {
+    const { userCode } = await read(http.req.raw, z.strictObject({ userCode: z.string() }));
+    control.completeAgentClaim(http.req.param("id"), userCode);
     return http.body(null, 204);
   });
   app.post("/reset", (http) => {

@@ -8,61 +8,9 @@ import { ApiError } from "../errors";
 type Row = readonly [operation: string, method: HttpMethod, path: string];
 
 const rows: readonly Row[] = [
-  ["AgentAdminController_linkClaimAttemptToExternalUser", "PATCH", "/agents/claims/attempts"],
-  ["AgentAdminController_validateCredential", "POST", "/agents/credentials/validate"],
-  ["AgentAdminController_getRegistration", "GET", "/agents/registrations/{id}"],
-  ["AuditLogEventsController_create", "POST", "/audit_logs/events"],
-  ["AuditLogExportsController_exports", "POST", "/audit_logs/exports"],
-  ["AuditLogExportsController_export", "GET", "/audit_logs/exports/{audit_log_export_id}"],
   ["ExternalAuthController_completeLogin", "POST", "/authkit/oauth2/complete"],
-  ["ClientApiTokenController_issueClientApiToken", "POST", "/client/token"],
   ["ConnectionsController_delete", "DELETE", "/connections/{id}"],
-  ["DataIntegrationsController_upsertApiKey", "PUT", "/data-integrations/{slug}/api-key"],
-  ["DataIntegrationsController_getDataIntegrationAuthorizeUrl", "POST", "/data-integrations/{slug}/authorize"],
-  ["DataIntegrationsController_upsertClientCredentials", "PUT", "/data-integrations/{slug}/client-credentials"],
-  ["DataIntegrationsController_vendCredentials", "POST", "/data-integrations/{slug}/credentials"],
-  ["DataIntegrationsController_getUserlandUserToken", "POST", "/data-integrations/{slug}/token"],
   ["DirectoriesController_deleteDirectory", "DELETE", "/directories/{id}"],
-  ["OrganizationsController_getAuditLogConfiguration", "GET", "/organizations/{id}/audit_log_configuration"],
-  ["RadarStandaloneController_assess", "POST", "/radar/attempts"],
-  ["RadarStandaloneController_updateRadarAttempt", "PUT", "/radar/attempts/{id}"],
-  ["SsoController_authorize", "GET", "/sso/authorize"],
-  ["SsoController_logout", "GET", "/sso/logout"],
-  ["SsoController_logoutAuthorize", "POST", "/sso/logout/authorize"],
-  ["SsoController_getProfile", "GET", "/sso/profile"],
-  ["SsoController_token", "POST", "/sso/token"],
-  ["PublicRadarChallengesController_sendRadarSmsChallenge", "POST", "/user_management/radar_challenges"],
-  ["PublicRadarChallengesController_get", "GET", "/user_management/radar_challenges/{id}"],
-  [
-    "DataIntegrationsUserManagementController_deleteUserDataInstallation",
-    "DELETE",
-    "/user_management/users/{user_id}/connected_accounts/{slug}",
-  ],
-  [
-    "DataIntegrationsUserManagementController_getUserDataInstallation",
-    "GET",
-    "/user_management/users/{user_id}/connected_accounts/{slug}",
-  ],
-  [
-    "DataIntegrationsUserManagementController_createUserDataInstallation",
-    "POST",
-    "/user_management/users/{user_id}/connected_accounts/{slug}",
-  ],
-  [
-    "DataIntegrationsUserManagementController_updateUserDataInstallation",
-    "PUT",
-    "/user_management/users/{user_id}/connected_accounts/{slug}",
-  ],
-  [
-    "DataIntegrationsUserManagementController_getUserDataIntegrations",
-    "GET",
-    "/user_management/users/{user_id}/data_providers",
-  ],
-  ["JumpWireWeb.KeyController.create_data_key", "POST", "/vault/v1/keys/data-key"],
-  ["JumpWireWeb.KeyController.decrypt", "POST", "/vault/v1/keys/decrypt"],
-  ["JumpWireWeb.KeyController.rekey", "POST", "/vault/v1/keys/rekey"],
-  ["JumpWireWeb.DataVaultController.versions", "GET", "/vault/v1/kv/{id}/versions"],
-  ["WidgetsPublicController_issueWidgetSessionToken", "POST", "/widgets/token"],
 ];
 
 /** Without a key too: what is not there needs none. */

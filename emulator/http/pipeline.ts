@@ -148,7 +148,8 @@ async function handle(
   };
   const key = http.req.header("idempotency-key");
   const creates = route.endpoint.method === "POST" && 201 in route.endpoint.success;
-  if (key === undefined || !creates || context.settings.switches.idempotency === "ignore") return run();
+  const honoured = route.idempotent === true || (creates && context.settings.switches.idempotency === "honour");
+  if (key === undefined || !honoured) return run();
   return idempotency.run(key, `${http.req.path}\n${text}`, run);
 }
 

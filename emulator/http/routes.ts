@@ -1,7 +1,7 @@
 import { type AnyEndpoint } from "../../api/endpoint";
 import { pageEndpoints } from "../../api/endpoints/index";
 import { type Caller, type Context } from "../context";
-import { extraOperations } from "../extra";
+import { extraOperations, extraPages } from "../extra";
 import { handlers } from "../handlers";
 import { operations, Reply } from "../handlers/handler";
 import { oauthEndpoints } from "../oauth/endpoints";
@@ -22,6 +22,8 @@ export interface Route {
   readonly unparsed?: boolean;
   /** Any bearer key is let through: the route looks at it itself. */
   readonly ownKey?: boolean;
+  /** Whatever the switch says, the same `Idempotency-Key` gets the first answer again. */
+  readonly idempotent?: boolean;
 }
 
 type AnyHandler = (input: never, context: Context, caller: Caller) => unknown;
@@ -56,15 +58,17 @@ const oauth: readonly Route[] = Object.entries(oauthEndpoints).map(([name, endpo
   route(endpoint, oauthHandlers[name as keyof typeof oauthEndpoints]),
 );
 
-const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey }) => ({
+const extra: readonly Route[] = extraOperations.map(({ endpoint, handler, ownKey, idempotent }) => ({
   ...route(endpoint, handler),
   ownKey,
+  idempotent,
 }));
 
 /** Every operation that is answered, pages for a browser included. */
 export const servedEndpoints: readonly AnyEndpoint[] = [
   ...[...served, ...extra].map(({ endpoint }) => endpoint),
   ...Object.values(pageEndpoints),
+  ...extraPages,
 ];
 
 /** The operations' own routes first, then their other spellings. */

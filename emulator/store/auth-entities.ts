@@ -64,6 +64,8 @@ export interface StoredPendingSignIn extends Entity {
   readonly organization_id: string | null;
   /** The second factor was given, or is not asked for. */
   readonly mfa_passed: boolean;
+  /** Radar's challenge was passed. */
+  readonly radar_passed?: boolean;
   /** The code that verifies the email of this sign-in. */
   readonly email_verification_id: string | null;
   readonly expires_at: string;
@@ -77,6 +79,18 @@ export interface StoredEmailCode extends Stamped {
   readonly user_id: string;
   /** Where the code went; for a change of email, the new address. */
   readonly email: string;
+  readonly code: string;
+  readonly expires_at: string;
+  readonly used: boolean;
+  readonly wrong_guesses: number;
+}
+
+/** A code that confirms a sign-in which Radar doubts. */
+export interface StoredRadarChallenge extends Stamped {
+  readonly user_id: string;
+  readonly email: string;
+  /** None where the code goes by mail. */
+  readonly phone_number: string | null;
   readonly code: string;
   readonly expires_at: string;
   readonly used: boolean;
@@ -127,6 +141,54 @@ export interface StoredIdentity extends Entity {
   readonly user_id: string;
   readonly provider: string;
   readonly idp_id: string;
+}
+
+/** A program that acts for an organization, or for a person who has claimed it. */
+export interface StoredAgent extends Stamped {
+  readonly organization_id: string;
+  readonly identity_id: string;
+  readonly user_id: string | null;
+  readonly status: "unverified" | "verified" | "expired" | "revoked";
+  readonly kind: "anonymous" | "service_auth" | "identity_assertion";
+  readonly api_key_hash: string;
+  /** Of its credentials. */
+  readonly expires_at: string;
+  /** That a person takes it over, by a token which the agent has. */
+  readonly claim: {
+    readonly id: string;
+    readonly token_hash: string;
+    /** What the agent needs to complete the claim, once a person is linked. */
+    readonly user_code: string | null;
+    readonly created_at: string;
+    readonly updated_at: string;
+    readonly expires_at: string;
+    readonly completed: { readonly id: string; readonly at: string } | null;
+  } | null;
+}
+
+/** A person as an identity provider knows them. */
+export interface StoredProfile extends Stamped {
+  readonly connection_id: string;
+  readonly connection_type: string;
+  readonly organization_id: string | null;
+  readonly idp_id: string;
+  readonly email: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly role_slug: string | null;
+  /** Names of groups of the directory. */
+  readonly groups: readonly string[];
+}
+
+/** Of single sign-on without AuthKit. A code or logout token is good once. */
+export interface StoredSsoToken extends Entity {
+  readonly kind: "code" | "access" | "logout";
+  readonly token_hash: string;
+  readonly profile_id: string;
+  readonly client_id: string;
+  readonly code_challenge: string | null;
+  readonly scopes: readonly string[];
+  readonly expires_at: string;
 }
 
 export interface StoredApplication extends Stamped {

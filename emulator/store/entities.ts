@@ -194,6 +194,77 @@ export interface StoredVaultObject extends Entity {
   readonly version_id: string;
   readonly updated_by: { readonly id: string; readonly name: string };
   readonly updated_at: string;
+  /** Those before this one, the newest first. */
+  readonly versions?: readonly StoredVaultVersion[];
+}
+
+/** A former value is not kept, only what is said of it. */
+export interface StoredVaultVersion {
+  readonly id: string;
+  readonly created_at: string;
+  readonly etag: string;
+  readonly size: number;
+}
+
+/** The one key that data keys are encrypted with, in base64. */
+export interface StoredVaultKey extends Entity {
+  readonly key: string;
+}
+
+export interface StoredAuditLogEvent extends Entity {
+  readonly organization_id: string;
+  readonly action: string;
+  readonly version: number;
+  readonly occurred_at: string;
+  readonly actor: AuditLogParty;
+  readonly targets: readonly AuditLogParty[];
+  readonly context: { readonly location: string; readonly user_agent?: string };
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+}
+
+interface AuditLogParty {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredAuditLogExport extends Stamped {
+  readonly organization_id: string;
+  readonly range_start: string;
+  readonly range_end: string;
+  readonly actions: readonly string[] | null;
+  readonly actor_names: readonly string[] | null;
+  readonly actor_ids: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+  /** Whoever has it may download. */
+  readonly token: string;
+  readonly token_expires_at: string;
+}
+
+/** An account at another service that a person has connected. */
+export interface StoredConnectedAccount extends Stamped {
+  readonly slug: string;
+  readonly user_id: string;
+  readonly organization_id: string | null;
+  readonly auth_method: "oauth" | "api_key" | "client_credentials";
+  readonly state: "connected" | "needs_reauthorization";
+  readonly scopes: readonly string[];
+  readonly access_token: string | null;
+  readonly refresh_token: string | null;
+  readonly expires_at: string | null;
+  readonly api_key: string | null;
+  readonly client_id: string | null;
+  readonly client_secret: string | null;
+  readonly config: Readonly<Record<string, string>> | null;
+}
+
+export interface StoredRadarAttempt extends Stamped {
+  readonly email: string;
+  readonly ip_address: string;
+  readonly verdict: "allow" | "block" | "challenge";
+  readonly succeeded: boolean;
 }
 
 export interface StoredRadarEntry extends Entity {
@@ -280,7 +351,14 @@ export interface StoredIntegrationOverride extends Stamped {
   readonly client_secret_last_four: string | null;
 }
 
-export const mailKinds = ["invitation", "email_verification", "email_change", "magic_auth", "password_reset"] as const;
+export const mailKinds = [
+  "invitation",
+  "email_verification",
+  "email_change",
+  "magic_auth",
+  "password_reset",
+  "radar_challenge",
+] as const;
 
 export interface StoredMail extends Entity {
   readonly kind: (typeof mailKinds)[number];

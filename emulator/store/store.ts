@@ -5,6 +5,9 @@ import {
   type StoredApiKey,
   type StoredCorsOrigin,
   type StoredAuditLogAction,
+  type StoredAuditLogEvent,
+  type StoredAuditLogExport,
+  type StoredConnectedAccount,
   type StoredAuditLogSchema,
   type StoredConnection,
   type StoredDeletion,
@@ -24,6 +27,7 @@ import {
   type StoredOrganization,
   type StoredPermission,
   type StoredRedirectUri,
+  type StoredRadarAttempt,
   type StoredRadarEntry,
   type StoredResource,
   type StoredFeatureFlag,
@@ -32,9 +36,11 @@ import {
   type StoredRoleAssignment,
   type StoredUser,
   type StoredWebhookEndpoint,
+  type StoredVaultKey,
   type StoredVaultObject,
 } from "./entities";
 import {
+  type StoredAgent,
   type StoredApplication,
   type StoredAuthorization,
   type StoredAuthorizationCode,
@@ -46,8 +52,11 @@ import {
   type StoredIdentity,
   type StoredPasswordReset,
   type StoredPendingSignIn,
+  type StoredProfile,
+  type StoredRadarChallenge,
   type StoredSession,
   type StoredSigningKey,
+  type StoredSsoToken,
 } from "./auth-entities";
 
 /** One change as the journal holds it: kind, id, and the whole object or `null` where it is gone. */
@@ -67,6 +76,10 @@ export const resourceKey = (
 export const roleOnResource = (
   assignment: Pick<StoredRoleAssignment, "organization_membership_id" | "role_slug" | "resource_id">,
 ): string => JSON.stringify([assignment.organization_membership_id, assignment.role_slug, assignment.resource_id]);
+
+/** Somebody has one account of a service, within an organization or outside of any. */
+export const accountKey = (account: Pick<StoredConnectedAccount, "user_id" | "organization_id" | "slug">): string =>
+  JSON.stringify([account.user_id, account.organization_id, account.slug]);
 
 /** An entry is on a list once. */
 export const radarKey = ({ type, action, entry }: Omit<StoredRadarEntry, "id">): string =>
@@ -215,6 +228,40 @@ export class Store {
     { name: (object) => object.name },
     this.record("vaultObjects"),
   );
+  readonly vaultKeys = new Collection<StoredVaultKey, never>({}, this.record("vaultKeys"));
+  readonly auditLogEvents = new Collection<StoredAuditLogEvent, "organization">(
+    { organization: (event) => event.organization_id },
+    this.record("auditLogEvents"),
+  );
+  readonly auditLogExports = new Collection<StoredAuditLogExport, "organization">(
+    { organization: (one) => one.organization_id },
+    this.record("auditLogExports"),
+  );
+  readonly connectedAccounts = new Collection<StoredConnectedAccount, "user" | "organization" | "slug" | "key">(
+    {
+      user: (account) => account.user_id,
+      organization: (account) => account.organization_id,
+      slug: (account) => account.slug,
+      key: accountKey,
+    },
+    this.record("connectedAccounts"),
+  );
+  readonly radarAttempts = new Collection<StoredRadarAttempt, "email">(
+    { email: (attempt) => foldAddress(attempt.email) },
+    this.record("radarAttempts"),
+  );
+  readonly radarChallenges = new Collection<StoredRadarChallenge, "user">(
+    { user: (challenge) => challenge.user_id },
+    this.record("radarChallenges"),
+  );
+  readonly agents = new Collection<StoredAgent, "organization" | "claim" | "credential">(
+    {
+      organization: (agent) => agent.organization_id,
+      claim: (agent) => agent.claim?.token_hash ?? null,
+      credential: (agent) => agent.api_key_hash,
+    },
+    this.record("agents"),
+  );
   readonly radarEntries = new Collection<StoredRadarEntry, "key">({ key: radarKey }, this.record("radarEntries"));
   readonly connections = new Collection<StoredConnection, "organization">(
     { organization: (connection) => connection.organization_id },
@@ -322,6 +369,14 @@ export class Store {
     },
     this.record("authorizations"),
   );
+  readonly profiles = new Collection<StoredProfile, "idp">(
+    { idp: (profile) => pairKey(profile.connection_id, profile.idp_id) },
+    this.record("profiles"),
+  );
+  readonly ssoTokens = new Collection<StoredSsoToken, "token" | "profile">(
+    { token: (token) => token.token_hash, profile: (token) => token.profile_id },
+    this.record("ssoTokens"),
+  );
   readonly signingKeys = new Collection<StoredSigningKey, never>({}, this.record("signingKeys"));
 
   private readonly collections: Readonly<Record<string, Restorable>> = {
@@ -345,6 +400,13 @@ export class Store {
     auditLogSchemas: this.auditLogSchemas,
     jwtTemplates: this.jwtTemplates,
     vaultObjects: this.vaultObjects,
+    vaultKeys: this.vaultKeys,
+    auditLogEvents: this.auditLogEvents,
+    auditLogExports: this.auditLogExports,
+    connectedAccounts: this.connectedAccounts,
+    radarAttempts: this.radarAttempts,
+    radarChallenges: this.radarChallenges,
+    agents: this.agents,
     radarEntries: this.radarEntries,
     connections: this.connections,
     directories: this.directories,
@@ -368,6 +430,8 @@ export class Store {
     applications: this.applications,
     clientSecrets: this.clientSecrets,
     authorizations: this.authorizations,
+    profiles: this.profiles,
+    ssoTokens: this.ssoTokens,
     signingKeys: this.signingKeys,
   };
 

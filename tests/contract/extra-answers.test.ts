@@ -5,13 +5,19 @@
 import { type AnyEndpoint, pathParameters } from "../../api/endpoint";
 import { extraOperations, extras } from "../../emulator/extra";
 import { authorizationExtraAnswers } from "./extra/authorization";
+import { auditLogEventAnswers } from "./extra/audit-logs";
+import { pageTokenAnswers, vaultKeyAnswers } from "./extra/keys-and-tokens";
+import { pipesAnswers } from "./extra/pipes";
+import { agentAnswers, radarAnswersOfAttempts, radarChallengeAnswers } from "./extra/radar-and-agents";
+import { ssoAnswers } from "./extra/sso";
 import { ContractRun, Sightings } from "./support/contract-run";
 import { type DocumentedAnswer } from "./support/documented";
 import { specification } from "./support/specification";
 
 const endpoints: readonly AnyEndpoint[] = extraOperations.map(({ endpoint }) => endpoint);
-const isSpecified = (operation: string) =>
-  endpoints.some((one) => one.operation === operation && specification().find(one.method, one.path) !== undefined);
+/** Of a newer edition than the installed one. */
+const isNewer = (operation: string) =>
+  endpoints.some((one) => one.operation === operation && specification().find(one.method, one.path) === undefined);
 
 /** The document is silent on these, or has the operation in a newer edition only. */
 const usual: Readonly<Record<number, string>> = {
@@ -21,8 +27,7 @@ const usual: Readonly<Record<number, string>> = {
   422: "a field that does not fit",
   429: "the vendor's page on rate limits",
 };
-const alsoAnswered = ({ operation, status }: DocumentedAnswer) =>
-  usual[status] !== undefined || !isSpecified(operation);
+const alsoAnswered = ({ operation, status }: DocumentedAnswer) => usual[status] !== undefined || isNewer(operation);
 
 const sightings = new Sightings();
 let current: ContractRun;
@@ -34,8 +39,18 @@ beforeEach(() => current.control.reset());
 afterAll(() => current.close());
 
 describe("who may do what", () => authorizationExtraAnswers(run));
+describe("single sign-on", () => ssoAnswers(run));
+describe("audit log events", () => auditLogEventAnswers(run));
+describe("keys of the vault", () => vaultKeyAnswers(run));
+describe("tokens for pages", () => pageTokenAnswers(run));
+describe("accounts at other services", () => pipesAnswers(run));
+describe("attempts that Radar judges", () => radarAnswersOfAttempts(run));
+describe("Radar challenges", () => radarChallengeAnswers(run));
+describe("agents", () => agentAnswers(run));
 
-const withKey = extraOperations.filter(({ endpoint, ownKey }) => endpoint.public !== true && !ownKey);
+const withKey = extraOperations.filter(
+  ({ endpoint, ownKey }) => endpoint.public !== true && endpoint.credentialsInBody !== true && !ownKey,
+);
 const unknown = ({ path }: AnyEndpoint) => Object.fromEntries(pathParameters(path).map((name) => [name, "unknown"]));
 
 test.each(withKey.map(({ endpoint }) => [endpoint.operation, endpoint] as const))(

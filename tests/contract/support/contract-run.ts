@@ -66,10 +66,15 @@ export class ContractRun {
   }
 
   /** A request that conforms and succeeds; answers the parsed body. */
-  async call<E extends AnyEndpoint>(endpoint: E, input: EndpointInput<E>, status?: number): Promise<EndpointOutput<E>> {
+  async call<E extends AnyEndpoint>(
+    endpoint: E,
+    input: EndpointInput<E>,
+    status?: number,
+    wire: Pick<Wire, "headers"> = {},
+  ): Promise<EndpointOutput<E>> {
     const { path, body } = compileOperation(endpoint).prepare(input as Readonly<Record<string, unknown>>);
     this.check(endpoint, "request", requestViolations(endpoint, path, body));
-    const answer = await this.exchange(endpoint, path, body, {});
+    const answer = await this.exchange(endpoint, path, body, wire);
     const expected = status ?? Number(Object.keys(endpoint.success)[0]);
     if (answer.status !== expected) {
       throw new Error(`${endpoint.operation} answered ${answer.status} instead of ${expected}: ${answer.text}`);

@@ -36,7 +36,7 @@ export const neverAnsweredToSignIn: readonly NamedAnswer[] = [
     [authenticate],
     403,
     ["radar_challenge", "radar_sign_up_challenge"],
-    "there is no Radar: nothing here judges devices",
+    "Radar doubts nobody unless the switch radarChallenge says so, which tests/contract/extra sees",
   ),
   ...named([authenticate], 403, ["passkey_progressive_enrollment"], "there are no passkeys"),
   ...named([authenticate], 403, ["application_consent_required"], "consent is asked for on the hosted page"),
