@@ -270,8 +270,13 @@ async function madeByEarlierRun(
     const each = earlier.map(async ({ at, before, made }) => {
       const latest = at + longestCreateMs;
       const ours = await creates.whatCanBeOurs(resource, inputs, before, at, api)(found);
+      // Read last: another stack on this machine may have been answered a moment ago.
+      const others = new Set((await journal.find(resource, inputs, clock)).find((one) => one.at === at)?.before);
       return ours.filter(
-        (object) => (made ?? object.id) === object.id && madeAt(object, api.vendorClock, -Infinity) <= latest,
+        (object) =>
+          !others.has(object.id) &&
+          (made ?? object.id) === object.id &&
+          madeAt(object, api.vendorClock, -Infinity) <= latest,
       );
     });
     return [...new Set((await Promise.all(each)).flat())];

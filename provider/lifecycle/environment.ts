@@ -180,10 +180,10 @@ export class StackEnvironment implements Environment {
     }
   }
 
-  async #looksUp({ look, state }: RecordedObject): Promise<boolean> {
-    const isThere = await look();
+  async #looksUp(recorded: RecordedObject): Promise<boolean> {
+    const isThere = await recorded.look();
     this.#proven ||= isThere;
-    return isThere || (this.#proven && !(await this.#isStray(state)));
+    return isThere || (this.#proven && !(await this.#isStray(recorded.state)));
   }
 
   async #isProven(state: State): Promise<boolean> {

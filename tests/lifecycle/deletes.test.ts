@@ -84,7 +84,11 @@ describe("what is found gone at its removal", () => {
     const other = await current().api.users.create({ email: String(outs.email) });
     const run = startRun(current());
     await run.life("User").remove(id, outs);
-    expect(current().control.state().users.map((one) => one.id)).toEqual([other.id]);
+    expect(
+      current()
+        .control.state()
+        .users.map((one) => one.id),
+    ).toEqual([other.id]);
     expect(run.said).toEqual([
       expect.stringContaining(` Another user, ${other.id}, has the address now and keeps whatever access it has.`),
     ]);

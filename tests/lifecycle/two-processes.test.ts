@@ -59,9 +59,9 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** A later run of a stack, in this process. */
-const laterRun = (stack: string | undefined, kind: Kind, inputs: object) => {
+const laterRun = (stack: string | undefined, kind: Kind, inputs: object, through = api) => {
   const journal = journalIn(directory, "test", { project: "acme", stack: () => Promise.resolve(stack) });
-  return create(declarationOf(kind), { ...inputs }, contextOf({ api, journal, clock: new VirtualClock() }));
+  return create(declarationOf(kind), { ...inputs }, contextOf({ api: through, journal, clock: new VirtualClock() }));
 };
 
 const key = () => ({ organizationId, name: "CI" });
@@ -133,6 +133,27 @@ describe("a create that was killed before it was sent", () => {
     const { id, outs } = await laterRun("urn:pulumi:dev", "OrganizationApiKey", key());
     expect(id).not.toBe(other.id);
     expect([await isValid(String(other.outs.value)), await isValid(String(outs.value))]).toEqual([true, true]);
+  });
+
+  it("leaves alone the key that another stack makes while this one looks", async () => {
+    await killedBefore("OrganizationApiKey", key());
+    const [note = ""] = readdirSync(directory);
+    const { made: _made, ...untold } = JSON.parse(readFileSync(join(directory, note), "utf8")) as { made: string };
+    writeFileSync(join(directory, note), JSON.stringify(untold));
+    let other: Awaited<ReturnType<typeof laterRun>> | undefined;
+    const { listForOrganization: list } = api.apiKeys;
+    const looking: typeof list = (...given) =>
+      Object.assign(list(...given), {
+        all: async () => {
+          other ??= await laterRun("urn:pulumi:prod", "OrganizationApiKey", key());
+          return list(...given).all();
+        },
+      });
+    const meanwhile = { ...api, apiKeys: { ...api.apiKeys, listForOrganization: looking } };
+    const { id, outs } = await laterRun("urn:pulumi:dev", "OrganizationApiKey", key(), meanwhile);
+    expect(other?.id).toMatch(/^api_key_/);
+    expect(id).not.toBe(other?.id);
+    expect([await isValid(String(other?.outs.value)), await isValid(String(outs.value))]).toEqual([true, true]);
   });
 
   it("leaves a user to the stack that has made them since", async () => {

@@ -87,6 +87,8 @@ export class Life {
   private readonly made = new Map<string, string | undefined>();
   /** The stack whose process has made it. */
   private readonly makers = new Map<string, string>();
+  /** Entries of Radar that a killed process has taken off their list, and nobody has put on it since. */
+  private readonly takenOff = new Set<string>();
   /** Keys that a stack has deleted although another one has made them. */
   private trespasses: { readonly id: string; readonly by: string }[] = [];
   /** Ids that nobody has to account for: dropped by an older state, or by a process that was killed. */
@@ -474,7 +476,15 @@ export class Life {
           if (!what || dead) return;
           touch(await this.happen(what));
         },
-        answered: ({ method, path }, { status, body }) => {
+        answered: ({ method, path, body: sent }, { status, body }) => {
+          const list = /^\/radar\/lists\/(\w+\/\w+)$/.exec(path)?.[1];
+          if (list !== undefined && status < 300) {
+            const entry = `${list}/${(JSON.parse(sent ?? "{}") as { entry?: string }).entry}`;
+            if (method === "POST") this.takenOff.delete(entry);
+            else offNow.add(entry);
+            // It arrives after the process that has sent it has ended.
+            if (dead && method === "DELETE") this.takenOff.add(entry);
+          }
           const ended =
             method === "DELETE" && status < 300
               ? /^\/(?:api_keys|connect\/client_secrets)\/(\w+)$/.exec(path)?.[1]
@@ -526,6 +536,7 @@ export class Life {
         if (!dead) recorded = state;
       },
     };
+    const offNow = new Set<string>();
     const taken = new Set<string>();
     const { parallel } = step;
     const program = this.programOf(stack);
@@ -547,6 +558,8 @@ export class Life {
     ]);
     dead = true;
     report.outcome = outcome;
+    // Nothing reads Radar's lists: what a killed run has taken off, and is recorded still, nothing tells the next one.
+    if (outcome.killed) for (const entry of offNow) this.takenOff.add(entry);
     if (outcome.state !== stack.state && step.what !== "preview") {
       stack.history.push(stack.state);
       stack.state = { ...outcome.state, pending: [] };
@@ -1001,7 +1014,7 @@ export class Life {
           ({ name, kind }) => name === declared.name && kind === declared.kind,
         );
         if (!recorded) throw new Violation("it converges once the world is quiet", `${declared.name} is not recorded`);
-        if (thingOf(declared.kind)?.unread && this.isUntold) continue;
+        if (thingOf(declared.kind)?.unread && (this.isUntold || this.takenOff.has(recorded.id))) continue;
         const wrong = difference(declared.kind, recorded, state);
         if (wrong !== undefined) {
           throw new Violation("it converges once the world is quiet", `of ${declared.name} (${recorded.id}), ${wrong}`);

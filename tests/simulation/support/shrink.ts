@@ -52,13 +52,9 @@ function simplerSteps(step: HistoryStep): HistoryStep[] {
     const { declaration } = step;
     return Object.keys(declaration.inputs)
       .filter((name) => !needed.has(name) && !isNeeded(declaration.kind, name))
-      .map((name) => ({
-        ...step,
-        declaration: {
-          ...declaration,
-          inputs: Object.fromEntries(Object.entries(declaration.inputs).filter(([other]) => other !== name)),
-        },
-      }));
+      .map((name) => Object.fromEntries(Object.entries(declaration.inputs).filter(([other]) => other !== name)))
+      .filter((inputs) => isWhole(declaration.kind, inputs))
+      .map((inputs) => ({ ...step, declaration: { ...declaration, inputs } }));
   }
   if (step.do !== "run") return [];
   const { faults, parallel, refresh, beside, engineKilledAfter, at, overridden } = step;
@@ -75,10 +71,13 @@ function simplerSteps(step: HistoryStep): HistoryStep[] {
   ];
 }
 
-function isNeeded(kind: string, name: string): boolean {
-  const declared = Object.values<AnyResource>(resources).find((one) => one.kind === kind);
-  return declared?.inputs[name]?.required ?? false;
-}
+const declarationOf = (kind: string) => Object.values<AnyResource>(resources).find((one) => one.kind === kind);
+
+const isNeeded = (kind: string, name: string): boolean => declarationOf(kind)?.inputs[name]?.required ?? false;
+
+/** Inputs that need each other are there, so that a shorter history does not fail for another reason. */
+const isWhole = (kind: string, inputs: Readonly<Record<string, unknown>>): boolean =>
+  (declarationOf(kind)?.together?.(inputs) ?? []).length === 0;
 
 /** Without these a declaration is none. */
 const needed = new Set([
