@@ -44,6 +44,7 @@ export type IdPrefix =
   | "flag_target"
   | "pending"
   | "device"
+  | "ext_auth"
   | "identity"
   | "signing_key"
   | "mail"

@@ -50,6 +50,11 @@ export const switches = z.object({
    * control `setDomainState` says so.
    */
   domainVerification: z.enum(["when-asked", "by-control"]),
+  /**
+   * The Login URI of Standalone Connect, `null` for none: where `/oauth2/authorize` sends people to sign in, who come
+   * back by `/authkit/oauth2/complete`.
+   */
+  loginUri: z.url({ protocol: /^https?$/ }).nullable(),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -72,4 +77,5 @@ export const defaultSwitches: Switches = {
   listSessions: "active",
   refreshReplay: "refuse",
   domainVerification: "when-asked",
+  loginUri: null,
 };

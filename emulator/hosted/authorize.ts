@@ -10,13 +10,14 @@ import { isRegisteredUri, redirectUriProblem } from "../../api/redirect-uris";
 import { type Client, findClient } from "../auth/clients";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
+import { startExternalLogin } from "../auth/external-logins";
 import { type Context } from "../context";
 import { authorize } from "../handlers/authorized-applications";
 import { scopesOf, standardScopes, unknownScope } from "../oauth/scopes";
 import { type ConnectRequest } from "../store/auth-entities";
 import { act, advance, firstView, kept, type Outcome, type Request, type SignedIn } from "./flow";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
-import { form, type Shown } from "./page";
+import { form, type Html, type Shown } from "./page";
 import { viewPage } from "./steps";
 
 /** As declared; other descriptions of this API do without the response type. */
@@ -40,6 +41,11 @@ export async function getAuthorize(http: HonoContext, context: Context): Promise
   }
   if (params.connection_id !== undefined) {
     return back(http, params, { error: "invalid_connection", error_description: "There are no connections here." });
+  }
+  const { loginUri } = context.settings.switches;
+  if (loginUri !== null && asked.connect !== undefined) {
+    http.header("Cache-Control", "no-store");
+    return http.redirect(startExternalLogin(loginUri, http.req.query(), context), 302);
   }
   return show(http, viewPage(firstView(requestOf(params), context), formKey(http), undefined));
 }
@@ -72,9 +78,10 @@ export async function postAuthorize(http: HonoContext, context: Context): Promis
 const grantedScopes = ({ client, connect }: Asked): readonly string[] =>
   connect === undefined ? (client.application?.scopes ?? []) : scopesOf(connect.scope);
 
-const needsConsent = ({ application }: Client) => application !== undefined && !application.is_first_party;
+export const needsConsent = ({ application }: Client) => application !== undefined && !application.is_first_party;
 
-function consentPage(asked: Asked, token: string, csrf: string): Shown {
+/** @param choices what the person has to choose besides. */
+export function consentPage(asked: Asked, token: string, csrf: string, choices: Html = html``): Shown {
   const name = asked.client.application?.name ?? "";
   const scopes = grantedScopes(asked);
   return {
@@ -83,25 +90,28 @@ function consentPage(asked: Asked, token: string, csrf: string): Shown {
       <ul>
         ${scopes.map((one) => html`<li>${standardScopes[one] ?? one}</li>`)}
       </ul>
-      ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
+      ${form("allow", csrf, { token }, html`${choices}<button>Allow</button>`)}
       ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)}`,
   };
 }
 
-interface Asked {
+export interface Asked {
   readonly params: Query;
   readonly client: Client;
   readonly connect: ConnectRequest | undefined;
 }
 
 /** What cannot be answered to the application, because who it is or where it lives is in doubt, is told the person. */
-function read(http: HonoContext, context: Context): Asked | { refused: Response | Promise<Response> } {
+export function read(
+  http: HonoContext,
+  context: Context,
+  { sent, path } = { sent: http.req.query(), path: http.req.path },
+): Asked | { refused: Response | Promise<Response> } {
   const refuse = (reason: string) => ({
     refused: show(http, { title: "This link does not work", content: html`<p>${reason}</p>` }, 400),
   });
   const twice = repeatedParameter(http);
   if (twice !== undefined) return refuse(`${twice} is given twice.`);
-  const sent = http.req.query();
   const problem = (name: string, message: string) =>
     sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;
   const parsed = query.safeParse(sent);
@@ -111,7 +121,7 @@ function read(http: HonoContext, context: Context): Asked | { refused: Response 
   const params = parsed.data;
   const client = findClient(params.client_id, context);
   if (client === undefined) return refuse("client_id: there is no such client.");
-  const atConnect = http.req.path === connectPath;
+  const atConnect = path === connectPath;
   if (atConnect && client.application === undefined) return refuse("client_id: not a Connect application's.");
   if (client.application?.application_type === "m2m") return refuse("client_id: this application acts by itself.");
   const wrong = redirectUriProblem(params.redirect_uri);
@@ -170,7 +180,7 @@ function requestOf(params: Query): Request {
   };
 }
 
-function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
+export function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
   const { params, client, connect } = asked;
   const { store, ids, clock } = context;
   const code = newToken();
@@ -198,7 +208,11 @@ function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
   return code;
 }
 
-function back(http: HonoContext, { redirect_uri, state }: Query, answer: Readonly<Record<string, string>>): Response {
+export function back(
+  http: HonoContext,
+  { redirect_uri, state }: Query,
+  answer: Readonly<Record<string, string>>,
+): Response {
   const url = new URL(redirect_uri);
   for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
   if (state !== undefined) url.searchParams.set("state", state);

@@ -7,7 +7,7 @@ const style = `:root{color-scheme:light dark;--edge:#8886;--deed:#4a4fd0}
 body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:2rem 1rem}
 main{max-width:22rem;margin:0 auto;padding:1.5rem;border:1px solid var(--edge);border-radius:.75rem}
 h1{font-size:1.4rem;line-height:1.25;margin:0 0 1rem}label{display:block;margin:.75rem 0}
-input{font:inherit}input:not([type=radio]){display:block;box-sizing:border-box;width:100%;padding:.5rem;margin-top:.25rem}
+input,select{font:inherit}select,input:not([type=radio]){display:block;box-sizing:border-box;width:100%;padding:.5rem;margin-top:.25rem}
 button{font:inherit;width:100%;padding:.6rem 1rem;margin:.5rem 0 0;border:1px solid var(--deed);border-radius:.4rem;
 background:var(--deed);color:#fff;cursor:pointer}button.other{background:none;border-color:var(--edge);color:inherit}
 fieldset{border:0;padding:0;margin:1rem 0}[role=alert]{border-left:.25rem solid #d33;padding-left:.75rem}

@@ -10,6 +10,7 @@ import { forgetSession } from "../http/browsers";
 import { resetPassword } from "../handlers/password-reset";
 import { getActivate, postActivate } from "./activate";
 import { connectPath, getAuthorize, postAuthorize } from "./authorize";
+import { completePath, getComplete, postComplete } from "./external-login";
 import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
 import { field, form, type Shown } from "./page";
 
@@ -19,6 +20,8 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.post(pageEndpoints.authorize.path, (http) => postAuthorize(http, context));
   app.get(connectPath, (http) => getAuthorize(http, context));
   app.post(connectPath, (http) => postAuthorize(http, context));
+  app.get(completePath, (http) => getComplete(http, context));
+  app.post(completePath, (http) => postComplete(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
   app.get("/reset-password", (http) => getReset(http));

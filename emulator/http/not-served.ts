@@ -14,7 +14,6 @@ const rows: readonly Row[] = [
   ["AuditLogEventsController_create", "POST", "/audit_logs/events"],
   ["AuditLogExportsController_exports", "POST", "/audit_logs/exports"],
   ["AuditLogExportsController_export", "GET", "/audit_logs/exports/{audit_log_export_id}"],
-  ["ExternalAuthController_completeLogin", "POST", "/authkit/oauth2/complete"],
   [
     "AuthorizationGroupRoleAssignmentsController_removeGroupRoleAssignments",
     "DELETE",
