@@ -44,7 +44,7 @@ export default tseslint.config(
     rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
   },
   {
-    files: ["tests/browser/support/pages/*.mjs", "tests/applications/next/**/*.js"],
+    files: ["tests/browser/support/pages/*.mjs", "tests/applications/**/*.{js,mjs}"],
     languageOptions: {
       globals: { document: "readonly", location: "readonly", window: "readonly", URLSearchParams: "readonly" },
     },

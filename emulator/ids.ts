@@ -59,6 +59,7 @@ export type IdPrefix =
   | "pending"
   | "page_session"
   | "device"
+  | "ext_auth"
   | "identity"
   | "signing_key"
   | "mail"

@@ -70,6 +70,11 @@ export const switches = z.object({
   webhookRetries: z.enum(["staging", "production"]),
   /** Whether Radar doubts every sign-in by password, and asks for a code by mail or by a text message: 403. */
   radarChallenge: z.enum(["off", "email", "sms"]),
+  /**
+   * The Login URI of Standalone Connect, `null` for none: where `/oauth2/authorize` sends people to sign in, who come
+   * back by `/authkit/oauth2/complete`.
+   */
+  loginUri: z.url({ protocol: /^https?$/ }).nullable(),
 });
 
 export type Switches = z.output<typeof switches>;
@@ -97,4 +102,5 @@ export const defaultSwitches: Switches = {
   domainVerification: "when-asked",
   webhookRetries: "staging",
   radarChallenge: "off",
+  loginUri: null,
 };

@@ -11,6 +11,7 @@ import { connections, directories, directoryGroups, directoryUsers, portal } fro
 import { emailChange } from "./email-change";
 import { emailVerification } from "./email-verification";
 import { events } from "./events";
+import { externalAuth } from "./external-auth";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { featureFlags } from "./feature-flags";
 import { userIdentities } from "./identities";
@@ -83,6 +84,7 @@ export const authEndpoints = {
   magicAuth,
   mfa,
   authorizedApplications,
+  externalAuth,
 } as const;
 
 /** Pages that a browser visits. The client offers their URLs, the local AuthKit serves them. */

@@ -37,6 +37,7 @@ export const lifetimes = {
   smsCode: 10 * minute,
   totpChallenge: 10 * minute,
   deviceCode: 5 * minute,
+  externalLogin: 30 * minute,
 } as const;
 
 /** After so many wrong codes the right one is refused too. */

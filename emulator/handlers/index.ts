@@ -9,6 +9,7 @@ import { dataIntegrations } from "./data-integrations";
 import { connections, directories, directoryGroups, directoryUsers, portal } from "./directories";
 import { emailChange, emailVerification } from "./email-verification";
 import { events } from "./events";
+import { externalAuth } from "./external-auth";
 import { featureFlags } from "./feature-flags";
 import { groupMemberships, groupRoleAssignments, groups, membershipGroups } from "./groups";
 import { organizationMemberships } from "./memberships";
@@ -73,4 +74,5 @@ export const handlers: Handlers = {
   magicAuth,
   mfa,
   authorizedApplications,
+  externalAuth,
 };

@@ -35,7 +35,11 @@ export interface Asked {
 }
 
 /** What cannot be answered to the application, because who it is or where it lives is in doubt, is told the person. */
-export function read(http: HonoContext, context: Context): Asked | { refused: Response | Promise<Response> } {
+export function read(
+  http: HonoContext,
+  context: Context,
+  { sent, path } = { sent: http.req.query(), path: http.req.path },
+): Asked | { refused: Response | Promise<Response> } {
   const refuse = (reason: string) => ({
     refused: show(
       http,
@@ -49,7 +53,6 @@ export function read(http: HonoContext, context: Context): Asked | { refused: Re
   });
   const twice = repeatedParameter(http);
   if (twice !== undefined) return refuse(`${twice} is given twice.`);
-  const sent = http.req.query();
   const problem = (name: string, message: string) =>
     sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;
   const parsed = query.safeParse(sent);
@@ -59,7 +62,7 @@ export function read(http: HonoContext, context: Context): Asked | { refused: Re
   const params = parsed.data;
   const client = findClient(params.client_id, context);
   if (client === undefined) return refuse("client_id: there is no such client.");
-  const atConnect = http.req.path === connectPath;
+  const atConnect = path === connectPath;
   if (atConnect && client.application === undefined) return refuse("client_id: not a Connect application's.");
   if (client.application?.application_type === "m2m") return refuse("client_id: this application acts by itself.");
   const wrong = redirectUriProblem(params.redirect_uri);

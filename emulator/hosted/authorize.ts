@@ -4,6 +4,7 @@
  */
 import { type Context as HonoContext } from "hono";
 import { foldAddress } from "../../api/address";
+import { startExternalLogin } from "../auth/external-logins";
 import { type PagePerson } from "../auth/page-sessions";
 import { forgetExpired, hashOf, lifetimes, newToken } from "../auth/secrets";
 import { keepSignIn } from "../auth/sign-in";
@@ -22,6 +23,11 @@ export async function getAuthorize(http: HonoContext, context: Context): Promise
   const asked = read(http, context);
   if ("refused" in asked) return asked.refused;
   const { params, prompts } = asked;
+  const { loginUri } = context.settings.switches;
+  if (loginUri !== null && asked.connect !== undefined) {
+    http.header("Cache-Control", "no-store");
+    return http.redirect(startExternalLogin(loginUri, http.req.query(), context), 302);
+  }
   const request = requestOf(asked, http, context);
   if (context.settings.switches.authorize === "redirect") return answerAtOnce(http, asked, request, context);
   const silent = prompts.includes("none");
@@ -115,7 +121,7 @@ function answerAtOnce(http: HonoContext, asked: Asked, request: Request, context
   }
 }
 
-function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
+export function issueCode(signedIn: SignedIn, asked: Asked, context: Context): string {
   const { params, client, connect } = asked;
   const { store, ids, clock } = context;
   const code = newToken();

@@ -26,7 +26,15 @@ export function needsConsent(asked: Asked, { user_id }: SignedIn, again: boolean
   return again || granted === undefined || grantedScopes(asked).some((scope) => !granted.includes(scope));
 }
 
-export function consentPage(asked: Asked, signedIn: SignedIn, token: string, csrf: string, context: Context): Shown {
+/** @param choices what the person, who is known from elsewhere, has to choose besides. */
+export function consentPage(
+  asked: Asked,
+  signedIn: SignedIn,
+  token: string,
+  csrf: string,
+  context: Context,
+  choices?: Html,
+): Shown {
   const name = asked.client.application?.name ?? "";
   const { email } = requireUser(signedIn.user_id, context);
   const organization = context.store.organizations.get(signedIn.organization_id ?? "")?.name;
@@ -45,8 +53,9 @@ export function consentPage(asked: Asked, signedIn: SignedIn, token: string, csr
               ${scopes.map((scope) => html`<li>${inWords(scope, context)}</li>`)}
             </ul>`
     }
-    ${form("allow", csrf, { token }, html`<button>Allow</button>`)}
-    ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)} ${somebodyElse(csrf)}`,
+    ${form("allow", csrf, { token }, html`${choices ?? ""}<button>Allow</button>`)}
+    ${form("deny", csrf, {}, html`<button class="other">Deny</button>`)}
+    ${choices === undefined ? somebodyElse(csrf) : ""}`,
   };
 }
 

@@ -13,6 +13,7 @@ import { forgetSession } from "../http/browsers";
 import { getActivate, postActivate } from "./activate";
 import { getAuthorize, postAuthorize } from "./authorize";
 import { connectPath } from "./authorize-request";
+import { completePath, getComplete, postComplete } from "./external-login";
 import { leave, repeatedParameter, show } from "./http";
 import { getInvite, postInvite } from "./invite";
 import { getConnect, postConnect } from "./pipes";
@@ -31,6 +32,8 @@ export function hostedRoutes<E extends Env>(app: Hono<E>, context: Context): voi
   app.get(connectAccountPath, (http) => getConnect(http, context));
   app.post(connectAccountPath, (http) => postConnect(http, context));
   app.get(exportPath, (http) => getExportFile(http, context));
+  app.get(completePath, (http) => getComplete(http, context));
+  app.post(completePath, (http) => postComplete(http, context));
   app.get("/activate", (http) => getActivate(http, context));
   app.post("/activate", (http) => postActivate(http, context));
   app.get("/invite", (http) => getInvite(http, context));

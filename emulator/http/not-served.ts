@@ -8,7 +8,6 @@ import { ApiError } from "../errors";
 type Row = readonly [operation: string, method: HttpMethod, path: string];
 
 const rows: readonly Row[] = [
-  ["ExternalAuthController_completeLogin", "POST", "/authkit/oauth2/complete"],
   ["ConnectionsController_delete", "DELETE", "/connections/{id}"],
   ["DirectoriesController_deleteDirectory", "DELETE", "/directories/{id}"],
 ];

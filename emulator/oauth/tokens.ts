@@ -46,7 +46,7 @@ export async function personTokens(
   application: StoredApplication,
   context: Context,
 ): Promise<object> {
-  const { scope = "", nonce } = session.connect ?? {};
+  const { scope = "", nonce, claims } = session.connect ?? {};
   const scopes = scopesOf(scope);
   const consent = consentOf(session.user_id, application, context);
   const user = context.store.users.get(session.user_id);
@@ -58,6 +58,7 @@ export async function personTokens(
     ...(session.organization_id === null ? {} : { org_id: session.organization_id }),
   };
   const access = await context.signingKey.sign({
+    ...claims,
     ...common,
     aud: context.clientId,
     client_id: application.client_id,

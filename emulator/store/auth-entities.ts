@@ -11,6 +11,8 @@ export interface ConnectRequest {
   readonly scope: string;
   /** Repeated in the ID token (OpenID Connect Core 3.1.2.1). */
   readonly nonce?: string;
+  /** What the person chose on the page, by the access token's claims. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 export interface StoredSession extends Stamped {
@@ -153,6 +155,24 @@ export interface StoredDevice extends Entity {
   readonly polled_at: number | null;
   readonly interval: number;
   readonly connect?: ConnectRequest;
+}
+
+/** A person who is away to sign in at the environment's own system (Standalone Connect). */
+export interface StoredExternalLogin extends Entity {
+  /** Of the request at `/oauth2/authorize`, as it came. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly expires_at: string;
+  /** Who came back; none as long as nobody did. */
+  readonly user_id: string | null;
+  /** Of the address that leads back to AuthKit. */
+  readonly state_hash: string | null;
+  readonly options: readonly ConsentOption[];
+}
+
+export interface ConsentOption {
+  readonly claim: string;
+  readonly label: string;
+  readonly choices: readonly { readonly group: string | null; readonly value: string; readonly label: string }[];
 }
 
 export interface StoredIdentity extends Entity {

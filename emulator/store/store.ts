@@ -49,6 +49,7 @@ import {
   type StoredChallenge,
   type StoredClientSecret,
   type StoredDevice,
+  type StoredExternalLogin,
   type StoredEmailCode,
   type StoredFactor,
   type StoredIdentity,
@@ -369,6 +370,10 @@ export class Store {
     { device: (device) => device.device_hash, user_code: (device) => device.user_code },
     this.record("devices"),
   );
+  readonly externalLogins = new Collection<StoredExternalLogin, "state">(
+    { state: (login) => login.state_hash },
+    this.record("externalLogins"),
+  );
   readonly identities = new Collection<StoredIdentity, "user" | "idp">(
     { user: (identity) => identity.user_id, idp: (identity) => pairKey(identity.provider, identity.idp_id) },
     this.record("identities"),
@@ -449,6 +454,7 @@ export class Store {
     factors: this.factors,
     challenges: this.challenges,
     devices: this.devices,
+    externalLogins: this.externalLogins,
     identities: this.identities,
     applications: this.applications,
     clientSecrets: this.clientSecrets,

@@ -100,6 +100,24 @@ test("people and invitations: made, found, listed page by page, changed, deleted
   await assert.rejects(userManagement.getUser(made.id), NotFoundException);
 });
 
+test("Standalone Connect: a sign-in of one's own system is completed", async () => {
+  const application = { name: "Wiki", applicationType: "oauth", isFirstParty: true, usesPkce: true };
+  const { clientId: client_id } = await workos.connect.createApplication({
+    ...application,
+    redirectUris: [{ uri: redirectUri }],
+  });
+  const query = { client_id, redirect_uri: redirectUri, response_type: "code", scope: "openid" };
+  const challenge = { code_challenge: "x".repeat(43), code_challenge_method: "S256" };
+  const asked = new URLSearchParams({ ...query, ...challenge });
+  const address = `http://127.0.0.1:${AUTHKIT_PORT}/oauth2/authorize`;
+  const { headers } = await fetch(`${address}?${asked}`, { redirect: "manual" });
+  const externalAuthId = new URL(headers.get("location")).searchParams.get("external_auth_id");
+  const user = { id: `own-system-${process.pid}`, email: `own-system-${process.pid}@example.com` };
+  const { redirectUri: back } = await workos.connect.completeOAuth2({ externalAuthId, user });
+  const there = await fetch(back, { redirect: "manual" });
+  assert.match(there.headers.get("location"), /^http:\/\/localhost:3000\/callback\?code=/);
+});
+
 test("events tell what happened", async () => {
   const { id } = await person();
   const { data } = await workos.events.listEvents({ events: ["user.created"], limit: 100 });

@@ -1,4 +1,5 @@
-import { endpoints } from "../../../api/endpoints/index";
+import { authEndpoints, endpoints } from "../../../api/endpoints/index";
+import { beginExternalLogin, consentOption } from "../support/external-login";
 import { type RunOf } from "./run-of";
 
 const { connectApplications: applications, organizations } = endpoints;
@@ -68,5 +69,14 @@ export function connectApplicationAnswers(run: RunOf): void {
     const { id } = await run().call(applications.create, wiki);
     expect(await run().refused(applications.update, { id, scopes: "all" })).toMatchObject({ status: 422 });
     expect(await run().refused(applications.list, { limit: 0 })).toMatchObject({ status: 422 });
+  });
+
+  test("options for a person are refused where no page would show them", async () => {
+    const external_auth_id = await beginExternalLogin(run());
+    const user = { id: "own-7", email: "ann@example.com" };
+    const asked = { external_auth_id, user, user_consent_options: [consentOption("tenant")] };
+    expect(await run().refused(authEndpoints.externalAuth.completeLogin, asked)).toMatchObject({
+      ...{ status: 400, code: "user_consent_options_not_supported" },
+    });
   });
 }

@@ -4,10 +4,11 @@ import { authEndpoints, endpoints } from "../../../api/endpoints/index";
 import { grantTypes } from "../../../api/endpoints/authentication";
 import { type AnyEndpoint, type EndpointInput } from "../../../api/endpoint";
 import { Browser, type Visit } from "../../emulator/support/browser";
+import { beginExternalLogin, consentOption } from "../support/external-login";
 import { type RunOf } from "./run-of";
 
 const { connectApplications, users, organizations, organizationMemberships, organizationDomains } = endpoints;
-const { authentication, authorizedApplications, emailChange, emailVerification } = authEndpoints;
+const { authentication, authorizedApplications, emailChange, emailVerification, externalAuth } = authEndpoints;
 const { magicAuth, mfa, passwordReset, sessions, userIdentities } = authEndpoints;
 const { authenticate, authorizeDevice } = authentication;
 const client = { client_id: "client_local", client_secret: "sk_test_local" };
@@ -315,5 +316,24 @@ export function signInRefusals(run: RunOf): void {
     expect((await run().call(authorizedApplications.listForUser, { user_id })).data).toHaveLength(1);
     await run().call(authorizedApplications.deleteForUser, { user_id, application_id: client_id });
     await refused(authorizedApplications.deleteForUser, { user_id, application_id: client_id }, 404);
+  });
+
+  test("a sign-in of one's own system that is unknown, over, or says what cannot be", async () => {
+    const { completeLogin } = externalAuth;
+    const ann = { id: "own-7", email };
+    await refused(completeLogin, { external_auth_id: "unknown", user: ann }, 404);
+    const external_auth_id = await beginExternalLogin(run());
+    await refused(completeLogin, { external_auth_id, user: { id: "own-7" } }, 422);
+    await refused(completeLogin, { external_auth_id, user: { id: "own-7", email: "nobody" } }, 400, "invalid_email");
+    const reserved = { external_auth_id, user: ann, user_consent_options: [consentOption("sub")] };
+    await refused(completeLogin, reserved, 400, "Bad Request");
+    await user();
+    await refused(completeLogin, { external_auth_id, user: ann }, 400, "email_not_available");
+    const ben = { id: "own-8", email: "ben@example.com" };
+    await run().call(completeLogin, { external_auth_id, user: ben });
+    await refused(completeLogin, { external_auth_id, user: ben }, 400, "external_auth_session_already_completed");
+    const late = await beginExternalLogin(run());
+    run().control.clock.advance(31 * 60_000);
+    await refused(completeLogin, { external_auth_id: late, user: ben }, 404);
   });
 }

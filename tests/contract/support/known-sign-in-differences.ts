@@ -18,6 +18,7 @@ const {
   authorizedApplications,
   emailChange,
   emailVerification,
+  externalAuth,
   magicAuth,
   mfa,
   passwordReset,
@@ -78,6 +79,15 @@ export const signInDifferences: readonly KnownDifference[] = [
   ...known("newer", [authorizedApplications.listForOrganization], anyUri, applicationUris),
   ...known("newer", [authorizedApplications.listForOrganization], lastKind, applicationKinds),
 
+  ...known("both", [externalAuth.completeLogin], "it becomes the user's external_id, which is limited so", [
+    differs("body.user.id", "maxLength", "none", "128"),
+    differs("body.user.id", "pattern", "none", "^[\\x00-\\x7F]+$"),
+  ]),
+  ...known("both", [externalAuth.completeLogin], "groups of choices stand in the vendor's guide only", [
+    unspecified("body.user_consent_options[].choices[].choices"),
+    unspecified("body.user_consent_options[].choices[].group"),
+  ]),
+  ...known("installed", [externalAuth.completeLogin], newerField, [unspecified("body.user.name")]),
   ...known("installed", answersUser, newerField, [unspecified("user.name")]),
   ...known("installed", [userIdentities.list], "the vendor's newer edition has two services more", [
     differs("answer 200[].provider", "enum", identityProviders(), identityProviders("GrokOAuth", "XOAuth")),

@@ -2,6 +2,7 @@
 import { type AnyEndpoint } from "../../../api/endpoint";
 import { authEndpoints, endpoints, pageEndpoints } from "../../../api/endpoints/index";
 import { type ContractRun } from "./contract-run";
+import { beginExternalLogin, consentOption } from "./external-login";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -158,6 +159,14 @@ const requests: readonly (readonly [AnyEndpoint, Request])[] = [
   [
     endpoints.connectApplications.create,
     ({ organization_id }) => ({ name: "App", is_first_party: true, organization_id }),
+  ],
+  [
+    authEndpoints.externalAuth.completeLogin,
+    async ({ run, organization_id }) => ({
+      external_auth_id: await beginExternalLogin(run, { is_first_party: false, organization_id }),
+      user: { id: `own-${fresh()}`, email: email() },
+      user_consent_options: [consentOption("tenant")],
+    }),
   ],
   [
     pageEndpoints.authorize,

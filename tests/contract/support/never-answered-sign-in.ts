@@ -2,7 +2,7 @@
 import { authEndpoints } from "../../../api/endpoints/index";
 import { named, type NamedAnswer } from "./undocumented";
 
-const { authentication, emailChange, emailVerification, magicAuth, mfa, passwordReset } = authEndpoints;
+const { authentication, emailChange, emailVerification, externalAuth, magicAuth, mfa, passwordReset } = authEndpoints;
 const { authenticate, authorizeDevice } = authentication;
 
 export const neverAnsweredToSignIn: readonly NamedAnswer[] = [
@@ -44,6 +44,12 @@ export const neverAnsweredToSignIn: readonly NamedAnswer[] = [
   ...named(
     [emailChange.send, emailChange.confirm],
     409,
+    ["email_change_not_allowed"],
+    "the emulator has no rule against changing an email",
+  ),
+  ...named(
+    [externalAuth.completeLogin],
+    400,
     ["email_change_not_allowed"],
     "the emulator has no rule against changing an email",
   ),

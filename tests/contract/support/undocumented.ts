@@ -121,6 +121,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     pageThatCannotBe,
   ),
   ...named([resources.list], 400, ["missing_organization_id_or_resource_type_slug"], newer),
+  ...named([authEndpoints.externalAuth.completeLogin], 400, ["user_consent_options_not_supported"], newer),
 ];
 
 export function listedAnswer(operation: string, status: number, code: string | null): NamedAnswer | undefined {
