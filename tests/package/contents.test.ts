@@ -11,9 +11,9 @@ const allowed = [
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
-  /^schema\/(roster|roles)\.schema\.json$/,
+  /^schema\/((roster|roles)\.schema|pulumi-workos)\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
-  /^dist\/(sdk|provider|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
+  /^dist\/(sdk|provider|plugin|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
 ];
 
 describe("the packed tarball", () => {
@@ -61,7 +61,7 @@ describe("the packed tarball", () => {
 
   it("stays small", () => {
     expect(tarball.size).toBeLessThan(750_000);
-    expect(tarball.unpackedSize).toBeLessThan(3_750_000);
+    expect(tarball.unpackedSize).toBeLessThan(4_000_000);
   });
 });
 
