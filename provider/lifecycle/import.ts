@@ -17,6 +17,9 @@ const byId = ["id"];
  * @throws where the id has another form than the kind is imported by.
  */
 export async function imported(resource: AnyResource, id: string, context: Context): Promise<Read> {
+  if (resource.notImported !== undefined) {
+    throw new Error(`${aOrAn(resource.noun)} is not imported: ${resource.notImported}`);
+  }
   const { id: own, ...which } = partsOf(resource, id);
   const { existing } = resource;
   const object =
@@ -36,14 +39,21 @@ function declarable(resource: AnyResource, state: State): Inputs {
   const all = declaredOf(resource, { ...state, __inputs: readable.join(",") });
   let inputs: Inputs = resource.project?.(all, state) ?? all;
   inputs = without(inputs, (name, value) => !isRequired(resource, name) && isEmpty(value));
-  // What excludes something else, or has passed meanwhile, a program would leave out.
+  // What excludes something else, or has passed meanwhile, a program would leave out; what it has to say besides it can
+  // only say in one way, or it is a secret that nobody tells.
   for (;;) {
-    const { failures } = check(resource, {}, inputs, { clock: systemClock });
-    const wrong = new Set(failures.map(({ property }) => property).filter((name) => !isRequired(resource, name)));
-    const left = without(inputs, (name) => wrong.has(name));
-    if (Object.keys(left).length === Object.keys(inputs).length) return inputs;
-    inputs = left;
+    const wrong = check(resource, {}, inputs, { clock: systemClock }).failures.map(({ property }) => property);
+    const left = without(inputs, (name) => wrong.includes(name) && !isRequired(resource, name));
+    const said = wrong.filter((name) => inputs[name] === undefined).flatMap((name) => onlyWay(resource, name));
+    if (said.length === 0 && Object.keys(left).length === Object.keys(inputs).length) return inputs;
+    inputs = { ...left, ...Object.fromEntries(said) };
   }
+}
+
+/** The input with its value, where it takes no other. */
+function onlyWay({ inputs }: AnyResource, name: string): (readonly [string, unknown])[] {
+  const schema = inputs[name]?.shape.schema(z);
+  return schema instanceof z.ZodLiteral && schema.values.size === 1 ? [[name, [...schema.values][0]]] : [];
 }
 
 const isRequired = ({ inputs }: AnyResource, name: string): boolean => inputs[name]?.required ?? false;
@@ -55,7 +65,7 @@ const without = (inputs: Inputs, leaves: (name: string, value: unknown) => boole
   Object.fromEntries(Object.entries(inputs).filter(([name, value]) => !leaves(name, value)));
 
 /** What an import is given, as a message says it: `org_…/slug`. */
-export function importForm({ inputs, importedBy = byId }: Pick<AnyResource, "inputs" | "importedBy">): string {
+export function importForm({ inputs, importedBy = byId }: AnyResource): string {
   return importedBy.map((name) => inputs[name]?.shape.form ?? name).join("/");
 }
 
