@@ -110,7 +110,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     check: answer(
       about(async (request: ProviderMessages.CheckRequest, { life, calls }) => {
         const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
-        const { inputs, failures } = await calls.check(
+        const { inputs, failures } = await calls.checkNow(
           withSecretMark(olds, life.secrets),
           withSecretMark(news, life.secrets),
         );

@@ -25,6 +25,8 @@ export interface Checked {
 /** The calls of one kind. All that they throw is a `CallError`. */
 export interface Calls {
   check(olds: Inputs, news: Inputs): Promise<Checked>;
+  /** The same, for programs whose own classes have not looked at what has ended by now. */
+  checkNow(olds: Inputs, news: Inputs): Promise<Checked>;
   diff(id: string, olds: State, news: Inputs): Promise<lifecycle.Diff>;
   /** What a diff finds, property by property. Nothing is asked, and nothing said. */
   details(olds: State, news: Inputs): readonly lifecycle.PropertyChange[];
@@ -67,7 +69,9 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
   /** The call with these inputs and outputs, whose secrets its error does not tell. */
   const shown = <Result>(states: readonly State[], call: () => Promise<Result>) =>
     masked(() => maskFor(...states), call);
-  return {
+  const calls: Calls = {
+    checkNow: (olds, news) =>
+      shown([olds, news], async () => calls.check(olds, life.at?.(news, sharedContext().clock.now()) ?? news)),
     check: (olds, news) =>
       shown([olds, news], async () => {
         const { allowedDomains, offlinePreview } = sharedConfig();
@@ -172,6 +176,7 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         await context.messages.settled();
       }),
   };
+  return calls;
 }
 
 /** What was known of who has which rights is asked anew after a write that may have changed it. */

@@ -38,6 +38,11 @@ export interface Lifecycle {
   /** Of these a create or an update alone tells the value: no plan can. */
   readonly answered: readonly string[];
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
+  /**
+   * What of the declared holds at a moment, for programs whose own classes have not looked.
+   * @throws where a moment is none.
+   */
+  at?(inputs: Inputs, now: number): Inputs;
   diff(state: State, inputs: Inputs): Diff;
   /** The same, property by property. */
   details(state: State, inputs: Inputs): readonly PropertyChange[];

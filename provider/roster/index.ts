@@ -1,6 +1,9 @@
 /** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
 import type { Lifecycle } from "../lifecycle";
+import { unknownValue } from "../declare/unknown";
 import { check } from "./check";
+import { membersAt } from "./expiry";
+import type { Roster } from "./roster";
 import { announce, create, details, diff, lookAhead, needs, read, remove, update } from "./lifecycle";
 
 export const rosterLifecycle: Lifecycle = {
@@ -10,6 +13,13 @@ export const rosterLifecycle: Lifecycle = {
   outputs: ["organizationId", "organizationName", "counts", "extras", "notApplied"],
   answered: ["organizationName", "counts", "extras", "notApplied"],
   check,
+  at: (inputs, now) => {
+    const { members } = inputs;
+    // An unknown value may stand for the map, or in it.
+    return members === undefined || members === unknownValue
+      ? inputs
+      : { ...inputs, members: membersAt(members as Roster["members"], now) };
+  },
   diff,
   details,
   needs,

@@ -101,6 +101,23 @@ it("shows a change property by property", async () => {
   expect(counts(await ok(project.up()))).toEqual({ updated: 2, unchanged: 5 });
 });
 
+it("ends the access of who was given it for a time, and says who leaves in the plan", async () => {
+  const { project, emulator } = shared();
+  const timed = (expiresAt: string) =>
+    program("Acme Ltd")
+      .replace("plan: gold", "plan: silver")
+      .replace("{ roles: [member] }", `{ roles: [admin], expiresAt: "${expiresAt}" }`);
+  write(shared(), timed("2020-01-31"));
+  const preview = await ok(project.preview({ args: ["--diff"] }));
+  expect(preview.stdout).toMatch(/- ben@example\.com/);
+  write(shared(), timed("next week"));
+  const mistaken = await project.preview();
+  expect(mistaken.combined).toContain('"next week" is neither a day nor a moment');
+  expect(emulator.control.state().organizationMemberships.map(({ status }) => status)).not.toContain("inactive");
+  write(shared(), timed("2999-01-31"));
+  expect(counts(await ok(project.up()))).toEqual({ updated: 1, unchanged: 6 });
+});
+
 it("a refresh finds what somebody else has changed, and the next run puts it back", async () => {
   const { project, api, emulator } = shared();
   const acme = emulator.control.state().organizations.find(({ name }) => name === "Acme Ltd");
