@@ -25,11 +25,20 @@ export interface Checked {
 /** The calls of one kind. All that they throw is a `CallError`. */
 export interface Calls {
   check(olds: Inputs, news: Inputs): Promise<Checked>;
+  /** The same, for programs whose own classes have not looked at what has ended by now. */
+  checkNow(olds: Inputs, news: Inputs): Promise<Checked>;
   diff(id: string, olds: State, news: Inputs): Promise<lifecycle.Diff>;
+  /** What a diff finds, property by property. Nothing is asked, and nothing said. */
+  details(olds: State, news: Inputs): readonly lifecycle.PropertyChange[];
   /** @throws {RecordedError} where something was made all the same. */
   create(inputs: Inputs): Promise<lifecycle.Created>;
-  /** @param known what is recorded. Default: nothing, as when it is imported. */
-  read(id: string, known?: State): Promise<lifecycle.Read>;
+  /**
+   * @param known what is recorded.
+   * @param declared what the engine has of the program, where it says so.
+   */
+  read(id: string, known?: State, declared?: Inputs): Promise<lifecycle.Read>;
+  /** Takes over what is there; the answer has no id where nothing is. */
+  imported(id: string): Promise<lifecycle.Read>;
   /** @throws {RecordedError} where something was changed all the same. */
   update(id: string, olds: State, news: Inputs): Promise<State>;
   remove(id: string, state: State): Promise<void>;
@@ -60,7 +69,9 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
   /** The call with these inputs and outputs, whose secrets its error does not tell. */
   const shown = <Result>(states: readonly State[], call: () => Promise<Result>) =>
     masked(() => maskFor(...states), call);
-  return {
+  const calls: Calls = {
+    checkNow: (olds, news) =>
+      shown([olds, news], async () => calls.check(olds, life.at?.(news, sharedContext().clock.now()) ?? news)),
     check: (olds, news) =>
       shown([olds, news], async () => {
         const { allowedDomains, offlinePreview } = sharedConfig();
@@ -95,6 +106,13 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         const becomesSecret = secretsOf(olds).join() !== secretsOf(news).join();
         return { changes: changes || becomesSecret, replaces, deleteBeforeReplace };
       }),
+    details: (olds, news) => {
+      const [before, now] = [secretsOf(olds), secretsOf(news)];
+      const becoming = [...before, ...now].filter((name) => before.includes(name) !== now.includes(name));
+      const found = life.details(olds, news);
+      const rest = becoming.filter((name) => !found.some(({ path }) => path[0] === name));
+      return [...found, ...rest.map((name) => ({ path: [name], kind: "update" as const }))];
+    },
     create: (inputs) =>
       shown([inputs], async () => {
         const context = contextFor(inputs);
@@ -109,11 +127,11 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         life.createHandedOver?.(id, inputs, context);
         return { id, outs: { ...withSecrets(life, outs, inputs), ...(await mark) } };
       }),
-    read: (id, known) =>
+    read: (id, known, declared) =>
       shown([known ?? {}], async () => {
         const state = known ?? {};
         const context = contextFor(state);
-        const { id: found, props, inputs } = await life.read(id, state, context);
+        const { id: found, props, inputs } = await life.read(id, state, context, declared);
         if (known && proves(id, found)) context.environment.answered(state);
         else if (known && found !== "") await context.environment.assertSame(recordedOf(life, id, state, context));
         else if (known) {
@@ -127,6 +145,17 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
           id: found,
           props: { ...(props && withSecrets(life, props, state)), ...markIn(known) },
           inputs: inputs && { ...inputs, ...secretIn(state) },
+        };
+      }),
+    imported: (id) =>
+      shown([], async () => {
+        const context = contextFor();
+        const { id: found, props, inputs } = await life.imported(id, context);
+        if (found === "") return { id: found };
+        return {
+          id: found,
+          props: { ...withSecrets(life, props ?? {}, {}), ...(await context.environment.mark()) },
+          inputs,
         };
       }),
     update: (id, olds, news) =>
@@ -147,6 +176,7 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         await context.messages.settled();
       }),
   };
+  return calls;
 }
 
 /** What was known of who has which rights is asked anew after a write that may have changed it. */

@@ -34,6 +34,8 @@ export interface Host {
    * resources calls this once for each kind of resource, in the middle of a run: what they share must outlive that.
    */
   readonly configure: (settings: StackConfig) => void;
+  /** Ends the process with its engine. Called by the first `configure`, and by whoever may never be configured. */
+  readonly watch: () => void;
   /** Throws a `ConfigError` when the settings are wrong. */
   readonly sharedConfig: () => Config;
   /** Throws a `ConfigError` when the settings are wrong. */
@@ -69,12 +71,16 @@ export function hostOf({ engine, print: show }: HostOptions): Host {
     }
     return context;
   };
+  const watch = () => {
+    engineGone ??= watchEngine(async () => {
+      context?.journal.engineLost();
+      await api?.close();
+    }, engine);
+  };
   return {
+    watch,
     configure(settings) {
-      engineGone ??= watchEngine(async () => {
-        context?.journal.engineLost();
-        await api?.close();
-      }, engine);
+      watch();
       const text = JSON.stringify(settingNames.map((name) => settings(name) ?? null));
       if (stackConfig && text === given) {
         return;

@@ -1,9 +1,9 @@
 /** `OrganizationRoster` as programs import it. */
 import { foldAddress } from "../provider/declare/address";
+import { membersAt } from "../provider/roster/expiry";
 import type { Member, RosterGuards } from "../provider/roster/roster";
 import { entriesOf, type Counts } from "../provider/roster/state";
 import { claim, claimPeople } from "./duplicates";
-import { isExpired } from "./expiry";
 import { assertUsable, stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
 import { secretInputsOf } from "./secrets";
@@ -176,26 +176,11 @@ function namesOf(members: unknown): readonly string[] | undefined {
   return plain && !(members instanceof Promise) ? Object.keys(members) : undefined;
 }
 
-/** Who is to have access now: expiry is looked at here, so that the plan names who leaves. */
+/** Who is to have access now. */
 function current(members: Readonly<Record<string, Member>>): Readonly<Record<string, Member>> {
-  // A program without types may give anything: what is no map of people is named by the check.
-  if (!isMap(members)) return members;
-  const now = Date.now();
-  const still: Record<string, Member> = {};
-  for (const [email, member] of Object.entries(members)) {
-    const expiresAt = isMap(member) ? member.expiresAt : undefined;
-    if (expiresAt === undefined || !expired(email, expiresAt, now)) still[email.trim()] = member;
-  }
-  return still;
-}
-
-const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
-
-function expired(email: string, expiresAt: string, now: number): boolean {
   try {
-    if (typeof expiresAt !== "string") throw new Error('must be text: a day such as "2027-01-31", or a moment');
-    return isExpired(expiresAt, now);
+    return membersAt(members, Date.now());
   } catch (error) {
-    throw stopped(`members["${foldAddress(email)}"].expiresAt: ${(error as Error).message}`);
+    throw stopped((error as Error).message);
   }
 }

@@ -8,25 +8,31 @@ import process from "node:process";
 import prettier from "prettier";
 import ts from "typescript";
 
+import {
+  checker,
+  classComment,
+  classOf,
+  commentOf,
+  declarationOf,
+  elementOf,
+  fields,
+  interfaceOf,
+  isExported,
+  literals,
+  mayBeMissing,
+  pick,
+  sourceOf,
+  symbolOf,
+} from "./lib/declarations.mjs";
 import { main } from "./lib/main.mjs";
 import { root } from "./lib/paths.mjs";
 
-/** @typedef {{ name: string, type: ts.Type, comment: string }} Declared a property of `inputs` or `outputs` */
+/** @typedef {import("./lib/declarations.mjs").Declared} Declared */
 /** @typedef {import("../provider/declare/fields.js").InputTraits} InputTraits */
 /** @typedef {import("../provider/declare/fields.js").OutputTraits} OutputTraits */
 
 /** Longer unions are listed below the table. */
 const mostInCell = 8;
-
-const program = ts.createProgram([join(root, "sdk/index.ts")], {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.Node16,
-  moduleResolution: ts.ModuleResolutionKind.Node16,
-  strict: true,
-  noEmit: true,
-  types: ["node"],
-});
-const checker = program.getTypeChecker();
 
 await main(async ([flag]) => {
   const target = join(root, "docs/resources.md");
@@ -180,30 +186,6 @@ function plainType(text) {
   return plainType(text.slice(0, wrapper.index) + text.slice(start, end - 1) + text.slice(end));
 }
 
-/**
- * @param {string} name
- * @param {string} path
- */
-function interfaceOf(name, path) {
-  const found = sourceOf(path)
-    .statements.filter(ts.isInterfaceDeclaration)
-    .find((one) => one.name.text === name);
-  if (!found) throw new Error(`${path} has no interface ${name}`);
-  return found;
-}
-
-/**
- * @param {string} name
- * @param {string} path
- */
-function classOf(name, path) {
-  const found = sourceOf(path)
-    .statements.filter(ts.isClassDeclaration)
-    .find((one) => one.name?.text === name);
-  if (!found) throw new Error(`${path} has no class ${name}`);
-  return found;
-}
-
 function lookupSection() {
   const source = sourceOf("sdk/lookups.ts");
   const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
@@ -239,58 +221,6 @@ function parameter(declaration) {
 }
 
 /**
- * @param {string} kind
- * @param {string} path
- */
-function classComment(kind, path) {
-  const declaration = classOf(kind, path);
-  const symbol = symbolOf(declaration);
-  const example = symbol.getJsDocTags(checker).find(({ name }) => name === "example");
-  if (!example) throw new Error(`The class ${kind} has no @example`);
-  return { comment: commentOf(symbol), example: ts.displayPartsToString(example.text) };
-}
-
-/**
- * The object literal that declares a resource.
- * @param {string} kind
- * @returns {ts.ObjectLiteralExpression}
- */
-function declarationOf(kind) {
-  const index = symbolOf(sourceOf("provider/resources/index.ts"));
-  const list = checker.getExportsOfModule(index).find(({ name }) => name === "resources")?.valueDeclaration;
-  const entry = list && checker.getTypeAtLocation(list).getProperty(kind)?.valueDeclaration;
-  if (!entry || !ts.isPropertyAssignment(entry)) throw new Error(`provider/resources/index.ts does not list ${kind}`);
-  const symbol = checker.getSymbolAtLocation(entry.initializer);
-  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const variable = target?.valueDeclaration;
-  const call = variable && ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
-  const literal = call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
-  if (!literal || !ts.isObjectLiteralExpression(literal)) throw new Error(`${kind} is not declared by resource({ … })`);
-  return literal;
-}
-
-/**
- * The properties of `inputs` or `outputs`, each with the type of its values.
- * @param {ts.ObjectLiteralExpression} declaration
- * @param {"inputs" | "outputs"} part
- * @returns {Declared[]}
- */
-function fields(declaration, part) {
-  const found = checker.getTypeAtLocation(declaration).getProperty(part);
-  if (!found?.valueDeclaration) throw new Error(`A declaration has no ${part}`);
-  return checker
-    .getTypeOfSymbolAtLocation(found, declaration)
-    .getProperties()
-    .map((property) => {
-      const field = checker.getTypeOfSymbolAtLocation(property, declaration);
-      const [type] = checker.getTypeArguments(/** @type {ts.TypeReference} */ (field));
-      const comment = commentOf(property);
-      if (!type || !comment) throw new Error(`${property.name} has ${type ? "no comment" : "no type"}`);
-      return { name: property.name, type, comment };
-    });
-}
-
-/**
  * The interfaces that outputs consist of.
  * @param {readonly ts.Type[]} types
  */
@@ -316,31 +246,12 @@ function interfaces(types) {
     ]);
 }
 
-/**
- * The type of a list's elements; of anything else the type itself.
- * @param {ts.Type} type
- */
-function elementOf(type) {
-  return checker.isArrayType(type)
-    ? (checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0] ?? type)
-    : type;
-}
-
 /** @param {Declared[]} declared */
 function longUnions(declared) {
   return declared.flatMap(({ name, type }) => {
     const values = literals(elementOf(type));
     return values.length > mostInCell ? [`Values of ${code(name)}: ${values.map(code).join(", ")}.`] : [];
   });
-}
-
-/**
- * Sorted, since the compiler's own order depends on what else it has read.
- * @param {ts.Type} type
- */
-function literals(type) {
-  const values = type.isUnion() ? type.types.flatMap((member) => (member.isStringLiteral() ? [member.value] : [])) : [];
-  return values.sort();
 }
 
 /** @param {ts.Type} type */
@@ -377,48 +288,6 @@ function typeText(given) {
     return `${property.name}${mark}: ${typeText(checker.getTypeOfSymbol(property))}`;
   });
   return `{ ${properties.join("; ")} }`;
-}
-
-/** @param {ts.Type} type */
-function mayBeMissing(type) {
-  return checker.getNonNullableType(type) !== type;
-}
-
-/** @param {ts.Symbol} symbol */
-function commentOf(symbol) {
-  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll(/\s+/g, " ").trim();
-}
-
-/** @param {ts.Node} node */
-function symbolOf(node) {
-  const named = /** @type {ts.NamedDeclaration} */ (node);
-  const symbol = checker.getSymbolAtLocation(named.name ?? node);
-  if (!symbol) throw new Error(`There is no symbol for ${node.getText()}`);
-  return symbol;
-}
-
-/** @param {ts.Declaration} declaration */
-function isExported(declaration) {
-  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-}
-
-/** @param {string} path */
-function sourceOf(path) {
-  const source = program.getSourceFile(join(root, path));
-  if (!source) throw new Error(`${path} is no part of the library`);
-  return source;
-}
-
-/**
- * @template T
- * @param {Record<string, T>} record
- * @param {string} name
- * @returns {T}
- */
-function pick(record, name) {
-  const value = record[name];
-  if (value === undefined) throw new Error(`The build does not know ${name}; it is older than the sources`);
-  return value;
 }
 
 /**

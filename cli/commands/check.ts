@@ -1,7 +1,7 @@
 import { loadRosterFiles, RosterError, rostersIn } from "../../sdk/roster-files";
 import { rolesBeside, RolesError, type RolesFiles, rolesOf } from "../../sdk/roles-files";
 import { readSources } from "../../sdk/roster-files/source";
-import { endOf } from "../../sdk/expiry";
+import { endOf } from "../../provider/roster/expiry";
 import { plural } from "../../provider/wording";
 import { whoIs, whoText } from "../who";
 import { command, pathIn, UsageError } from "../command";

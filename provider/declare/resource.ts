@@ -220,6 +220,13 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
   readonly noun: string;
   /** What tells one object from another: for each natural key the inputs that make it up. */
   readonly keys?: readonly (readonly (keyof I & string)[])[];
+  /**
+   * What an import is given, with slashes between: names of inputs, and `id` for the vendor's own. Without `id` it is
+   * found as what exists already is. Default: the id alone.
+   */
+  readonly importedBy?: readonly ("id" | (keyof I & string))[];
+  /** Why it is not imported, where there is nothing that an import could find, and what to do instead: a sentence. */
+  readonly notImported?: string;
   readonly inputs: I;
   readonly outputs: O;
   /** The input that is a person's address, where each object is a person. */

@@ -14,6 +14,8 @@ export interface Shape<T> {
   readonly schema: (z: Zod) => zod.ZodType<T>;
   /** An email address, which the setting `allowedDomains` restricts. */
   readonly address?: boolean;
+  /** What values look like, for messages: `org_…`. Default: nothing that would tell. */
+  readonly form?: string;
 }
 
 const shape = <T>(schema: (z: Zod) => zod.ZodType<T>): Shape<T> => ({ schema });
@@ -108,12 +110,16 @@ export const openOneOf = <V extends string>(): Shape<V | (string & Record<never,
 /** An id of the vendor's, with a prefix that tells what it belongs to. */
 export const idOf = (...prefixes: readonly [string, ...string[]]): Shape<string> => {
   const beginning = prefixes.map((prefix) => `"${prefix}"`).join(" or ");
-  return shape((z) =>
-    z.string({ error: `must be an id that starts with ${beginning}` }).regex(new RegExp(`^(${prefixes.join("|")}).+`), {
-      error: (issue) =>
-        `${shown(issue.input)} is not an id that starts with ${beginning}; pass the id of the resource meant, not its name or another id`,
-    }),
-  );
+  return {
+    form: `${prefixes[0]}…`,
+    schema: (z) =>
+      z
+        .string({ error: `must be an id that starts with ${beginning}` })
+        .regex(new RegExp(`^(${prefixes.join("|")}).+`), {
+          error: (issue) =>
+            `${shown(issue.input)} is not an id that starts with ${beginning}; pass the id of the resource meant, not its name or another id`,
+        }),
+  };
 };
 
 /** Where an application may have a browser sent. */

@@ -1,6 +1,6 @@
 /** What has to change, from the recorded state and the declared inputs alone: no network, no clock. */
 import type { AnyResource, Change, Inputs, State } from "../declare/resource";
-import { isManaged, isSame } from "./state";
+import { isImported, isManaged, isSame } from "./state";
 import { containsUnknown } from "../declare/unknown";
 
 /**
@@ -34,17 +34,21 @@ export function diff(resource: AnyResource, state: State, inputs: Inputs): Diff 
 export function changesOf(resource: AnyResource, state: State, inputs: Inputs): Change[] {
   const only = resource.onlyCounting?.(state);
   const withheld = credentialsWithheld(state, inputs);
-  return Object.entries(resource.inputs)
-    .filter(([name]) => only === undefined || only.includes(name))
-    .filter(([, { traits }]) => !(withheld && traits.credential))
-    .filter(([name]) => {
-      const value = inputs[name];
-      if (value === undefined) {
-        return isManaged(state, name);
-      }
-      return containsUnknown(value) || !isSame(resource, name, value, state);
-    })
-    .map(([property]) => ({ property, value: inputs[property] }));
+  return (
+    Object.entries(resource.inputs)
+      .filter(([name]) => only === undefined || only.includes(name))
+      .filter(([, { traits }]) => !(withheld && traits.credential))
+      // Of what was imported nothing tells whether it already is what only a write could say; the program's options count.
+      .filter(([, { readable }]) => readable || !isImported(state))
+      .filter(([name]) => {
+        const value = inputs[name];
+        if (value === undefined) {
+          return isManaged(state, name);
+        }
+        return containsUnknown(value) || !isSame(resource, name, value, state);
+      })
+      .map(([property]) => ({ property, value: inputs[property] }))
+  );
 }
 
 /** A pull request must not be a way to take over the account of somebody who was there before. */

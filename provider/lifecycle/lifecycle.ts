@@ -5,9 +5,11 @@ import type { Context } from "./context";
 import { create, type Created } from "./create";
 import { takeOverOf } from "./create-journal";
 import { remove } from "./delete";
+import { details, type PropertyChange } from "./details";
 import { changesOf, diff, type Diff } from "./diff";
+import { imported } from "./import";
 import { read, type Read } from "./read";
-import { record } from "./state";
+import { record, withOptions } from "./state";
 import { update } from "./update";
 import { containsUnknown, isKnownText } from "../declare/unknown";
 
@@ -29,8 +31,21 @@ export interface Lifecycle {
   readonly kind: string;
   /** Outputs that say what an input says, and are as secret as that. */
   readonly repeats?: Readonly<Record<string, readonly string[]>>;
+  /** Inputs and outputs that are always secret. */
+  readonly secrets: readonly string[];
+  /** Everything that a program sees of an object. */
+  readonly outputs: readonly string[];
+  /** Of these a create or an update alone tells the value: no plan can. */
+  readonly answered: readonly string[];
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
+  /**
+   * What of the declared holds at a moment, for programs whose own classes have not looked.
+   * @throws where a moment is none.
+   */
+  at?(inputs: Inputs, now: number): Inputs;
   diff(state: State, inputs: Inputs): Diff;
+  /** The same, property by property. */
+  details(state: State, inputs: Inputs): readonly PropertyChange[];
   /** What must be there already for the inputs to be carried out, as far as it is known. */
   needs?(inputs: Inputs): Needs;
   /** Lines that a plan should show besides the engine's own; the state is empty for what is yet to be created. */
@@ -42,7 +57,15 @@ export interface Lifecycle {
   /** The same for what is yet to be created, by asking what it will find. */
   lookAhead?(inputs: Inputs, context: Context): Promise<readonly string[]>;
   create(inputs: Inputs, context: Context): Promise<Created>;
-  read(id: string, state: State, context: Context): Promise<Read>;
+  /** @param declared what the engine has of the program, for what was imported: its record does not tell. */
+  read(id: string, state: State, context: Context, declared?: Inputs): Promise<Read>;
+  /**
+   * Takes over what is there by its id.
+   * @throws where the id has another form than the kind is imported by, or the kind is not imported.
+   */
+  imported(id: string, context: Context): Promise<Read>;
+  /** What is recorded, with the options that the program has declared since it was imported. */
+  known?(state: State, declared: Inputs): State;
   /** What is to be said of an object that is no longer there, once that is sure. */
   missing?(state: State): string | undefined;
   update(id: string, state: State, inputs: Inputs, context: Context): Promise<State>;
@@ -58,7 +81,9 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
   return {
     kind: resource.kind,
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
+    ...shownOf(resource),
     diff: (state, inputs) => diff(resource, state, inputs),
+    details: (state, inputs) => details(resource, state, inputs),
     needs: (inputs) => needsOf(resource, inputs),
     announce: (state, inputs) => [
       ...(resource.doubts?.(inputs, state) ?? []),
@@ -69,7 +94,9 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     changesAccess: resource.changesAccess ?? "nothing",
     ...(resource.foreseeReach ? foreseeing(resource) : {}),
     create: (inputs, context) => create(resource, inputs, context),
-    read: (id, state, context) => read(resource, id, state, context),
+    read: (id, state, context, declared) => read(resource, id, state, context, declared),
+    imported: (id, context) => imported(resource, id, context),
+    known: (state, declared) => withOptions(resource, state, declared),
     missing: (state) => resource.missing?.(state),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),
     remove: (id, state, context) => remove(resource, id, state, context),
@@ -81,6 +108,17 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
       journal.close(resource, state, id);
       if (resource.existing?.remember) journal.close(takeOverOf(resource), state);
     },
+  };
+}
+
+/** What a program sees of an object, and what of that is secret or not known before the vendor's answer. */
+function shownOf({ inputs, outputs }: AnyResource): Pick<Lifecycle, "secrets" | "outputs" | "answered"> {
+  const own = Object.keys(outputs);
+  const fields = { ...inputs, ...outputs };
+  return {
+    secrets: Object.keys(fields).filter((name) => inputs[name]?.traits.secret ?? outputs[name]?.traits.secret),
+    outputs: [...new Set([...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...own])],
+    answered: own.filter((name) => !outputs[name]?.traits.local && !outputs[name]?.traits.createOnly),
   };
 }
 

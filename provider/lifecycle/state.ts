@@ -55,6 +55,25 @@ export function isManaged(state: State, property: string): boolean {
   return ((state.__inputs as string | undefined) ?? "").split(",").includes(property);
 }
 
+/** The hidden output of what was imported, until a program has changed it: nothing of it counts as declared. */
+const importMark = "__imported";
+
+export const isImported = (state: State): boolean => state[importMark] === true;
+
+/** The same, as it is recorded of what was imported: what the vendor has, and nothing that a program says. */
+export function asImported(resource: AnyResource, state: State): State {
+  const { __inputs, __declared, ...values } = state;
+  const shown = Object.entries(values).filter(([name]) => resource.inputs[name]?.readable !== false);
+  return { ...Object.fromEntries(shown), [importMark]: true };
+}
+
+/** What was imported with the options that the program has declared since: its record has none before it is changed. */
+export function withOptions(resource: AnyResource, state: State, declared: Inputs): State {
+  if (!isImported(state)) return state;
+  const options = Object.entries(declared).filter(([name]) => resource.inputs[name]?.option);
+  return { ...Object.fromEntries(options), ...state };
+}
+
 /** Whether a declared value is what the object has. */
 export function isSame(resource: AnyResource, property: string, declared: unknown, state: State): boolean {
   const traits = resource.inputs[property]?.traits;

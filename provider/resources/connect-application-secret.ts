@@ -56,6 +56,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const connectApplicationSecret = resourceOf<SecretObject>()({
   kind: "ConnectApplicationSecret",
   noun: "client secret",
+  importedBy: ["applicationId", "id"],
   inputs,
   outputs,
   label: ({ applicationId }) => `of ${applicationId}`,

@@ -81,6 +81,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const dataIntegration = resourceOf<DataIntegrationObject>()({
   kind: "DataIntegration",
   noun: "data integration",
+  importedBy: ["provider"],
   keys: [["provider"]],
   inputs,
   outputs,

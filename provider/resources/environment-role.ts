@@ -67,6 +67,7 @@ const outputs = {
 export const environmentRole = resourceOf<RoleObject>()({
   kind: "EnvironmentRole",
   noun: "environment role",
+  importedBy: ["slug"],
   keys: [["slug"]],
   inputs,
   outputs,

@@ -41,6 +41,7 @@ const outputs = {
 export const featureFlagState = resourceOf<FeatureFlagObject>()({
   kind: "FeatureFlagState",
   noun: "feature flag state",
+  importedBy: ["slug"],
   keys: [["slug"]],
   inputs,
   outputs,

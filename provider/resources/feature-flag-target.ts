@@ -35,6 +35,7 @@ type Which = Pick<InputValues<typeof inputs>, "slug" | "resourceId">;
 export const featureFlagTarget = resourceOf<Target>()({
   kind: "FeatureFlagTarget",
   noun: "feature flag target",
+  importedBy: ["slug", "resourceId"],
   keys: [["slug", "resourceId"]],
   inputs,
   outputs: {},

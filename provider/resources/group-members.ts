@@ -47,6 +47,8 @@ type Outputs = Recorded<Inputs, typeof outputs>;
 export const groupMembers = resourceOf<GroupMembersObject>()({
   kind: "GroupMembers",
   noun: "list of members",
+  notImported:
+    'whom it would declare, nothing tells. Declare the resource: with `mode: "additive"`, the default, it takes over who is in the group already, and removes nobody.',
   keys: [["groupId"]],
   inputs,
   outputs,

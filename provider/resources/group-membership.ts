@@ -49,6 +49,7 @@ type Which = Pick<InputValues<typeof inputs>, "organizationId" | "groupId" | "or
 export const groupMembership = resourceOf<GroupMembershipObject>()({
   kind: "GroupMembership",
   noun: "group membership",
+  importedBy: ["organizationId", "groupId", "organizationMembershipId"],
   keys: [["groupId", "organizationMembershipId"]],
   inputs,
   outputs,

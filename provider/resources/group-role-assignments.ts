@@ -78,6 +78,8 @@ type Plan = PlannedReach<Inputs, typeof outputs>;
 export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   kind: "GroupRoleAssignments",
   noun: "list of roles",
+  notImported:
+    'which roles it would declare, nothing tells. Declare the resource: with `mode: "additive"`, the default, it takes over the roles that the group has already, and takes none away.',
   keys: [["groupId"]],
   inputs,
   outputs,

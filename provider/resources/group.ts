@@ -49,6 +49,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const group = resourceOf<GroupObject>()({
   kind: "Group",
   noun: "group",
+  importedBy: ["organizationId", "id"],
   keys: [["organizationId", "name"]],
   group: "name",
   inputs,

@@ -51,6 +51,7 @@ const outputs = {
 export const organizationApiKey = resourceOf<ApiKeyObject>()({
   kind: "OrganizationApiKey",
   noun: "organization API key",
+  importedBy: ["organizationId", "id"],
   inputs,
   outputs,
   label: ({ name, organizationId }) => `"${name}" of ${organizationId}`,

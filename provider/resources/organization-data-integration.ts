@@ -53,6 +53,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const organizationDataIntegration = resourceOf<Configured>()({
   kind: "OrganizationDataIntegration",
   noun: "data integration of an organization",
+  importedBy: ["organizationId", "slug"],
   keys: [["organizationId", "slug"]],
   inputs,
   outputs,

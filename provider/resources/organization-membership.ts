@@ -180,7 +180,10 @@ function find(api: Api, { userId, organizationId }: Pick<Values, "userId" | "org
 
 /** By id, and where that is gone by user and organization: somebody may have ended and re-created the membership. */
 async function get(api: Api, id: string, state: Outputs): Promise<OrganizationMembershipObject | undefined> {
-  return (await api.organizationMemberships.get({ id }).catch(undefinedIfMissing)) ?? find(api, state);
+  const there = await api.organizationMemberships.get({ id }).catch(undefinedIfMissing);
+  // An import has no record of whose it was.
+  const { userId }: Partial<Outputs> = state;
+  return there ?? (userId === undefined ? undefined : find(api, state));
 }
 
 /** Creating over an inactive membership activates it with the given roles in one call; a suspension is lifted visibly. */

@@ -70,6 +70,7 @@ type Which = Pick<InputValues<typeof inputs>, "organizationId" | "slug">;
 export const organizationRole = resourceOf<OrganizationRoleObject>()({
   kind: "OrganizationRole",
   noun: "organization role",
+  importedBy: ["organizationId", "slug"],
   keys: [["organizationId", "slug"]],
   inputs,
   outputs,

@@ -62,6 +62,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const permission = resourceOf<PermissionObject>()({
   kind: "Permission",
   noun: "permission",
+  importedBy: ["slug"],
   keys: [["slug"]],
   inputs,
   outputs,

@@ -45,6 +45,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const radarListEntry = resourceOf<Entry>()({
   kind: "RadarListEntry",
   noun: "Radar list entry",
+  notImported: "nothing reads a list. Declare the resource: an entry that is on the list already stays as it is.",
   keys: [["type", "action", "entry"]],
   inputs,
   outputs,

@@ -57,6 +57,7 @@ type Outputs = Recorded<typeof inputs, typeof outputs>;
 export const roleAssignment = resourceOf<Assignment>()({
   kind: "RoleAssignment",
   noun: "role assignment",
+  importedBy: ["organizationMembershipId", "id"],
   // First what only one of the two ways to name a resource has.
   keys: [
     ["resourceId", "organizationMembershipId", "roleSlug"],

@@ -66,6 +66,7 @@ interface Owner {
 export const userApiKey = resourceOf<ApiKeyObject>()({
   kind: "UserApiKey",
   noun: "user API key",
+  importedBy: ["userId", "organizationId", "id"],
   inputs,
   outputs,
   label: ({ name, userId, organizationId }) => `"${name}" of ${userId} in ${organizationId}`,

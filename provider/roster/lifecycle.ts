@@ -1,6 +1,15 @@
 /** The life of a roster: the same steps as any resource's, over many people at once. */
 import { isNotFound } from "../../api/http/errors";
-import { type Context, type Created, type Diff, type Needs, PartialFailure, type Read } from "../lifecycle";
+import {
+  changed,
+  type Context,
+  type Created,
+  type Diff,
+  type Needs,
+  PartialFailure,
+  type PropertyChange,
+  type Read,
+} from "../lifecycle";
 import { foundDomains, nobodyIsAdmin, Refusal } from "../lifecycle/guards";
 import { endedOutside, isAdmin, noteKeeping } from "../people";
 import { containsUnknown } from "../declare/unknown";
@@ -13,7 +22,7 @@ import { type Plan, type Situation, type Totals, totalsOf } from "./change";
 import { plan } from "./plan";
 import { counted, named, oneLine, plural } from "../wording";
 import { foldAddress } from "../declare/address";
-import { type Member, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
+import { type Member, optionNames, type Options, profileOf, type Roster, type RosterGuards } from "./roster";
 import { peopleOnRecord, recordOfRefresh, recordOfRun } from "./record";
 import {
   declarationOf,
@@ -43,6 +52,35 @@ export function diff(state: State, inputs: Inputs): Diff {
     !isDeepStrictEqual(settled(before), settled(rosterOf(inputs))) ||
     peopleDiffer(entriesOf(before), members);
   return { changes, replaces: moved ? ["organizationId"] : [], deleteBeforeReplace: false };
+}
+
+/** The same, person by person. */
+export function details(state: State, inputs: Inputs): readonly PropertyChange[] {
+  const before = stateOf(state);
+  const { organizationId, members, ...options } = rosterOf(inputs);
+  const moved = changed(["organizationId"], before.organizationId, organizationId);
+  const [was, is] = [settled(before), settled(options)];
+  return [
+    ...(organizationId === before.organizationId ? [] : moved),
+    ...optionNames
+      .filter((name) => !isDeepStrictEqual(was[name], is[name]))
+      .flatMap((name) => changed([name], was[name], is[name])),
+    ...(containsUnknown(members) ? [{ path: ["members"], kind: "update" as const }] : peopleChanged(before, members)),
+  ];
+}
+
+function peopleChanged(before: RosterState, members: Roster["members"]): PropertyChange[] {
+  const recorded = entriesOf(before);
+  const named = folded(recorded);
+  const kept = new Set(Object.keys(members).map(foldAddress));
+  const declared = Object.entries(members).flatMap(([email, member]): PropertyChange[] => {
+    const entry = named.get(foldAddress(email));
+    const actual = entry && declarationOf(entry);
+    if (actual && saysTheSame(member, actual)) return [];
+    return [{ path: ["members", email], kind: actual ? "update" : "add" }];
+  });
+  const gone = [...recorded.keys()].filter((email) => !kept.has(foldAddress(email)));
+  return [...declared, ...gone.map((email): PropertyChange => ({ path: ["members", email], kind: "delete" }))];
 }
 
 /** The options, without the letter case of addresses, which means nothing. */

@@ -3,7 +3,7 @@ import { dirname, sep } from "node:path";
 import { foldAddress } from "../../provider/declare/address";
 import { plural } from "../../provider/wording";
 import type { Member } from "../../provider/roster/roster";
-import { isExpired } from "../expiry";
+import { isExpired } from "../../provider/roster/expiry";
 import { collect, type Mention } from "./collect";
 import { type Origin, originsOf } from "./origins";
 import { resolve } from "./resolve";

@@ -4,7 +4,7 @@ import { kindOf } from "../../api/issues";
 import * as shapes from "../../provider/declare/shapes";
 import { limits as vendorLimits } from "../../api/schemas/limits";
 import { memberShapes } from "../../provider/roster/roster";
-import { endOf } from "../expiry";
+import { endOf } from "../../provider/roster/expiry";
 
 const limits = vendorLimits.metadata;
 const says = (text: string) => ({ error: () => text });

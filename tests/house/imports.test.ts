@@ -22,7 +22,7 @@ const floors = [
   ["provider/host"],
   ["provider/dynamic"],
   ["provider/index"],
-  ["sdk", "client", "emulator"],
+  ["sdk", "plugin", "client", "emulator"],
   ["cli"],
 ];
 /** These stand on the vendor's API alone, and know nothing of the provider. */
@@ -31,7 +31,7 @@ const apart = ["client", "emulator"];
 type Sources = ReadonlyMap<string, string>;
 
 function sourcesOfTheHouse(): Sources {
-  const rooms = ["api", "provider", "sdk", "client", "emulator", "cli"];
+  const rooms = ["api", "provider", "sdk", "plugin", "client", "emulator", "cli"];
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...rooms], {
     cwd: repository,
     encoding: "utf8",

@@ -11,9 +11,9 @@ const allowed = [
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
-  /^schema\/(roster|roles)\.schema\.json$/,
+  /^schema\/((roster|roles)\.schema|pulumi-workos)\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
-  /^dist\/(sdk|provider|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
+  /^dist\/(sdk|provider|plugin|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
   // What browsers get of the dashboard.
   /^dist\/emulator\/dashboard\/app\.css$/,
   /^dist\/emulator\/THIRD-PARTY-NOTICES\.txt$/,
@@ -90,8 +90,8 @@ describe("the packed tarball", () => {
 
   it("stays small", () => {
     // A sixth of it is the local AuthKit with every library that it stands on: one script, and no library to install.
-    expect(tarball.size).toBeLessThan(850_000);
-    expect(tarball.unpackedSize).toBeLessThan(4_000_000);
+    expect(tarball.size).toBeLessThan(900_000);
+    expect(tarball.unpackedSize).toBeLessThan(4_500_000);
   });
 });
 

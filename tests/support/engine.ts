@@ -18,8 +18,10 @@ import { promisify } from "node:util";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
 export type ProjectOptions = {
-  /** The Pulumi program, in TypeScript. */
+  /** The Pulumi program, in TypeScript, or in the project's language. */
   program: string;
+  /** Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name. */
+  language?: "typescript" | "yaml";
   /** The project's name; part of every URN. */
   name?: string;
   stackConfig?: Record<string, { value: string; secret?: boolean }>;
@@ -104,13 +106,19 @@ export class Project {
     readonly name: string,
     private readonly binary: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly language: "typescript" | "yaml",
     private readonly typeChecked: boolean,
   ) {}
 
   static async create(options: ProjectOptions): Promise<Project> {
     // The real path, since the engine reports that one.
     const directory = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-workos-")));
-    const { engine, environment } = await prepare(join(directory, ".local"), withoutWorkosSettings(process.env));
+    const { language = "typescript" } = options;
+    const { engine, environment } = await prepare(
+      join(directory, ".local"),
+      withoutWorkosSettings(process.env),
+      ...(language === "yaml" ? ["--yaml"] : []),
+    );
     const name = options.name ?? "e2e";
     const project = new Project(
       directory,
@@ -122,6 +130,7 @@ export class Project {
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
         ...options.env,
       },
+      language,
       options.typeChecked ?? false,
     );
     try {
@@ -137,6 +146,10 @@ export class Project {
 
   /** Replaces the program. */
   writeProgram(source: string): void {
+    if (this.language === "yaml") {
+      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: yaml\n${source}`);
+      return;
+    }
     if (this.typeChecked) {
       writeFileSync(join(this.directory, "index.ts"), source);
       return;
@@ -271,6 +284,10 @@ export class Project {
   private writeFiles(program: string): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
+    if (this.language === "yaml") {
+      this.writeProgram(program);
+      return;
+    }
     const runtime = this.typeChecked ? "nodejs" : "{ name: nodejs, options: { typescript: false } }";
     writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n`);
     writeFileSync(
@@ -324,12 +341,16 @@ function withoutWorkosSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * The set-up's own engine and environment, so that tests use what `npm start` uses. In a process of its own: the
  * set-up is written as ES modules, which jest's module system cannot require on every Node.
  */
-export async function prepare(directory: string, env: NodeJS.ProcessEnv): Promise<Prepared> {
+export async function prepare(directory: string, env: NodeJS.ProcessEnv, ...flags: string[]): Promise<Prepared> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(repository, "tools/engine.mjs"), directory], {
-      env,
-      maxBuffer: 16 * 1024 * 1024,
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(repository, "tools/engine.mjs"), directory, ...flags],
+      {
+        env,
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    );
     return JSON.parse(stdout) as Prepared;
   } catch (error) {
     const { stderr } = error as { stderr?: string };

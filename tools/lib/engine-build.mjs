@@ -36,30 +36,39 @@ export async function findGo(env, progress) {
  * @param {string} version
  * @param {{ env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} surroundings
  */
-export async function buildEngine(go, target, version, { env, progress }) {
+export async function buildEngine(go, target, version, surroundings) {
+  await buildCommand(go, target, surroundings, {
+    name: "the Pulumi engine",
+    minutes: 3,
+    moduleDirectory: engineModuleDirectory,
+    command: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    stamp: `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+  });
+}
+
+/**
+ * Builds a command of a published Go module, and leaves it in its place whole, or not at all.
+ * @param {string} go
+ * @param {string} target where the binary goes
+ * @param {{ env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} surroundings
+ * @param {{ name: string, minutes: number, moduleDirectory: string, command: string, stamp: string }} what `stamp` sets
+ *   the variable by which the command knows its version
+ */
+export async function buildCommand(go, target, { env, progress }, { name, minutes, moduleDirectory, command, stamp }) {
   const cache = cacheDirectory(env);
   mkdirSync(cache, { recursive: true });
   const draft = mkdtempSync(join(cache, "build-"));
   try {
-    await step(progress, "Building the Pulumi engine from source (once, about 3 minutes)", async () => {
-      const binary = join(draft, "pulumi");
-      const stamp = `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
+    await step(progress, `Building ${name} from source (once, about ${minutes} minutes)`, async () => {
+      const binary = join(draft, "command");
       const { code, stderr } = await capture(
         go,
-        [
-          "build",
-          "-mod=readonly",
-          "-ldflags",
-          `-s -w -X ${stamp}`,
-          "-o",
-          binary,
-          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-        ],
-        { cwd: engineModuleDirectory, env: goEnvironment(env) },
+        ["build", "-mod=readonly", "-ldflags", `-s -w -X ${stamp}`, "-o", binary, command],
+        { cwd: moduleDirectory, env: goEnvironment(env) },
       );
       if (code !== 0) {
         throw new SetUpError(
-          `Building the Pulumi engine failed:\n${stderr.trim().split("\n").slice(-15).join("\n")}\n` +
+          `Building ${name} failed:\n${stderr.trim().split("\n").slice(-15).join("\n")}\n` +
             "Without network access to Go modules, install the Pulumi CLI instead: https://www.pulumi.com/docs/install/",
         );
       }

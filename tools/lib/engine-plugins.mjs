@@ -25,7 +25,7 @@ export const pluginNames = /** @type {PluginName[]} */ (Object.keys(plugins));
 /**
  * Whether the engine would not find one of the plugins that its official download has beside the CLI: the Node
  * language host, and the host of dynamic resources, which also ships inside the npm package.
- * @param {PluginName} name
+ * @param {string} name
  * @param {string} binary the engine
  * @param {NodeJS.ProcessEnv} env
  */
@@ -40,13 +40,19 @@ export function isMissing(name, binary, env) {
  * @param {string} pulumiHome
  */
 export function linkPlugins(missing, pulumiHome) {
-  for (const name of missing) {
-    const { directory, source } = plugins[name];
-    const target = join(pulumiHome, "plugins", directory);
-    mkdirSync(target, { recursive: true });
-    const draft = join(target, `.${name}.${process.pid}`);
-    rmSync(draft, { force: true });
-    symlinkSync(source, draft);
-    renameSync(draft, join(target, name));
-  }
+  for (const name of missing) linkPlugin(name, plugins[name], pulumiHome);
+}
+
+/**
+ * @param {string} name
+ * @param {{ directory: string, source: string }} place the engine's name for it, and where it is
+ * @param {string} pulumiHome
+ */
+export function linkPlugin(name, { directory, source }, pulumiHome) {
+  const target = join(pulumiHome, "plugins", directory);
+  mkdirSync(target, { recursive: true });
+  const draft = join(target, `.${name}.${process.pid}`);
+  rmSync(draft, { force: true });
+  symlinkSync(source, draft);
+  renameSync(draft, join(target, name));
 }

@@ -14,6 +14,9 @@ export const stampDirectory = join(root, "node_modules", ".pulumi-workos");
 /** The Go module that pins the engine built from source. */
 export const engineModuleDirectory = join(root, "tools", "pulumi", "engine");
 
+/** The Go module that pins the language host of YAML programs. */
+export const yamlHostModuleDirectory = join(root, "tools", "pulumi", "yaml-host");
+
 /**
  * Where an engine is kept between clones: it takes minutes to build and does not depend on the checkout.
  * @param {NodeJS.ProcessEnv} env

@@ -1,4 +1,4 @@
-import { endOf, isExpired } from "../../sdk/expiry";
+import { endOf, isExpired } from "../../provider/roster/expiry";
 
 const at = (text: string) => Date.parse(text);
 

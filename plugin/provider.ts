@@ -1,0 +1,225 @@
+/**
+ * The provider that the engine talks to, for one environment: it turns the engine's calls into those of the lifecycles,
+ * and nothing else. A preview asks for creates and updates as well: these answer what is known, and call nobody.
+ */
+import { type Calls, callsOf } from "../provider/calls";
+import type { State } from "../provider/declare/resource";
+import { unknownValue } from "../provider/declare/unknown";
+import { type Host, hostOf } from "../provider/host";
+import type { Lifecycle } from "../provider/lifecycle";
+import { lifecycles } from "../provider/lifecycles";
+import { answer } from "./answers";
+import { diffResponse } from "./diff";
+import { aboutResource, engineLog } from "./engine-log";
+import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
+import { changedSettings, secretSettings, settingMistakes, settingsOf } from "./settings";
+import { decode, encode, withSecretMark } from "./values";
+
+export interface ProviderOptions {
+  /** `HOST:PORT` of the engine; the process ends with it. */
+  readonly engine?: string;
+  readonly version: string;
+  /** The schema, as JSON. */
+  readonly schema: () => string;
+}
+
+/** A kind of resource, and how it is called. */
+interface Served {
+  readonly life: Lifecycle;
+  readonly calls: Calls;
+}
+
+/** What a request says of the resource that it is about. */
+interface About {
+  getUrn(): string;
+}
+
+export function providerService({ engine, version, schema }: ProviderOptions): Grpc.UntypedServiceImplementation {
+  const host: Host = hostOf({ engine, print: engineLog(engine) });
+  // Before anything is asked: an engine that is killed leaves its plugins behind.
+  host.watch();
+  const served = new Map([...lifecycles].map(([kind, life]) => [kind, { life, calls: callsOf(life, host) }]));
+  let cancelled = false;
+
+  const servedFor = (urn: string): Served => {
+    const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const found = served.get(token.split(":").at(-1) ?? "");
+    if (found) return found;
+    throw new Error(
+      `The installed version ${version} of pulumi-workos has no resource ${token}; the program or the stack was written for a newer one. Update the plugin.`,
+    );
+  };
+  /** Says what is said meanwhile beside the resource that the request is about. */
+  const about =
+    <Request extends About, Reply>(reply: (request: Request, kind: Served) => Promise<Reply> | Reply) =>
+    (request: Request) =>
+      aboutResource(request.getUrn(), () => reply(request, servedFor(request.getUrn())));
+  /** The call in flight ends, and is recorded; none is begun any more. */
+  const notCancelled = () => {
+    if (cancelled) throw new Error("The run was cancelled; nothing further is begun.");
+  };
+  const halfDone = (
+    request: About & { getProperties?(): Struct | undefined; getNews?(): Struct | undefined },
+    properties: State,
+  ) => {
+    const inputs = decode(request.getNews?.() ?? request.getProperties?.());
+    return encode(properties, [...servedFor(request.getUrn()).life.secrets, ...inputs.secrets]);
+  };
+
+  return {
+    handshake: answer(() => {
+      const response = new messages.ProviderHandshakeResponse();
+      response.setAcceptSecrets(true);
+      return response;
+    }),
+    getPluginInfo: answer(() => {
+      const info = new pluginMessages.PluginInfo();
+      info.setVersion(version);
+      return info;
+    }),
+    getSchema: answer(() => {
+      const response = new messages.GetSchemaResponse();
+      response.setSchema(schema());
+      return response;
+    }),
+    checkConfig: answer((request: ProviderMessages.CheckRequest) => {
+      const news = decode(request.getNews());
+      const response = new messages.CheckResponse();
+      // A key that was given in plain is none any more in what the engine records.
+      response.setInputs(encode(news.values, [...news.secrets, ...secretSettings]));
+      response.setFailuresList(failuresOf(settingMistakes(news.values)));
+      return response;
+    }),
+    // Another key or another address is no other object: which environment a stack is in, its resources know.
+    diffConfig: answer((request: ProviderMessages.DiffRequest) => {
+      const [olds, news] = [
+        decode(request.getOldInputs() ?? request.getOlds()).values,
+        decode(request.getNews()).values,
+      ];
+      const changed = changedSettings(olds, news);
+      const details = changed.map((name) => ({ path: [name], kind: "update" as const }));
+      return diffResponse({ changes: changed.length > 0, replaces: [], deleteBeforeReplace: false }, details, olds);
+    }),
+    configure: answer((request: ProviderMessages.ConfigureRequest) => {
+      host.configure(settingsOf(decode(request.getArgs()).values));
+      const response = new messages.ConfigureResponse();
+      response.setAcceptsecrets(true);
+      response.setSupportspreview(true);
+      return response;
+    }),
+    check: answer(
+      about(async (request: ProviderMessages.CheckRequest, { life, calls }) => {
+        const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+        const { inputs, failures } = await calls.checkNow(
+          withSecretMark(olds, life.secrets),
+          withSecretMark(news, life.secrets),
+        );
+        const response = new messages.CheckResponse();
+        response.setInputs(encode(inputs, [...life.secrets, ...news.secrets]));
+        response.setFailuresList(failuresOf(failures));
+        return response;
+      }),
+    ),
+    diff: answer(
+      about(async (request: ProviderMessages.DiffRequest, { life, calls }) => {
+        const olds = recorded(life, request.getOlds(), request.getOldInputs());
+        const news = withSecretMark(decode(request.getNews()), life.secrets);
+        return diffResponse(await calls.diff(request.getId(), olds, news), calls.details(olds, news), olds);
+      }),
+    ),
+    create: answer(
+      about(async (request: ProviderMessages.CreateRequest, { life, calls }) => {
+        const inputs = decode(request.getProperties());
+        const response = new messages.CreateResponse();
+        const secrets = [...life.secrets, ...inputs.secrets];
+        if (request.getPreview()) {
+          response.setProperties(encode(foreseen(life, {}, inputs.values), secrets));
+          return response;
+        }
+        notCancelled();
+        const { id, outs } = await calls.create(withSecretMark(inputs, life.secrets));
+        response.setId(id);
+        response.setProperties(encode(outs, secrets));
+        return response;
+      }),
+      (request: ProviderMessages.CreateRequest, { properties }) => halfDone(request, properties),
+    ),
+    read: answer(
+      about(async (request: ProviderMessages.ReadRequest, { life, calls }) => {
+        const [state, inputs] = [decode(request.getProperties()), decode(request.getInputs())];
+        const isRecorded = Object.keys(state.values).length > 0;
+        const known = recorded(life, request.getProperties(), request.getInputs());
+        const found = isRecorded
+          ? await calls.read(request.getId(), known, inputs.values)
+          : await calls.imported(request.getId());
+        const response = new messages.ReadResponse();
+        const secrets = [...life.secrets, ...inputs.secrets, ...state.secrets];
+        response.setId(found.id);
+        if (found.id !== "") {
+          response.setProperties(encode(found.props ?? {}, secrets));
+          response.setInputs(encode(found.inputs ?? {}, secrets));
+        }
+        return response;
+      }),
+    ),
+    update: answer(
+      about(async (request: ProviderMessages.UpdateRequest, { life, calls }) => {
+        const olds = recorded(life, request.getOlds(), request.getOldInputs());
+        const news = decode(request.getNews());
+        const response = new messages.UpdateResponse();
+        const secrets = [...life.secrets, ...news.secrets];
+        if (request.getPreview()) {
+          const changes = calls.details(olds, withSecretMark(news, life.secrets));
+          const removed = changes.flatMap(({ path: [name = ""], kind }) => (kind === "delete" ? [name] : []));
+          response.setProperties(encode(foreseen(life, olds, news.values, removed), secrets));
+          return response;
+        }
+        notCancelled();
+        const outs = await calls.update(request.getId(), olds, withSecretMark(news, life.secrets));
+        response.setProperties(encode(outs, secrets));
+        return response;
+      }),
+      (request: ProviderMessages.UpdateRequest, { properties }) => halfDone(request, properties),
+    ),
+    delete: answer(
+      about(async (request: ProviderMessages.DeleteRequest, { life, calls }) => {
+        notCancelled();
+        await calls.remove(request.getId(), recorded(life, request.getProperties(), request.getOldInputs()));
+        return new EmptyMessage();
+      }),
+    ),
+    cancel: answer(() => {
+      cancelled = true;
+      return new EmptyMessage();
+    }),
+  };
+}
+
+/** What is recorded, with what the engine alone has: the options of what was imported, and which inputs are secrets. */
+function recorded(life: Lifecycle, state: Struct | undefined, inputs: Struct | undefined): State {
+  const declared = decode(inputs);
+  const { values } = decode(state);
+  return withSecretMark(
+    { values: life.known?.(values, declared.values) ?? values, secrets: declared.secrets },
+    life.secrets,
+  );
+}
+
+/**
+ * The outputs of a create or an update that is yet to be.
+ * @param removed inputs that the program no longer says: what they leave behind, the vendor tells.
+ */
+function foreseen(life: Lifecycle, olds: State, inputs: State, removed: readonly string[] = []): State {
+  const isNew = Object.keys(olds).length === 0;
+  const shown = (values: State) => Object.entries(values).filter(([name]) => life.outputs.includes(name));
+  const open = isNew ? life.outputs : [...life.answered, ...removed];
+  return Object.fromEntries([...shown(olds), ...open.map((name) => [name, unknownValue] as const), ...shown(inputs)]);
+}
+
+/** Without the property: the engine prints the value of one that it is told of, and secrets in plain. */
+const failuresOf = (reasons: readonly string[]): ProviderMessages.CheckFailure[] =>
+  reasons.map((reason) => {
+    const failure = new messages.CheckFailure();
+    failure.setReason(reason);
+    return failure;
+  });
