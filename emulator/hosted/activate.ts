@@ -7,7 +7,7 @@ import { keepSignIn } from "../auth/sign-in";
 import { type Context } from "../context";
 import { type StoredDevice } from "../store/auth-entities";
 import { act, advance, firstView, kept, type Outcome, type Request } from "./flow";
-import { formKey, readForm, reasonOf, show } from "./http";
+import { formKey, readForm, reasonOf, show, visitorOf } from "./http";
 import { field, form, type Shown } from "./page";
 import { viewPage } from "./steps";
 
@@ -27,7 +27,9 @@ export async function postActivate(http: HonoContext, context: Context): Promise
   const answering = sent.action === "allow" || sent.action === "deny";
   let outcome: Outcome;
   try {
-    outcome = answering ? advance(kept(sent, request, context), context) : await act(sent, request, context);
+    outcome = answering
+      ? advance(kept(sent, request, context), context)
+      : await act(sent, request, context, visitorOf(http));
   } catch (error) {
     outcome = { view: firstView(request, context), error: reasonOf(error) };
   }

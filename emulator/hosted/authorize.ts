@@ -15,7 +15,7 @@ import { authorize } from "../handlers/authorized-applications";
 import { scopesOf, standardScopes, unknownScope } from "../oauth/scopes";
 import { type ConnectRequest } from "../store/auth-entities";
 import { act, advance, firstView, kept, type Outcome, type Request, type SignedIn } from "./flow";
-import { formKey, readForm, reasonOf, repeatedParameter, show } from "./http";
+import { formKey, readForm, reasonOf, repeatedParameter, show, visitorOf } from "./http";
 import { form, type Shown } from "./page";
 import { viewPage } from "./steps";
 
@@ -57,7 +57,9 @@ export async function postAuthorize(http: HonoContext, context: Context): Promis
   try {
     // All steps are looked at again, so that the consent page is no way around one of them.
     outcome =
-      sent.action === "allow" ? advance(kept(sent, request, context), context) : await act(sent, request, context);
+      sent.action === "allow"
+        ? advance(kept(sent, request, context), context)
+        : await act(sent, request, context, visitorOf(http));
   } catch (error) {
     outcome = { view: firstView(request, context), error: reasonOf(error) };
   }

@@ -2,6 +2,7 @@
 import { requireRight, sendEmailCode, takeChallenge, takeEmailCode } from "../auth/one-time-codes";
 import { verifyEmail } from "../auth/grants";
 import { nextStep, pendingSignIn, type SignIn, useInvitation } from "../auth/sign-in";
+import { nobody, type Visitor } from "../auth/tell";
 import { isTotpSecret, newTotpSecret, totpMatches } from "../auth/totp";
 import { type Context } from "../context";
 import { refuse } from "../errors";
@@ -13,6 +14,7 @@ import { foldAddress } from "../../api/address";
 import { type Form, readEmail, reasonOf } from "./http";
 import { fromProvider, signUp } from "./sign-up";
 import { totpIssuer, type View } from "./steps";
+import { tellSsoStarted, witnessed } from "./tell";
 
 /** What the application asked for. */
 export interface Request {
@@ -40,11 +42,14 @@ export function firstView(request: Request, context: Context): View {
 }
 
 /** Carries out a form. A refusal shows the page again with its reason. */
-export async function act(form: Form, request: Request, context: Context): Promise<Outcome> {
+export async function act(form: Form, request: Request, context: Context, visitor: Visitor = nobody): Promise<Outcome> {
   const again = viewOf(form, request, context);
   try {
-    const signIn = await proof(form, request, context);
-    return signIn === undefined ? { view: again } : advance(signIn, context);
+    const signIn = await witnessed(form, visitor, context, () => proof(form, request, context));
+    if (signIn === undefined) return { view: again };
+    const outcome = advance(signIn, context);
+    if ("view" in outcome && outcome.view.name === "sso") tellSsoStarted(signIn, visitor, context);
+    return outcome;
   } catch (error) {
     // Nothing was sent, so there is no code to ask for.
     const view: View = form.action === "send-code" ? { name: "sign-in", email: form.email ?? "" } : again;

@@ -2,6 +2,8 @@
 import { emailAddress } from "../../api/schemas";
 import { type Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { type Visitor } from "../auth/tell";
 import { newToken, sameText } from "../auth/secrets";
 import { ApiError, refuse } from "../errors";
 import { document, type Shown } from "./page";
@@ -16,6 +18,11 @@ export function formKey(http: HonoContext): string {
   setCookie(http, cookie, fresh, { httpOnly: true, sameSite: "Lax", path: "/" });
   return fresh;
 }
+
+export const visitorOf = (http: HonoContext): Visitor => ({
+  ip_address: getConnInfo(http).remote.address ?? null,
+  user_agent: http.req.header("user-agent") ?? null,
+});
 
 export type Form = Readonly<Record<string, string>>;
 

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { z, ZodError } from "zod";
 import { asyncDeletesSchema, type Control, rateLimitsPatch, switchesPatch } from "../control";
+import { connectionChange, directoryChange, newConnection, newDirectory } from "../directories/control";
+import { directoryPush } from "../directories/push";
 import { ApiError } from "../errors";
 import { acceptInvitation } from "../handlers/invitations";
 import { answerTo, toResponse } from "./answer";
@@ -121,6 +123,29 @@ export function controlRoutes({ context }: PipelineParts, control: Control): Hon
   app.post("/webhook-deliveries/:id/resend", (http) => http.json(control.deliveries.resend(http.req.param("id")), 202));
   app.delete("/webhook-deliveries", (http) => {
     control.deliveries.clear();
+    return http.body(null, 204);
+  });
+  app.post("/connections", async (http) =>
+    http.json(control.connections.create(await read(http.req.raw, newConnection)), 201),
+  );
+  app.put("/connections/:id", async (http) =>
+    http.json(control.connections.update(http.req.param("id"), await read(http.req.raw, connectionChange))),
+  );
+  app.delete("/connections/:id", (http) => {
+    control.connections.delete(http.req.param("id"));
+    return http.body(null, 204);
+  });
+  app.post("/directories", async (http) =>
+    http.json(control.directories.create(await read(http.req.raw, newDirectory)), 201),
+  );
+  app.put("/directories/:id", async (http) =>
+    http.json(control.directories.update(http.req.param("id"), await read(http.req.raw, directoryChange))),
+  );
+  app.post("/directories/:id/push", async (http) =>
+    http.json(control.directories.push(http.req.param("id"), await read(http.req.raw, directoryPush))),
+  );
+  app.delete("/directories/:id", (http) => {
+    control.directories.delete(http.req.param("id"));
     return http.body(null, 204);
   });
   app.get("/requests", (http) => {
