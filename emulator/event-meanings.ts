@@ -14,15 +14,16 @@ export type Meaning<T> = (
 export const verbOf = (before: unknown, after: unknown) =>
   before === undefined ? "created" : after === undefined ? "deleted" : "updated";
 
-/** Signing in or using a key is no update. Two updates may be of one moment. */
+/** What changes without a word of it: that somebody signed in or used a key, and what only this server knows. */
+const silent = new Set(["last_sign_in_at", "last_used_at", "protected", "audit_log_retention_days"]);
+
+/** Two updates may be of one moment. */
 export function isUntouched<T extends { readonly updated_at: string }>(
   before: T | undefined,
   after: T | undefined,
-  present: (object: T) => object,
 ): boolean {
-  if (before === undefined || after === undefined || before.updated_at !== after.updated_at) return false;
-  const { last_sign_in_at: _signIn, last_used_at: _use, ...changed } = formerValues(present(before), present(after));
-  return Object.keys(changed).length === 0;
+  if (before === undefined || before.updated_at !== after?.updated_at) return false;
+  return Object.keys(formerValues(before, after)).every((name) => silent.has(name));
 }
 
 /** Created, updated, deleted; what only was signed in with, say, is not updated. */
@@ -33,7 +34,7 @@ export function lifeOf<T extends { readonly updated_at: string }>(
 ): Meaning<T> {
   return (before, after, context, step) => {
     const object = after ?? before;
-    if (object === undefined || isUntouched(before, after, (one) => present(one, context, step))) return [];
+    if (object === undefined || isUntouched(before, after)) return [];
     const data = present(object, context, step);
     return [{ event: `${name}.${verbOf(before, after)}`, data, organizationId: organizationOf(object) }];
   };

@@ -66,7 +66,7 @@ interface Kinds {
 
 /** An organization that is deleted loses its domains in the same step. */
 function organizationWithDomains(organization: StoredOrganization, context: Context, step: readonly StoreChange[]) {
-  const shown = presentOrganization(organization, context);
+  const { allow_profiles_outside_organization: _allow, ...shown } = presentOrganization(organization, context);
   const gone = step.flatMap(({ kind, before, after }) => {
     const domain = before as StoredDomain | undefined;
     const isOf = kind === "domains" && after === undefined && domain?.organization_id === organization.id;
@@ -95,8 +95,11 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
   organizations: lifeOf("organization", organizationWithDomains, ({ id }) => id),
   memberships: lifeOf(
     "organization_membership",
-    // The specification's events have this always, the operations where there are any.
-    (membership, context) => ({ ...presentMembership(membership, context), custom_attributes: {} }),
+    (membership, context) => {
+      const { user: _user, organization_name: _name, ...shown } = presentMembership(membership, context);
+      // The specification's events have this always, the operations where there are any.
+      return { ...shown, custom_attributes: {} };
+    },
     ({ organization_id }) => organization_id,
   ),
   permissions: lifeOf("permission", presentPermission),
@@ -155,7 +158,7 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
 
   apiKeys: (before, after) => {
     const key = after ?? before;
-    if (key === undefined || isUntouched(before, after, presentAnyApiKey)) return [];
+    if (key === undefined || isUntouched(before, after)) return [];
     const verb = after === undefined ? "revoked" : verbOf(before, after);
     return [{ event: `api_key.${verb}`, data: presentAnyApiKey(key), organizationId: key.organization_id }];
   },

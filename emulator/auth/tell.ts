@@ -48,7 +48,11 @@ export function tell(attempt: Attempt, status: "started" | "succeeded", context:
 export function tellFailed(attempt: Attempt, error: unknown, context: Context): void {
   if (!(error instanceof ApiError)) return;
   const { code, error: oauthCode, error_description: description } = error.body;
-  const told = { code: String(code ?? oauthCode ?? error.status), message: String(description ?? error.message) };
+  const textOf = (...given: unknown[]) => given.find((one) => typeof one === "string");
+  const told = {
+    code: textOf(code, oauthCode) ?? String(error.status),
+    message: textOf(description) ?? error.message,
+  };
   const data = { ...dataOf(attempt, "failed", context), error: told };
   context.events.add({ event: `authentication.${attempt.type}_failed`, data });
 }

@@ -5,7 +5,7 @@ import { page } from "../pages";
 import { endDirectory } from "../directories/make";
 import { type StoredDirectoryUser } from "../store/entities";
 import { matches } from "./fields";
-import { type Family } from "./handler";
+import { type Family, Reply } from "./handler";
 import { presentConnection, presentDirectory, presentDirectoryGroup, presentDirectoryUser } from "./present";
 
 const has = (text: string, part: string | undefined) =>
@@ -34,7 +34,7 @@ export const connections: Family<"connections"> = {
   delete: ({ id }, { store }) => {
     existing("Connection", id, store.connections.get(id));
     store.write(() => store.connections.delete(id));
-    return null;
+    return new Reply(204, null);
   },
 };
 
@@ -55,7 +55,7 @@ export const directories: Family<"directories"> = {
 
   delete: ({ id }, context) => {
     endDirectory(existing("Directory", id, context.store.directories.get(id)), context);
-    return null;
+    return new Reply(202, null);
   },
 };
 

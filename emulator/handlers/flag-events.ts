@@ -18,7 +18,7 @@ export const flagMeanings: {
 } = {
   featureFlags: (before, after, context) => {
     const flag = after ?? before;
-    if (flag === undefined || isUntouched(before, after, presentFlag)) return [];
+    if (flag === undefined || isUntouched(before, after)) return [];
     const former =
       before && after ? { previous_attributes: { data: formerValues(presentFlag(before), presentFlag(after)) } } : {};
     const told = { ...contextOf(context), ...former };

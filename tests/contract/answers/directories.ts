@@ -76,10 +76,10 @@ export function directoryAnswers(run: RunOf): void {
   });
 
   test("a connection and a directory are deleted for good, with who is in it", async () => {
-    await run().call(connections.delete, { id: "conn_okta" });
+    await run().call(connections.delete, { id: "conn_okta" }, 204);
     expect(await run().refused(connections.delete, { id: "conn_okta" })).toMatchObject({ status: 404 });
     expect(await list()).toEqual(["conn_draft"]);
-    await run().call(directories.delete, { id: "directory_okta" });
+    await run().call(directories.delete, { id: "directory_okta" }, 202);
     expect(await run().refused(directories.delete, { id: "directory_okta" })).toMatchObject({ status: 404 });
     expect(await run().refused(directoryUsers.get, { id: "directory_user_ann" })).toMatchObject({ status: 404 });
   });
