@@ -2,6 +2,12 @@ import { z } from "zod";
 import { type EventObject } from "../api/schemas";
 import { type Context } from "./context";
 import { settleDeletions } from "./deletions";
+import {
+  type ConnectionControls,
+  connectionControls,
+  type DirectoryControls,
+  directoryControls,
+} from "./directories/control";
 import { completeClaim, type NewAgent, registerAgent, type RegisteredAgent } from "./extra/agents";
 import { notFound } from "./errors";
 import { jwtTemplateId } from "./handlers/jwt-template";
@@ -63,6 +69,8 @@ export interface Control {
     /** Tells of each delivery that is made or has changed; answers how to stop. */
     onChange(listener: (delivery: Delivery) => void): () => void;
   };
+  readonly connections: ConnectionControls;
+  readonly directories: DirectoryControls;
   readonly requests: { list(): LoggedRequest[]; counters(): Counters; clear(): void };
   readonly switches: { get(): Switches; set(value: Partial<Switches>): Switches };
   /** Deleting this user answers 409 `user_deletion_not_allowed` until `allowed` is true again. */
@@ -159,6 +167,8 @@ export function buildControl(parts: PipelineParts, initial: Initial): Control {
       clear: () => deliveries.clear(),
       onChange: (listener) => deliveries.onChange(listener),
     },
+    connections: connectionControls(settled),
+    directories: directoryControls(settled),
     requests: {
       list: () => requests.list(),
       counters: () => requests.counters(),

@@ -84,9 +84,8 @@ function removeOrganization(id: string, { store }: Context): void {
     for (const all of [store.auditLogEvents, store.auditLogExports, store.connectedAccounts, store.agents]) {
       for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
     }
-    for (const all of [store.connections, store.directories, store.directoryGroups, store.directoryUsers]) {
-      for (const one of all.idsBy("organization", id).toArray()) all.delete(one);
-    }
+    for (const one of store.connections.idsBy("organization", id).toArray()) store.connections.delete(one);
+    for (const one of store.directories.idsBy("organization", id).toArray()) removeDirectory(one, store);
     for (const application of store.applications.by("organization", id)) removeApplication(application.id, store);
     for (const { id: authorization } of store.authorizations.by("organization", id)) {
       store.authorizations.delete(authorization);
@@ -126,6 +125,13 @@ export function removeResource(id: string, store: Store): void {
   for (const assignment of store.roleAssignments.by("resource", id)) store.roleAssignments.delete(assignment.id);
   for (const given of store.groupRoles.by("resource", id)) store.groupRoles.delete(given.id);
   store.resources.delete(id);
+}
+
+/** Deletes a directory with all that is in it; within a step of the store. Whom it provisioned stays as they are. */
+export function removeDirectory(id: string, store: Store): void {
+  for (const one of store.directoryUsers.idsBy("directory", id).toArray()) store.directoryUsers.delete(one);
+  for (const one of store.directoryGroups.idsBy("directory", id).toArray()) store.directoryGroups.delete(one);
+  store.directories.delete(id);
 }
 
 /** Deletes a Connect application with its secrets and with what people granted it; within a step of the store. */

@@ -3,7 +3,10 @@
  * in the store, so that no way to change something can forget them. They are kept in memory only.
  */
 import { type Context } from "./context";
-import { type Happened } from "./event-log";
+import { isUntouched, lifeOf, type Meaning, verbOf } from "./event-meanings";
+import { directoryMeanings } from "./directories/events";
+import { flagMeanings } from "./handlers/flag-events";
+import { vaultMeanings } from "./handlers/vault-events";
 import {
   presentAnyApiKey,
   presentDomain,
@@ -19,7 +22,13 @@ import { presentSession } from "./auth/sessions";
 import { type StoredEmailCode, type StoredPasswordReset, type StoredSession } from "./store/auth-entities";
 import {
   type StoredApiKey,
+  type StoredConnection,
+  type StoredDirectory,
+  type StoredDirectoryGroup,
+  type StoredDirectoryUser,
   type StoredDomain,
+  type StoredFeatureFlag,
+  type StoredFlagTarget,
   type StoredGroup,
   type StoredGroupMember,
   type StoredInvitation,
@@ -28,16 +37,9 @@ import {
   type StoredPermission,
   type StoredRole,
   type StoredUser,
+  type StoredVaultObject,
 } from "./store/entities";
 import { type StoreChange } from "./store/store";
-
-/** What one change of an object means; `before` or `after` is missing where it is made or deleted. */
-type Meaning<T> = (
-  before: T | undefined,
-  after: T | undefined,
-  context: Context,
-  step: readonly StoreChange[],
-) => readonly Happened[];
 
 interface Kinds {
   users: StoredUser;
@@ -53,29 +55,18 @@ interface Kinds {
   sessions: StoredSession;
   emailCodes: StoredEmailCode;
   passwordResets: StoredPasswordReset;
-}
-
-const verbOf = (before: unknown, after: unknown) =>
-  before === undefined ? "created" : after === undefined ? "deleted" : "updated";
-
-/** Created, updated, deleted; what only was signed in with, say, is not updated. */
-function lifeOf<T extends { readonly updated_at: string }>(
-  name: string,
-  present: (object: T, context: Context, step: readonly StoreChange[]) => object,
-  organizationOf: (object: T) => string | null | undefined = () => undefined,
-): Meaning<T> {
-  return (before, after, context, step) => {
-    const object = after ?? before;
-    const untouched = before?.updated_at === after?.updated_at;
-    if (object === undefined || untouched) return [];
-    const data = present(object, context, step);
-    return [{ event: `${name}.${verbOf(before, after)}`, data, organizationId: organizationOf(object) }];
-  };
+  connections: StoredConnection;
+  directories: StoredDirectory;
+  directoryGroups: StoredDirectoryGroup;
+  directoryUsers: StoredDirectoryUser;
+  featureFlags: StoredFeatureFlag;
+  flagTargets: StoredFlagTarget;
+  vaultObjects: StoredVaultObject;
 }
 
 /** An organization that is deleted loses its domains in the same step. */
 function organizationWithDomains(organization: StoredOrganization, context: Context, step: readonly StoreChange[]) {
-  const shown = presentOrganization(organization, context);
+  const { allow_profiles_outside_organization: _allow, ...shown } = presentOrganization(organization, context);
   const gone = step.flatMap(({ kind, before, after }) => {
     const domain = before as StoredDomain | undefined;
     const isOf = kind === "domains" && after === undefined && domain?.organization_id === organization.id;
@@ -96,21 +87,19 @@ const withoutLink = (invitation: StoredInvitation, context: Context) => {
 /** Of a code that is in the mail, the event has not the code. */
 const withoutCode = <T extends { readonly code: string }>({ code: _code, ...shown }: T) => shown;
 
-const signInTypes: Readonly<Record<string, string>> = {
-  password: "password",
-  magic_code: "magic_auth",
-  oauth: "oauth",
-  sso: "sso",
-  passkey: "passkey",
-};
-
 const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
+  ...directoryMeanings,
+  ...flagMeanings,
+  ...vaultMeanings,
   users: lifeOf("user", presentUser),
   organizations: lifeOf("organization", organizationWithDomains, ({ id }) => id),
   memberships: lifeOf(
     "organization_membership",
-    // The specification's events have this always, the operations where there are any.
-    (membership, context) => ({ ...presentMembership(membership, context), custom_attributes: {} }),
+    (membership, context) => {
+      const { user: _user, organization_name: _name, ...shown } = presentMembership(membership, context);
+      // The specification's events have this always, the operations where there are any.
+      return { ...shown, custom_attributes: {} };
+    },
     ({ organization_id }) => organization_id,
   ),
   permissions: lifeOf("permission", presentPermission),
@@ -169,8 +158,7 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
 
   apiKeys: (before, after) => {
     const key = after ?? before;
-    const onlyUsed = before?.updated_at === after?.updated_at;
-    if (key === undefined || onlyUsed) return [];
+    if (key === undefined || isUntouched(before, after)) return [];
     const verb = after === undefined ? "revoked" : verbOf(before, after);
     return [{ event: `api_key.${verb}`, data: presentAnyApiKey(key), organizationId: key.organization_id }];
   },
@@ -181,12 +169,7 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
     if (before !== undefined) {
       return before.revoked_at === null && after.revoked_at !== null ? [{ event: "session.revoked", ...of }] : [];
     }
-    const type = signInTypes[after.auth_method];
-    const email = context.store.users.get(after.user_id)?.email;
-    const { ip_address, user_agent, user_id } = after;
-    const data = { type, status: "succeeded", ip_address, user_agent, user_id, email };
-    const signedIn = type === undefined ? [] : [{ event: `authentication.${type}_succeeded`, data }];
-    return [...signedIn, { event: "session.created", ...of }];
+    return [{ event: "session.created", ...of }];
   },
 
   emailCodes: (before, after) => {

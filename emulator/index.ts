@@ -10,6 +10,7 @@ import { lockFile } from "./store/lock";
 import { type Store } from "./store/store";
 
 export { type AsyncDeletes, type Control } from "./control";
+export { type ConnectionControls, type DirectoryControls } from "./directories/control";
 export { type NewRole } from "./handlers/roles";
 export { type FaultRule, type FaultStatus } from "./http/faults";
 export { type RateLimits, vendorRateLimits } from "./http/rate-limits";

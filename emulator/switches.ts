@@ -66,6 +66,12 @@ export const switches = z.object({
    * control `setDomainState` says so.
    */
   domainVerification: z.enum(["when-asked", "by-control"]),
+  /** Whether the active users of directories are users and members here, as WorkOS's directory provisioning has it. */
+  directoryProvisioning: z.boolean(),
+  /** What becomes of a directory's user that is not active: gone from the directory, as by default, or kept there. */
+  inactiveDirectoryUsers: z.enum(["delete", "keep"]),
+  /** To which webhook endpoints anything is sent: all, those on this machine, or none. */
+  webhookTargets: z.enum(["anywhere", "this-machine", "nowhere"]),
   /** How often a webhook is sent again that was not answered 2xx: six times in minutes, or six times in days. */
   webhookRetries: z.enum(["staging", "production"]),
   /** Whether Radar doubts every sign-in by password, and asks for a code by mail or by a text message: 403. */
@@ -100,6 +106,9 @@ export const defaultSwitches: Switches = {
   listSessions: "active",
   refreshReplay: "refuse",
   domainVerification: "when-asked",
+  directoryProvisioning: true,
+  inactiveDirectoryUsers: "delete",
+  webhookTargets: "anywhere",
   webhookRetries: "staging",
   radarChallenge: "off",
   loginUri: null,

@@ -1,5 +1,5 @@
 /**
- * What a customer's administrator connects, to be looked up: `ConnectionsController`, `DirectoriesController`,
+ * What a customer's administrator connects, to be looked up and deleted: `ConnectionsController`, `DirectoriesController`,
  * `DirectoryGroupsController`, `DirectoryUsersController` and `PortalSessionsController` in the vendor's specification.
  */
 import { z } from "zod";
@@ -43,6 +43,15 @@ export const connections = {
     repeat: "safe",
     lane: "read",
   }),
+  /** Deletes a connection, for good. */
+  delete: endpoint({
+    operation: "ConnectionsController_delete",
+    method: "DELETE",
+    path: "/connections/{id}",
+    success: { 200: null, 204: null },
+    repeat: "safe",
+    lane: "write",
+  }),
 } as const;
 
 export const directories = {
@@ -68,6 +77,15 @@ export const directories = {
     success: { 200: directory },
     repeat: "safe",
     lane: "read",
+  }),
+  /** Deletes a directory with its users and groups, for good; whom it provisioned stays a member. */
+  delete: endpoint({
+    operation: "DirectoriesController_deleteDirectory",
+    method: "DELETE",
+    path: "/directories/{id}",
+    success: { 200: null, 202: null },
+    repeat: "safe",
+    lane: "write",
   }),
 } as const;
 

@@ -6,6 +6,7 @@ import { type HandlerInput } from "../handlers/handler";
 import { isExpired } from "../handlers/present";
 import { passwordMatches } from "../passwords/password";
 import { type StoredAuthorizationCode, type StoredPendingSignIn } from "../store/auth-entities";
+import { type StoredUser } from "../store/entities";
 import { foldAddress } from "../../api/address";
 import { requireRight, takeChallenge, takeEmailCode } from "./one-time-codes";
 import { authenticateClient, type Client, findClient, knownClient, requireClient } from "./clients";
@@ -16,6 +17,7 @@ import { findToken } from "./refresh-tokens";
 import { createSession, endSession, type IssuedSession, rotate, sessionStatus } from "./sessions";
 import { callerFields, isMember, nextStep, pendingSignIn, requireMember, type SignIn, useInvitation } from "./sign-in";
 import { stepError } from "./step-errors";
+import { type Attempt, attemptOf, type ProofType, type Visitor, witness } from "./tell";
 
 export type GrantInput = HandlerInput<(typeof authentication)["authenticate"]>;
 type Input<Type extends GrantInput["grant_type"]> = Extract<GrantInput, { grant_type: Type }>;
@@ -35,25 +37,35 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     }
     const user = store.users.by("email", foldAddress(input.email))[0];
     const matches = await passwordMatches(user?.password ?? null, input.password);
-    if (user === undefined || !matches) throw refuse(400, "invalid_credentials", "Invalid credentials.");
-    const organization_id = useInvitation(input.invitation_token, user.email, context);
-    return finish(signInOf(user.id, input.client_id, "Password", organization_id), input, caller, context);
+    const attempt = attemptBy("password", user, input.email, callerFields(input, caller));
+    const { id, email } = witness(attempt, context, () => {
+      if (user === undefined || !matches) throw refuse(400, "invalid_credentials", "Invalid credentials.");
+      return user;
+    });
+    const organization_id = useInvitation(input.invitation_token, email, context);
+    return finish(signInOf(id, input.client_id, "Password", organization_id), input, caller, context);
   },
 
   [grantTypes.magicAuth]: (input, caller, context) => {
     const { store, clock } = context;
     requireClient(input, caller, context);
     const user = store.users.by("email", foldAddress(input.email))[0];
-    if (user === undefined) throw refuse(400, "invalid_one_time_code", "The one-time code is incorrect.");
-    requireRight(takeEmailCode("magic_auth", user.id, input.code, context));
-    const organization_id = useInvitation(input.invitation_token, user.email, context);
-    verifyEmail(user.id, context, clock.iso());
-    return finish(signInOf(user.id, input.client_id, "MagicAuth", organization_id), input, caller, context);
+    const attempt = attemptBy("magic_auth", user, input.email, callerFields(input, caller));
+    const { id, email } = witness(attempt, context, () => {
+      if (user === undefined) throw refuse(400, "invalid_one_time_code", "The one-time code is incorrect.");
+      requireRight(takeEmailCode("magic_auth", user.id, input.code, context));
+      return user;
+    });
+    const organization_id = useInvitation(input.invitation_token, email, context);
+    verifyEmail(id, context, clock.iso());
+    return finish(signInOf(id, input.client_id, "MagicAuth", organization_id), input, caller, context);
   },
 
   [grantTypes.emailVerification]: (input, caller, context) => {
     const pending = requirePending(input, caller, context);
-    requireRight(takeEmailCode("email_verification", pending.user_id, input.code, context));
+    witness(attemptOf("email_verification", pending.user_id, callerFields(input, caller), context), context, () =>
+      requireRight(takeEmailCode("email_verification", pending.user_id, input.code, context)),
+    );
     verifyEmail(pending.user_id, context, context.clock.iso());
     return finish(used(pending, context), input, caller, context);
   },
@@ -64,7 +76,9 @@ const grants: { readonly [Type in GrantInput["grant_type"]]: Grant<Type> } = {
     const factor = challenge && context.store.factors.get(challenge.factor_id);
     if (challenge === undefined || factor === undefined) throw refuse(404, "entity_not_found", "Challenge not found.");
     if (factor.user_id !== pending.user_id) throw refuse(400, "user_mismatch", "The factor belongs to another user.");
-    requireRight(takeChallenge(challenge, input.code, context));
+    witness(attemptOf("mfa", pending.user_id, callerFields(input, caller), context), context, () =>
+      requireRight(takeChallenge(challenge, input.code, context)),
+    );
     return finish({ ...used(pending, context), mfa_passed: true }, input, caller, context);
   },
 
@@ -149,6 +163,11 @@ export function runGrant(input: GrantInput, caller: Caller, context: Context): I
   if (findClient(input.client_id, context) === undefined) throw oauthError("invalid_client", "Invalid client ID.");
   return grant(input, caller, context);
 }
+
+const attemptBy = (type: ProofType, user: StoredUser | undefined, email: string, from: Visitor): Attempt => ({
+  ...{ type, user_id: user?.id ?? null, email: user?.email ?? email },
+  ...from,
+});
 
 const signInOf = (user_id: string, client_id: string, method: SignIn["method"], organization_id: string | null) => ({
   ...{ user_id, client_id, method, organization_id },

@@ -2,15 +2,16 @@ import { type Context } from "../context";
 import { newToken } from "../auth/secrets";
 import { invalidParameters, notFound } from "../errors";
 import { page } from "../pages";
+import { endDirectory } from "../directories/make";
 import { type StoredDirectoryUser } from "../store/entities";
 import { matches } from "./fields";
-import { type Family } from "./handler";
+import { type Family, Reply } from "./handler";
 import { presentConnection, presentDirectory, presentDirectoryGroup, presentDirectoryUser } from "./present";
 
 const has = (text: string, part: string | undefined) =>
   part === undefined || text.toLowerCase().includes(part.toLowerCase());
 
-/** Connections are seeded: a customer's administrator makes them in the vendor's portal. */
+/** Connections are made by seeds and controls: a customer's administrator makes them in the vendor's portal. */
 export const connections: Family<"connections"> = {
   list: (query, { store }) => {
     const { organization_id: organization, connection_type: type, domain, search } = query;
@@ -29,6 +30,12 @@ export const connections: Family<"connections"> = {
   },
 
   get: ({ id }, { store }) => presentConnection(existing("Connection", id, store.connections.get(id))),
+
+  delete: ({ id }, { store }) => {
+    existing("Connection", id, store.connections.get(id));
+    store.write(() => store.connections.delete(id));
+    return new Reply(204, null);
+  },
 };
 
 export const directories: Family<"directories"> = {
@@ -45,6 +52,11 @@ export const directories: Family<"directories"> = {
   },
 
   get: ({ id }, context) => presentDirectory(existing("Directory", id, context.store.directories.get(id)), context),
+
+  delete: ({ id }, context) => {
+    endDirectory(existing("Directory", id, context.store.directories.get(id)), context);
+    return new Reply(202, null);
+  },
 };
 
 export const directoryGroups: Family<"directoryGroups"> = {

@@ -1,5 +1,6 @@
 import { emailAddress } from "../../api/schemas";
 import { type CodeVerdict, latestCode, sendEmailCode, takeEmailCode } from "../auth/one-time-codes";
+import { attemptOf, witness } from "../auth/tell";
 import { verifyEmail } from "../auth/grants";
 import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
@@ -31,13 +32,16 @@ export const emailVerification: Family<"emailVerification"> = {
     return { user: presentUser(user) };
   },
 
-  confirm: ({ user_id, code }, context) => {
+  confirm: ({ user_id, code }, context, { ipAddress, userAgent }) => {
     const user = requireUser(user_id, context);
-    const verdict = takeEmailCode("email_verification", user_id, code, context);
-    if (user.email_verified && verdict !== "used") {
-      throw refuse(400, "email_previously_verified", "The email is already verified.");
-    }
-    if (verdict !== "ok") throw refuse(400, ...wrong[verdict]);
+    const from = { ip_address: ipAddress, user_agent: userAgent };
+    witness(attemptOf("email_verification", user_id, from, context), context, () => {
+      const verdict = takeEmailCode("email_verification", user_id, code, context);
+      if (user.email_verified && verdict !== "used") {
+        throw refuse(400, "email_previously_verified", "The email is already verified.");
+      }
+      if (verdict !== "ok") throw refuse(400, ...wrong[verdict]);
+    });
     verifyEmail(user_id, context, context.clock.iso());
     return { user: presentUser(requireUser(user_id, context)) };
   },

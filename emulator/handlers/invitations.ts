@@ -28,7 +28,7 @@ export const invitations: Family<"invitations"> = {
   },
 
   send: (body, context) => {
-    const { store, clock, ids } = context;
+    const { store } = context;
     const organizationId = body.organization_id ?? null;
     const days = body.expires_in_days ?? 7;
     const { least, most } = limits.invitationDays;
@@ -45,27 +45,19 @@ export const invitations: Family<"invitations"> = {
       organizationId === null ? undefined : readRoles({ role_slug: body.role_slug }, organizationId, 400, context);
     refuseDuplicate(body.email, organizationId, context);
     return store.write(() => {
-      const now = clock.iso();
       const role = roles?.[0] ?? defaultRole;
       if (organizationId !== null) invite(body.email, organizationId, role, context);
-      const invitation: StoredInvitation = {
-        id: ids.make("invitation"),
-        email: body.email,
-        state: "pending",
-        accepted_at: null,
-        revoked_at: null,
-        expires_at: expiry(days, context),
-        expires_in_days: days,
-        organization_id: organizationId,
-        inviter_user_id: body.inviter_user_id ?? null,
-        accepted_user_id: null,
-        role_slug: organizationId === null ? null : role,
-        token: newToken(),
-        created_at: now,
-        updated_at: now,
-      };
-      store.invitations.put(invitation);
-      sendInvitationMail(invitation, body.locale, context);
+      const invitation = putInvitation(
+        {
+          email: body.email,
+          expires_in_days: days,
+          organization_id: organizationId,
+          inviter_user_id: body.inviter_user_id ?? null,
+          role_slug: organizationId === null ? null : role,
+        },
+        body.locale,
+        context,
+      );
       return present(invitation, context);
     });
   },
@@ -121,6 +113,34 @@ export const invitations: Family<"invitations"> = {
     });
   },
 };
+
+type NewInvitation = Pick<
+  StoredInvitation,
+  "email" | "expires_in_days" | "organization_id" | "inviter_user_id" | "role_slug"
+>;
+
+/** Invites by mail; what the invitation is to is the caller's to make. */
+export function putInvitation(fields: NewInvitation, locale: string | undefined, context: Context): StoredInvitation {
+  const { store, clock, ids } = context;
+  const now = clock.iso();
+  const invitation: StoredInvitation = {
+    ...fields,
+    id: ids.make("invitation"),
+    state: "pending",
+    accepted_at: null,
+    revoked_at: null,
+    expires_at: expiry(fields.expires_in_days, context),
+    accepted_user_id: null,
+    token: newToken(),
+    created_at: now,
+    updated_at: now,
+  };
+  store.write(() => {
+    store.invitations.put(invitation);
+    sendInvitationMail(invitation, locale, context);
+  });
+  return invitation;
+}
 
 /** Accepting proves that the address belongs to the person, so it verifies the user's email. */
 export function acceptInvitation(id: string, context: Context): InvitationObject {

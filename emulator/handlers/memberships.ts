@@ -125,6 +125,8 @@ interface NewMembership {
   organization_id: string;
   roles: readonly string[];
   status: MembershipStatus;
+  /** Default: `false`. */
+  directory_managed?: boolean;
 }
 
 export function putMembership(fields: NewMembership, { store, ids, clock }: Context): StoredMembership {
@@ -135,7 +137,7 @@ export function putMembership(fields: NewMembership, { store, ids, clock }: Cont
     organization_id: fields.organization_id,
     status: fields.status,
     role_slugs: fields.roles,
-    directory_managed: false,
+    directory_managed: fields.directory_managed ?? false,
     created_at: now,
     updated_at: now,
   };

@@ -357,7 +357,7 @@ export function presentDirectory(directory: StoredDirectory, { store }: Context)
 export const presentDirectoryGroup = (group: StoredDirectoryGroup): DirectoryGroupObject => ({
   object: "directory_group",
   id: group.id,
-  idp_id: group.name,
+  idp_id: group.idp_id ?? group.name,
   directory_id: group.directory_id,
   organization_id: group.organization_id,
   name: group.name,
@@ -366,8 +366,13 @@ export const presentDirectoryGroup = (group: StoredDirectoryGroup): DirectoryGro
   updated_at: group.updated_at,
 });
 
+/** None where nothing gives one. */
+export const rolesOfDirectoryUser = ({ role_slug, group_role_slugs }: StoredDirectoryUser): readonly string[] =>
+  role_slug === null ? group_role_slugs : [role_slug];
+
 export function presentDirectoryUser(user: StoredDirectoryUser): DirectoryUserObject {
-  const role = user.role_slug === null ? {} : { role: { slug: user.role_slug }, roles: [{ slug: user.role_slug }] };
+  const [first, ...rest] = rolesOfDirectoryUser(user).map((slug) => ({ slug }));
+  const role = first === undefined ? {} : { role: first, roles: [first, ...rest] };
   return {
     object: "directory_user",
     id: user.id,
@@ -382,7 +387,7 @@ export function presentDirectoryUser(user: StoredDirectoryUser): DirectoryUserOb
     username: user.email,
     state: user.state,
     raw_attributes: {},
-    custom_attributes: {},
+    custom_attributes: { ...user.custom_attributes },
     ...role,
     created_at: user.created_at,
     updated_at: user.updated_at,

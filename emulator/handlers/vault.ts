@@ -6,13 +6,16 @@ import { page } from "../pages";
 import { type StoredVaultObject, type StoredVaultVersion } from "../store/entities";
 import { type Family } from "./handler";
 import { presentVaultMetadata, presentVaultObject } from "./present";
+import { tellVaultListed, tellVaultRead } from "./vault-events";
 
 /** Vault's failures have `error` and nothing else. */
 const refuse = (status: number, error: string) => new ApiError(status, { error });
 const key = { id: "api_key_local", name: "The environment's key" };
 
 export const vault: Family<"vault"> = {
-  list: (query, { store }) => {
+  list: (query, context) => {
+    const { store } = context;
+    tellVaultListed(context);
     const found = page(store.vaultObjects.ids(), "", query, (id) => store.vaultObjects.get(id));
     return { ...found, data: found.data.map(({ id, name, updated_at }) => ({ id, name, updated_at })) };
   },
@@ -37,15 +40,19 @@ export const vault: Family<"vault"> = {
     return presentVaultMetadata(made);
   },
 
-  get: ({ id }, context) => withValue(byId(id, context)),
+  get: ({ id }, context) => read(byId(id, context), context),
 
-  getByName: ({ name }, { store }) => {
-    const [found] = store.vaultObjects.by("name", name);
+  getByName: ({ name }, context) => {
+    const [found] = context.store.vaultObjects.by("name", name);
     if (found === undefined) throw refuse(404, "Item not found");
-    return withValue(found);
+    return read(found, context);
   },
 
-  describe: ({ id }, context) => presentVaultObject(byId(id, context)),
+  describe: ({ id }, context) => {
+    const found = byId(id, context);
+    tellVaultRead("metadata", found, context);
+    return presentVaultObject(found);
+  },
 
   update: ({ id, value, version_check: expected }, context) => {
     const found = byId(id, context);
@@ -79,7 +86,10 @@ function byId(id: string, { store }: Context): StoredVaultObject {
   return found;
 }
 
-const withValue = (found: StoredVaultObject) => ({ ...presentVaultObject(found), value: found.value });
+function read(found: StoredVaultObject, context: Context) {
+  tellVaultRead("data", found, context);
+  return { ...presentVaultObject(found), value: found.value };
+}
 
 function checkVersion(
   { version_id }: Pick<StoredVaultObject, "version_id">,

@@ -8,7 +8,7 @@ import { type Context } from "../context";
 import { requireUser } from "../handlers/users";
 import { type StoredDevice } from "../store/auth-entities";
 import { act, attempt, firstView, kept, type Outcome, resume, type SignedIn } from "./flow";
-import { addressOf, enter, formKey, peopleHere, readForm, show } from "./http";
+import { addressOf, enter, formKey, peopleHere, readForm, show, visitorOf } from "./http";
 import { field, form, type Shown, somebodyElse } from "./page";
 import { plainRequest, type Request } from "./request";
 import { viewPage } from "./steps";
@@ -34,7 +34,7 @@ export async function postActivate(http: HonoContext, context: Context): Promise
   if (device === undefined) return show(http, codePage(code, wrongCode), 404);
   const request = requestOf(device, http, context);
   if (sent.action !== "allow" && sent.action !== "deny") {
-    const outcome = await act(sent, request, context);
+    const outcome = await act(sent, request, context, visitorOf(http));
     if ("signedIn" in outcome) enter(http, outcome.signedIn, context);
     return answer(http, device, request, outcome, context);
   }

@@ -15,7 +15,7 @@ import { atOnce } from "./at-once";
 import { type Asked, back, read, requestOf } from "./authorize-request";
 import { consentPage, grantedScopes, needsConsent } from "./consent";
 import { accountsView, act, attempt, firstView, isFresh, kept, type Outcome, resume, type SignedIn } from "./flow";
-import { enter, formKey, problemOf, readForm, show } from "./http";
+import { enter, formKey, problemOf, readForm, show, visitorOf } from "./http";
 import { type Request } from "./request";
 import { viewPage } from "./steps";
 
@@ -69,7 +69,7 @@ export async function postAuthorize(http: HonoContext, context: Context): Promis
     if ("view" in outcome) return showView(http, outcome, request, context);
     return back(http, params, { code: issueCode(outcome.signedIn, asked, context) });
   }
-  const outcome = await act(sent, request, context);
+  const outcome = await act(sent, request, context, visitorOf(http));
   if ("view" in outcome) return showView(http, outcome, request, context);
   enter(http, outcome.signedIn, context);
   return finish(http, asked, outcome.signedIn, context);

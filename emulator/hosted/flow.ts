@@ -4,6 +4,7 @@ import { requireRight, sendEmailCode, takeChallenge, takeEmailCode } from "../au
 import { verifyEmail } from "../auth/grants";
 import { type PagePerson } from "../auth/page-sessions";
 import { nextStep, pendingSignIn, type SignIn, useInvitation } from "../auth/sign-in";
+import { nobody, type Visitor } from "../auth/tell";
 import { isTotpSecret, newTotpSecret, totpMatches } from "../auth/totp";
 import { type Context } from "../context";
 import { refuse } from "../errors";
@@ -20,6 +21,7 @@ import { faceOf } from "./people";
 import { type Request } from "./request";
 import { fromProvider, nameOf, requireInvited, signUp } from "./sign-up";
 import { domainOf, fromConnection } from "./sso";
+import { tellSsoStarted, witnessed } from "./tell";
 import { isOneOf, providerName, totpIssuer, type View } from "./views";
 
 /** A sign-in whose steps are all passed. */
@@ -57,10 +59,14 @@ const ofConnection = (connection: StoredConnection, { store }: Context) => {
 };
 
 /** Carries out a form. A refusal shows the page again with its reason. */
-export async function act(form: Form, request: Request, context: Context): Promise<Outcome> {
+export async function act(form: Form, request: Request, context: Context, visitor: Visitor = nobody): Promise<Outcome> {
   try {
-    const done = await carryOut(form, request, context);
-    return "name" in done ? { view: done } : advance(done, context);
+    const done = await witnessed(form, visitor, context, () => carryOut(form, request, context));
+    if ("name" in done) return { view: done };
+    const outcome = advance(done, context);
+    const elsewhere = "view" in outcome && ["sso", "elsewhere"].includes(outcome.view.name);
+    if (elsewhere) tellSsoStarted(done, visitor, context);
+    return outcome;
   } catch (error) {
     return { view: viewOf(form, request, context), problem: problemOf(error) };
   }

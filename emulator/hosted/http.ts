@@ -2,9 +2,11 @@
 import { emailAddress } from "../../api/schemas";
 import { type Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { enterPage, leavePage, peopleAtPage, type PagePerson } from "../auth/page-sessions";
 import { lifetimes, newToken, sameText } from "../auth/secrets";
 import { type SignIn } from "../auth/sign-in";
+import { type Visitor } from "../auth/tell";
 import { type Context } from "../context";
 import { ApiError, refuse } from "../errors";
 import { document, type Problem, type Shown } from "./page";
@@ -38,6 +40,11 @@ export function enter(http: HonoContext, signIn: SignIn, context: Context): void
 export function leave(http: HonoContext, userId: string, context: Context): void {
   leavePage(getCookie(http, sessionCookie(http)), userId, context);
 }
+
+export const visitorOf = (http: HonoContext): Visitor => ({
+  ip_address: getConnInfo(http).remote.address ?? null,
+  user_agent: http.req.header("user-agent") ?? null,
+});
 
 export type Form = Readonly<Record<string, string>>;
 

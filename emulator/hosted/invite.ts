@@ -7,7 +7,7 @@ import { invitationState } from "../handlers/invitations";
 import { rolesOf } from "../handlers/roles";
 import { type StoredInvitation } from "../store/entities";
 import { act, attempt, type Outcome, resume } from "./flow";
-import { addressOf, enter, formKey, peopleHere, readForm, show } from "./http";
+import { addressOf, enter, formKey, peopleHere, readForm, show, visitorOf } from "./http";
 import { form, type Html, type Shown } from "./page";
 import { nameOf } from "./people";
 import { plainRequest, type Request } from "./request";
@@ -31,7 +31,7 @@ export async function postInvite(http: HonoContext, context: Context): Promise<R
   const outcome: Outcome =
     sent.action === "accept" && person !== undefined
       ? attempt(() => resume(person, request, context), request, context)
-      : await act(sent, request, context);
+      : await act(sent, request, context, visitorOf(http));
   if ("view" in outcome) {
     const asking = { request, csrf: formKey(http), context };
     return show(http, viewPage(outcome.view, asking, outcome.problem));

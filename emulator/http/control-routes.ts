@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import { z, ZodError } from "zod";
 import { asyncDeletesSchema, type Control, type Initial, rateLimitsPatch, switchesPatch } from "../control";
 import { dashboardData } from "../dashboard/data";
+import { connectionChange, directoryChange, newConnection, newDirectory } from "../directories/control";
+import { directoryPush } from "../directories/push";
 import { answerTo, toResponse } from "./answer";
 import { faultRule } from "./faults";
 import { ownPagesOnly } from "./own-pages";
@@ -114,6 +116,29 @@ export function controlRoutes(parts: PipelineParts, control: Control, initial: I
   app.post("/webhook-deliveries/:id/resend", (http) => http.json(control.deliveries.resend(http.req.param("id")), 202));
   app.delete("/webhook-deliveries", (http) => {
     control.deliveries.clear();
+    return http.body(null, 204);
+  });
+  app.post("/connections", async (http) =>
+    http.json(control.connections.create(await read(http.req.raw, newConnection)), 201),
+  );
+  app.put("/connections/:id", async (http) =>
+    http.json(control.connections.update(http.req.param("id"), await read(http.req.raw, connectionChange))),
+  );
+  app.delete("/connections/:id", (http) => {
+    control.connections.delete(http.req.param("id"));
+    return http.body(null, 204);
+  });
+  app.post("/directories", async (http) =>
+    http.json(control.directories.create(await read(http.req.raw, newDirectory)), 201),
+  );
+  app.put("/directories/:id", async (http) =>
+    http.json(control.directories.update(http.req.param("id"), await read(http.req.raw, directoryChange))),
+  );
+  app.post("/directories/:id/push", async (http) =>
+    http.json(control.directories.push(http.req.param("id"), await read(http.req.raw, directoryPush))),
+  );
+  app.delete("/directories/:id", (http) => {
+    control.directories.delete(http.req.param("id"));
     return http.body(null, 204);
   });
   app.get("/requests", (http) => {

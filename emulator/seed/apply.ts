@@ -9,6 +9,7 @@ import { membershipOf, putMembership } from "../handlers/memberships";
 import { addPermission, permissionOf } from "../handlers/permissions";
 import { addRole } from "../handlers/roles";
 import { newUser } from "../handlers/users";
+import { addConnection, addDirectory } from "../directories/make";
 import { hashPassword } from "../passwords/password";
 import { type StoredOrganization, type StoredPassword } from "../store/entities";
 import { plainly } from "../../api/issues";
@@ -185,33 +186,15 @@ function application(given: Seed["applications"][number], organizationId: string
 }
 
 function connection(given: Seed["connections"][number], organization_id: string, context: Context): void {
-  const { store, ids, clock } = context;
-  const known = store.connections
+  const known = context.store.connections
     .by("organization", organization_id)
     .some(({ id, name }) => id === given.id || name === given.name);
-  if (known) return;
-  const { id = ids.make("conn"), name, type, state, domains } = given;
-  const stamps = { created_at: clock.iso(), updated_at: clock.iso() };
-  store.connections.put({ id, organization_id, name, connection_type: type, state, domains, ...stamps });
+  if (!known) addConnection({ ...given, organization: organization_id }, context);
 }
 
 function directory(given: Seed["directories"][number], organization_id: string, context: Context): void {
-  const { store, ids, clock } = context;
-  const known = store.directories
+  const known = context.store.directories
     .by("organization", organization_id)
     .some(({ id, name }) => id === given.id || name === given.name);
-  if (known) return;
-  const { id: directory_id = ids.make("directory"), name, type, state, domain = null } = given;
-  const stamps = { created_at: clock.iso(), updated_at: clock.iso() };
-  store.directories.put({ id: directory_id, organization_id, name, type, state, domain, ...stamps });
-  const groups = new Map(given.groups.map((group) => [group.name, group.id ?? ids.make("directory_group")]));
-  for (const [group, id] of groups) {
-    store.directoryGroups.put({ id, directory_id, organization_id, name: group, ...stamps });
-  }
-  for (const user of given.users) {
-    const { id = ids.make("directory_user"), email, first_name = null, last_name = null, role = null } = user;
-    const group_ids = user.groups.flatMap((group) => groups.get(group) ?? []);
-    const person = { email, idp_id: email, first_name, last_name, role_slug: role, state: user.state, group_ids };
-    store.directoryUsers.put({ id, directory_id, organization_id, ...person, ...stamps });
-  }
+  if (!known) addDirectory({ ...given, organization: organization_id }, context);
 }

@@ -170,12 +170,23 @@ export const seedSchema = z.strictObject({
         state: z.enum(directoryStates).default("linked"),
         domain: z.string().optional(),
         groups: z
-          .array(z.strictObject({ id: idOf("directory_group").optional(), name: z.string().min(1) }))
+          .array(
+            z.strictObject({
+              id: idOf("directory_group").optional(),
+              /** What the directory itself calls it. Default: its name. */
+              idp_id: z.string().min(1).optional(),
+              name: z.string().min(1),
+              /** What its members get. */
+              role: slug.optional(),
+            }),
+          )
           .default([]),
         users: z
           .array(
             z.strictObject({
               id: idOf("directory_user").optional(),
+              /** What the directory itself calls them. Default: the address. */
+              idp_id: z.string().min(1).optional(),
               email: emailAddress,
               first_name: z.string().optional(),
               last_name: z.string().optional(),
@@ -183,9 +194,12 @@ export const seedSchema = z.strictObject({
               role: slug.optional(),
               /** Names of groups of this directory. */
               groups: z.array(z.string()).default([]),
+              custom_attributes: z.record(z.string(), z.unknown()).default({}),
             }),
           )
           .default([]),
+        /** Whether its active users are users and members here from the start. */
+        provision: z.boolean().default(false),
       }),
     )
     .default([]),
@@ -286,11 +300,17 @@ export function seedProblems(seed: Seed): SeedProblem[] {
   seed.directories.forEach((directory, index) => {
     ids(directory.id, ["directories", index, "id"]);
     organization(directory.organization, ["directories", index, "organization"]);
-    directory.groups.forEach(({ id }, at) => ids(id, ["directories", index, "groups", at, "id"]));
+    directory.groups.forEach(({ id, role }, at) => {
+      ids(id, ["directories", index, "groups", at, "id"]);
+      if (role !== undefined && !roles.has(role)) {
+        say(["directories", index, "groups", at, "role"], `there is no role ${role}`);
+      }
+    });
     const groups = new Set(directory.groups.map(({ name }) => name));
     directory.users.forEach((user, at) => {
       const path = ["directories", index, "users", at] as const;
       ids(user.id, [...path, "id"]);
+      if (user.role !== undefined && !roles.has(user.role)) say([...path, "role"], `there is no role ${user.role}`);
       for (const name of user.groups) if (!groups.has(name)) say([...path, "groups"], `there is no group ${name}`);
     });
   });

@@ -301,7 +301,7 @@ export interface StoredRadarEntry extends Entity {
   readonly entry: string;
 }
 
-/** Made by a seed alone, as are directories. */
+/** Made by seeds and controls, as are directories: no operation makes one. */
 export interface StoredConnection extends Stamped {
   readonly organization_id: string;
   readonly name: string;
@@ -321,7 +321,11 @@ export interface StoredDirectory extends Stamped {
 export interface StoredDirectoryGroup extends Stamped {
   readonly directory_id: string;
   readonly organization_id: string;
+  /** The directory's own name for it; where there is none, its name. */
+  readonly idp_id: string | null;
   readonly name: string;
+  /** What its members get. */
+  readonly role_slug: string | null;
 }
 
 export interface StoredDirectoryUser extends Stamped {
@@ -332,8 +336,14 @@ export interface StoredDirectoryUser extends Stamped {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly state: DirectoryUserObject["state"];
+  /** Its own; it counts before those of its groups. */
   readonly role_slug: string | null;
   readonly group_ids: readonly string[];
+  /** What its groups give. */
+  readonly group_role_slugs: readonly string[];
+  readonly custom_attributes: Readonly<Record<string, unknown>>;
+  /** Whom it provisions. */
+  readonly user_id: string | null;
 }
 
 /** Made by seeds and controls: no operation makes one. */

@@ -203,6 +203,8 @@ const added: Readonly<Record<string, Fields>> = {
   codes: { session_id: null },
   organizations: { audit_log_retention_days: null },
   roles: { resource_type_slug: "organization" },
+  directoryGroups: { idp_id: null, role_slug: null },
+  directoryUsers: { group_role_slugs: [], custom_attributes: {}, user_id: null },
 };
 
 /** A change of a data file as this version writes it. */

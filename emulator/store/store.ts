@@ -293,8 +293,12 @@ export class Store {
     { directory: (group) => group.directory_id, organization: (group) => group.organization_id },
     this.record("directoryGroups"),
   );
-  readonly directoryUsers = new Collection<StoredDirectoryUser, "directory" | "organization">(
-    { directory: (user) => user.directory_id, organization: (user) => user.organization_id },
+  readonly directoryUsers = new Collection<StoredDirectoryUser, "directory" | "organization" | "user">(
+    {
+      directory: (user) => user.directory_id,
+      organization: (user) => user.organization_id,
+      user: (user) => user.user_id,
+    },
     this.record("directoryUsers"),
   );
   readonly featureFlags = new Collection<StoredFeatureFlag, "slug">(

@@ -3,6 +3,7 @@
  * order of the events as long as none has to be repeated; endpoints do not wait for each other.
  */
 import { type EventObject } from "../../api/schemas";
+import { isLoopback } from "../../api/http/base-url";
 import { type Context } from "../context";
 import { notFound, refuse } from "../errors";
 import { type DeliveryAttempt, type StoredDelivery, type StoredWebhookEndpoint } from "../store/entities";
@@ -64,7 +65,8 @@ export class Deliveries {
   /** Takes what has happened; costs nothing where nobody asked for it. */
   offer(events: readonly EventObject[]): void {
     if (this.context === undefined || this.context.store.webhookEndpoints.size === 0) return;
-    const { store, clock, ids } = this.context;
+    const { store, clock, ids, settings } = this.context;
+    if (settings.switches.webhookTargets === "nowhere") return;
     const wanted = store.webhookEndpoints
       .all()
       .filter(({ status }) => status === "enabled")
@@ -99,11 +101,8 @@ export class Deliveries {
   /** Sends it again at once, and again as after any failure. */
   resend(id: string): Delivery {
     const delivery = this.existing(id);
-    const endpoint = this.known.store.webhookEndpoints.get(delivery.endpoint_id);
-    if (endpoint === undefined) throw refuse(409, "webhook_endpoint_deleted", "The webhook endpoint is deleted.");
-    if (endpoint.status === "disabled") {
-      throw refuse(409, "webhook_endpoint_disabled", "The webhook endpoint is disabled: enable it first.");
-    }
+    const obstacle = this.obstacle(this.known.store.webhookEndpoints.get(delivery.endpoint_id));
+    if (obstacle !== undefined) throw refuse(409, "webhook_endpoint_unavailable", obstacle);
     const again = { ...delivery, failures: 0, next_at: this.known.clock.now(), delivered: false };
     this.keep([again]);
     this.wake();
@@ -181,9 +180,9 @@ export class Deliveries {
   /** Whether its endpoint is busy with it now. */
   private begin(delivery: StoredDelivery): boolean {
     const endpoint = this.known.store.webhookEndpoints.get(delivery.endpoint_id);
-    if (endpoint?.status !== "enabled") {
-      const why = endpoint === undefined ? "deleted" : "disabled";
-      this.finish(delivery, { status: null, answer: "", error: `The webhook endpoint is ${why}.` }, 0);
+    const obstacle = this.obstacle(endpoint);
+    if (endpoint === undefined || obstacle !== undefined) {
+      this.finish(delivery, { status: null, answer: "", error: obstacle ?? "" }, 0);
       return false;
     }
     this.busy.add(endpoint.id);
@@ -200,6 +199,16 @@ export class Deliveries {
       });
     this.running.add(run);
     return true;
+  }
+
+  /** Why nothing goes to this endpoint now. */
+  private obstacle(endpoint: StoredWebhookEndpoint | undefined): string | undefined {
+    if (endpoint === undefined) return "The webhook endpoint is deleted.";
+    if (endpoint.status === "disabled") return "The webhook endpoint is disabled.";
+    const { webhookTargets } = this.known.settings.switches;
+    if (webhookTargets === "anywhere") return undefined;
+    const isAllowed = webhookTargets === "this-machine" && isLoopback(new URL(endpoint.endpoint_url).hostname);
+    return isAllowed ? undefined : `The switch webhookTargets lets it go to ${webhookTargets} only.`;
   }
 
   private async attempt(delivery: StoredDelivery, { endpoint_url: url, secret }: StoredWebhookEndpoint): Promise<void> {
@@ -221,7 +230,7 @@ export class Deliveries {
     if (store.webhookDeliveries.get(delivery.id) === undefined) return;
     const delivered = isSuccess({ status, answer, error });
     const failures = delivered ? 0 : delivery.failures + 1;
-    const isOver = store.webhookEndpoints.get(delivery.endpoint_id)?.status !== "enabled";
+    const isOver = this.obstacle(store.webhookEndpoints.get(delivery.endpoint_id)) !== undefined;
     const delay = delivered || isOver ? undefined : retryDelays[settings.switches.webhookRetries][failures - 1];
     const tried: DeliveryAttempt = { at: clock.iso(), status, answer, error, durationMs };
     this.keep([

@@ -9,7 +9,16 @@ let authKit: Emulator;
 let ids: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  authKit = await startEmulator();
+  authKit = await startEmulator({
+    seed: {
+      organizations: [{ id: "org_acme", name: "Acme" }],
+      roles: [{ slug: "editor" }],
+      connections: [{ id: "conn_acme", organization: "org_acme", name: "Entra" }],
+      directories: [{ id: "directory_acme", organization: "org_acme", name: "Entra" }],
+    },
+  });
+  const told = { endpoint_url: `${authKit.url}/nobody`, events: ["user.created"] };
+  await api("/webhook_endpoints", told);
   const { id: user } = await api("/user_management/users", { email: "ann@example.com" });
   const { id: organization } = await api("/organizations", { name: "Acme" });
   const membership = { user_id: user, organization_id: organization };
@@ -17,11 +26,15 @@ beforeAll(async () => {
   const added = { organization_id: organization, domain: "acme.example" };
   const { id: domain } = await api("/organization_domains", added);
   const { id: origin } = await api("/user_management/cors_origins", { origin: "https://app.example.com" });
-  ids = { USER_ID: user, MEMBERSHIP_ID: id, DOMAIN_ID: domain, ORIGIN_ID: origin };
+  const [delivery] = authKit.control.deliveries.list();
+  ids = {
+    ...{ USER_ID: user, MEMBERSHIP_ID: id, DOMAIN_ID: domain, ORIGIN_ID: origin },
+    ...{ CONNECTION_ID: "conn_acme", DIRECTORY_ID: "directory_acme", DELIVERY_ID: delivery?.id ?? "" },
+  };
 });
 afterAll(() => authKit.close());
 
-async function api(path: string, body: Readonly<Record<string, string>>): Promise<{ id: string }> {
+async function api(path: string, body: Readonly<Record<string, string | string[]>>): Promise<{ id: string }> {
   const answer = await fetch(authKit.url + path, {
     method: "POST",
     headers: { authorization: `Bearer ${authKit.apiKey}`, "content-type": "application/json" },

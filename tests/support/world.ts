@@ -54,6 +54,8 @@ export class World {
     const emulator = await startEmulator({
       clock: { now: () => clock.now(), sleep: (_ms, signal) => held.hold(signal) },
       ...options,
+      // The endpoints of these tests are nobody's.
+      switches: { webhookTargets: "nowhere", ...options.switches },
     });
     const client = (patienceMs: number) =>
       createApi({

@@ -30,6 +30,7 @@ export const connected: SeedInput = {
 };
 
 export function directoryAnswers(run: RunOf): void {
+  const list = async () => ids(await run().call(connections.list, {}));
   const ids = (list: { data: { id: string }[] }) => list.data.map(({ id }) => id);
 
   test("connections are listed by what they are, and read by their id", async () => {
@@ -72,6 +73,15 @@ export function directoryAnswers(run: RunOf): void {
       expect(await run().refused(endpoint, { directory: "directory_none" })).toMatchObject({ status: 404 });
       expect(await run().refused(endpoint, {})).toMatchObject({ status: 422 });
     }
+  });
+
+  test("a connection and a directory are deleted for good, with who is in it", async () => {
+    await run().call(connections.delete, { id: "conn_okta" }, 204);
+    expect(await run().refused(connections.delete, { id: "conn_okta" })).toMatchObject({ status: 404 });
+    expect(await list()).toEqual(["conn_draft"]);
+    await run().call(directories.delete, { id: "directory_okta" }, 202);
+    expect(await run().refused(directories.delete, { id: "directory_okta" })).toMatchObject({ status: 404 });
+    expect(await run().refused(directoryUsers.get, { id: "directory_user_ann" })).toMatchObject({ status: 404 });
   });
 
   test("a deleted organization takes its connections and directories along", async () => {

@@ -56,7 +56,7 @@ export const undocumentedAnswers: readonly NamedAnswer[] = [
     "a body that is not JSON: the specification has no answer to that",
   ),
   ...named(
-    [users.update, invitations.revoke, organizations.delete],
+    [users.update, invitations.revoke, organizations.delete, directories.delete],
     404,
     ["entity_not_found"],
     "an unknown id: the specification lists no 404 here, and no other answer fits",
@@ -170,6 +170,8 @@ export const neverAnswered: readonly NamedAnswer[] = [
   ...named([resources.create], 400, ["bad_request"], "422, documented too, is what every malformed field answers"),
   ...named(changesOfResources, 400, ["lock_timeout"], "one request at a time is carried out, so nothing is locked"),
   ...named(changesOfResources, 409, ["resource_type_update_in_progress"], "the emulator has no types of resources"),
+  ...named([connections.delete], 200, [null], "204, documented too, is what it answers"),
+  ...named([directories.delete], 200, [null], "202, documented too, is what it answers"),
   ...named([radarLists.add], 201, [null], "204, documented too, is what it answers"),
   ...named([resources.get], 422, [null], "an id has no form that could be wrong"),
   ...named(

@@ -1,0 +1,301 @@
+/**
+ * Every event of the vendor's document: what causes it here, by the vendor's name and with the vendor's payload, or why
+ * nothing here does.
+ */
+import { z } from "zod";
+import { Secret, TOTP } from "otpauth";
+import { type EventObject } from "../../api/schemas";
+import { Local } from "../emulator/support/local";
+import { Browser } from "../emulator/support/browser";
+import {
+  authenticate,
+  grant,
+  lastCode,
+  lastMail,
+  password,
+  person,
+  text,
+  withPassword,
+  wrongCode,
+} from "../emulator/support/sign-in";
+import { violations } from "./support/conformance";
+import { type SchemaNode, specification } from "./support/specification";
+
+const alternatives = z.object({
+  allOf: z.tuple([z.unknown(), z.object({ oneOf: z.array(z.record(z.string(), z.unknown())) })]),
+});
+const named = z.looseObject({ properties: z.looseObject({ event: z.object({ const: z.string() }) }) });
+const schemas = new Map<string, SchemaNode>(
+  alternatives.parse(specification().components.EventSchema).allOf[1].oneOf.map((one) => {
+    const schema = typeof one.$ref === "string" ? specification().resolve(one.$ref) : one;
+    return [named.parse(schema).properties.event.const, schema];
+  }),
+);
+
+/** Of what the event is about. */
+function fieldsOf(schema: SchemaNode): string[] {
+  const { data } = z
+    .looseObject({ properties: z.looseObject({ data: z.record(z.string(), z.unknown()) }) })
+    .parse(schema).properties;
+  const resolved = typeof data.$ref === "string" ? specification().resolve(data.$ref) : data;
+  return Object.keys(z.record(z.string(), z.unknown()).parse(resolved.properties));
+}
+
+let at: Local;
+beforeAll(async () => {
+  at = await Local.start({
+    seed: {
+      organizations: [{ id: "org_acme", name: "Acme", domains: ["acme.example"] }],
+      users: [{ id: "user_ann", email: "ann@acme.example", password, memberships: [{ organization: "org_acme" }] }],
+      connections: [{ id: "conn_okta", organization: "org_acme", name: "Okta", type: "OktaSAML" }],
+      directories: [{ id: "directory_okta", organization: "org_acme", name: "Okta", groups: [{ name: "Ops" }] }],
+      feature_flags: [{ slug: "beta", enabled: false }],
+    },
+  });
+});
+beforeEach(() => at.control.reset());
+afterAll(() => at.emulator.close());
+
+const users = "/user_management/users";
+const acme = "/organizations/org_acme";
+const push = (changes: object) => at.post("/_emulator/directories/directory_okta/push", changes);
+const ben = { email: "ben@acme.example", groups: ["Ops"] };
+const id = (body: Record<string, unknown>) => text({ body }, "id");
+const ann = "ann@acme.example";
+
+const hosted = async (fields: Record<string, string> = {}) => {
+  const browser = new Browser(at);
+  const query = {
+    client_id: "client_local",
+    redirect_uri: "http://localhost/",
+    response_type: "code",
+    provider: "authkit",
+  };
+  await browser.open(`/user_management/authorize?${new URLSearchParams({ ...query, ...fields }).toString()}`);
+  return browser;
+};
+const made = async (path: string, body: object) => id((await at.post(path, body)).body);
+const magic = async (code: () => string) => {
+  await at.post("/user_management/magic_auth", { email: ann });
+  await authenticate(at, { grant_type: grant.magicAuth, email: ann, code: code() });
+};
+const verify = async (code: () => string) => {
+  const { email } = await at.user({ password });
+  const step = await withPassword(at, email);
+  const pending_authentication_token = text(step, "pending_authentication_token");
+  await authenticate(at, { grant_type: grant.emailVerification, code: code(), pending_authentication_token });
+};
+const secondFactor = async (right: boolean) => {
+  const { email, id: user } = await person(at);
+  const secret = new Secret({ size: 20 });
+  await at.post(`${users}/${user}/auth_factors`, { type: "totp", totp_secret: secret.base32 });
+  const { body } = await withPassword(at, email);
+  const code = new TOTP({ secret }).generate({ timestamp: at.control.clock.now() });
+  await authenticate(at, {
+    grant_type: grant.totp,
+    code: right ? code : code === "000000" ? "111111" : "000000",
+    pending_authentication_token: body.pending_authentication_token,
+    authentication_challenge_id: body.authentication_challenge_id,
+  });
+};
+const sso = async () => {
+  at.control.switches.set({ ssoRequired: ["org_acme"] });
+  const browser = await hosted({ login_hint: ann });
+  await browser.submit("sign-in", { email: ann, password });
+  return browser;
+};
+const invite = () => made("/user_management/invitations", { email: "cyd@else.example", organization_id: "org_acme" });
+const domain = () => made("/organization_domains", { organization_id: "org_acme", domain: "else.example" });
+const group = () => made(`${acme}/groups`, { name: "Writers" });
+const member = async () => {
+  const groupId = await group();
+  const path = `${acme}/groups/${groupId}/organization-memberships`;
+  const membership = at.control.state().organizationMemberships[0]?.id ?? "";
+  await at.post(path, { organization_membership_id: membership });
+  return `${path}/${membership}`;
+};
+const permission = () => at.post("/authorization/permissions", { slug: "posts:write", name: "Write" });
+const role = () => at.post("/authorization/roles", { slug: "editor", name: "Editor" });
+const ownRole = () => at.post("/authorization/organizations/org_acme/roles", { slug: "org-lead", name: "Lead" });
+const key = (more: object = {}) => made(`${acme}/api_keys`, { name: "ci", ...more });
+const vault = () => made("/vault/v1/kv", { name: "secret", value: "v", key_context: { a: "b" } });
+const reset = () => at.post("/user_management/password_reset", { email: ann });
+const signedIn = async () => {
+  await withPassword(at, ann);
+  const listed = z.object({ data: z.array(z.object({ id: z.string() })) });
+  return listed.parse((await at.get(`${users}/user_ann/sessions`)).body).data[0]?.id;
+};
+
+const caused: Readonly<Record<string, () => Promise<unknown>>> = {
+  "api_key.created": () => key(),
+  "api_key.revoked": async () => at.delete(`/api_keys/${await key()}`),
+  "api_key.updated": async () => at.post(`/api_keys/${await key()}/expire`, {}),
+  "authentication.email_verification_failed": () => verify(() => wrongCode(at)),
+  "authentication.email_verification_succeeded": () => verify(() => lastCode(at)),
+  "authentication.magic_auth_failed": () => magic(() => wrongCode(at)),
+  "authentication.magic_auth_succeeded": () => magic(() => lastCode(at)),
+  "authentication.mfa_failed": () => secondFactor(false),
+  "authentication.mfa_succeeded": () => secondFactor(true),
+  "authentication.oauth_failed": async () =>
+    (await hosted({ provider: "GitHubOAuth" })).submit("provider", { email: "no address" }),
+  "authentication.oauth_succeeded": async () =>
+    (await hosted({ provider: "GitHubOAuth" })).submit("provider", { email: ann }),
+  "authentication.password_failed": () => withPassword(at, ann, { password: "wrong" }),
+  "authentication.password_succeeded": () => withPassword(at, ann),
+  "authentication.sso_started": sso,
+  "authentication.sso_succeeded": async () => (await sso()).submit("sso"),
+  "connection.activated": () => at.post("/_emulator/connections", { organization: "org_acme", name: "New" }),
+  "connection.deactivated": () => at.put("/_emulator/connections/conn_okta", { state: "inactive" }),
+  "connection.deleted": () => at.delete("/connections/conn_okta"),
+  "dsync.activated": () => at.post("/_emulator/directories", { organization: "org_acme", name: "New" }),
+  "dsync.deleted": () => at.delete("/directories/directory_okta"),
+  "dsync.group.created": () => push({ groups: [{ name: "New" }] }),
+  "dsync.group.deleted": () => push({ groups: [{ name: "Ops", deleted: true }] }),
+  "dsync.group.updated": () => push({ groups: [{ idp_id: "Ops", name: "Operations" }] }),
+  "dsync.group.user_added": () => push({ users: [ben] }),
+  "dsync.group.user_removed": async () => [
+    await push({ users: [ben] }),
+    await push({ users: [{ ...ben, groups: [] }] }),
+  ],
+  "dsync.user.created": () => push({ users: [ben] }),
+  "dsync.user.deleted": async () => [await push({ users: [ben] }), await push({ users: [{ ...ben, deleted: true }] })],
+  "dsync.user.updated": async () => [
+    await push({ users: [ben] }),
+    await push({ users: [{ ...ben, first_name: "Ben" }] }),
+  ],
+  "email_verification.created": () => verify(() => lastCode(at)),
+  "flag.created": () => at.post("/_emulator/feature-flags", { slug: "new" }),
+  "flag.deleted": () => at.delete("/_emulator/feature-flags/beta"),
+  "flag.rule_updated": () => at.post("/feature-flags/beta/targets/org_acme"),
+  "flag.updated": () => at.put("/feature-flags/beta/enable"),
+  "group.created": group,
+  "group.deleted": async () => at.delete(`${acme}/groups/${await group()}`),
+  "group.member_added": member,
+  "group.member_removed": async () => at.delete(await member()),
+  "group.updated": async () => at.call("PATCH", `${acme}/groups/${await group()}`, { name: "Authors" }),
+  "invitation.accepted": async () => at.post(`/user_management/invitations/${await invite()}/accept`),
+  "invitation.created": invite,
+  "invitation.resent": async () => at.post(`/user_management/invitations/${await invite()}/resend`),
+  "invitation.revoked": async () => at.post(`/user_management/invitations/${await invite()}/revoke`),
+  "magic_auth.created": () => at.post("/user_management/magic_auth", { email: ann }),
+  "organization.created": () => at.organization(),
+  "organization.deleted": () => at.delete(acme),
+  "organization.updated": () => at.put(acme, { name: "New" }),
+  "organization_domain.created": domain,
+  "organization_domain.deleted": async () => at.delete(`/organization_domains/${await domain()}`),
+  "organization_domain.updated": async () => at.post(`/organization_domains/${await domain()}/verify`),
+  "organization_domain.verification_failed": async () =>
+    at.put(`/_emulator/organization-domains/${await domain()}/state`, { state: "failed" }),
+  "organization_domain.verified": async () => at.post(`/organization_domains/${await domain()}/verify`),
+  "organization_membership.created": async () => at.membership((await at.user()).id, "org_acme"),
+  "organization_membership.deleted": () => at.delete(acme),
+  "organization_membership.updated": async () => {
+    const membership = await at.membership((await at.user()).id, "org_acme");
+    await at.put(`/user_management/organization_memberships/${membership.id}`, { role_slug: "admin" });
+  },
+  "organization_role.created": ownRole,
+  "organization_role.deleted": async () => [
+    await ownRole(),
+    await at.delete("/authorization/organizations/org_acme/roles/org-lead"),
+  ],
+  "organization_role.updated": async () => [
+    await ownRole(),
+    await at.call("PATCH", "/authorization/organizations/org_acme/roles/org-lead", { name: "Leader" }),
+  ],
+  "password_reset.created": reset,
+  "password_reset.succeeded": async () => {
+    await reset();
+    const { token } = lastMail(at);
+    await at.post("/user_management/password_reset/confirm", { token, new_password: "long enough to pass" });
+  },
+  "permission.created": permission,
+  "permission.deleted": async () => [await permission(), await at.delete("/authorization/permissions/posts:write")],
+  "permission.updated": async () => [
+    await permission(),
+    await at.call("PATCH", "/authorization/permissions/posts:write", { name: "Write posts" }),
+  ],
+  "role.created": role,
+  "role.deleted": async () => {
+    await role();
+    await at.delete(`/_emulator/roles/${at.control.state().roles.find(({ slug }) => slug === "editor")?.id ?? ""}`);
+  },
+  "role.updated": async () => [await role(), await at.call("PATCH", "/authorization/roles/editor", { name: "Author" })],
+  "session.created": () => withPassword(at, ann),
+  "session.revoked": async () => at.post("/user_management/sessions/revoke", { session_id: await signedIn() }),
+  "user.created": () => at.user(),
+  "user.deleted": () => at.delete(`${users}/user_ann`),
+  "user.updated": () => at.put(`${users}/user_ann`, { first_name: "Ann" }),
+  "vault.data.created": vault,
+  "vault.data.deleted": async () => at.delete(`/vault/v1/kv/${await vault()}`),
+  "vault.data.read": async () => at.get(`/vault/v1/kv/${await vault()}`),
+  "vault.data.updated": async () => at.put(`/vault/v1/kv/${await vault()}`, { value: "w" }),
+  "vault.metadata.read": async () => at.get(`/vault/v1/kv/${await vault()}/metadata`),
+  "vault.names.listed": () => at.get("/vault/v1/kv"),
+};
+
+const why = {
+  actions: "there are no Actions here that could deny anything",
+  agents: "nobody can register an agent here",
+  certificates: "connections have no certificates here",
+  keys: "keys are not kept here: values are stored as they are",
+  passkeys: "there are no passkeys here",
+  pipes: "nobody can connect an account here",
+  radar: "there is no Radar here",
+  waitlist: "there is no waitlist here",
+};
+
+/** By the beginning of its name. */
+const notCaused: readonly (readonly [beginning: string, reason: string])[] = [
+  ["action.", why.actions],
+  ["agent.", why.agents],
+  ["authentication.passkey_", why.passkeys],
+  ["authentication.radar_", why.radar],
+  ["authentication.reauthentication_", "whoever comes to the page is asked to sign in, not to do it again"],
+  ["authentication.sso_failed", "the page that stands in for a provider believes everybody"],
+  ["authentication.sso_timed_out", "the page that stands in for a provider does not wait"],
+  ["connection.saml_", why.certificates],
+  ["dsync.deactivated", "the vendor's newer edition does not have it"],
+  ["dsync.token.", "directories push here without a token"],
+  ["pipes.", why.pipes],
+  ["radar.", why.radar],
+  ["vault.byok_key.", why.keys],
+  ["vault.dek.", why.keys],
+  ["vault.kek.", why.keys],
+  ["waitlist_user.", why.waitlist],
+];
+const reasonFor = (name: string) => notCaused.find(([beginning]) => name.startsWith(beginning))?.[1];
+
+test("every event of the vendor's document is caused here, or listed with why it is not", () => {
+  const names = [...schemas.keys()];
+  expect(names.length).toBeGreaterThan(80);
+  expect(names.filter((name) => name in caused === (reasonFor(name) !== undefined))).toEqual([]);
+});
+
+test("nothing is listed that the vendor's document does not have", () => {
+  const newer = ["agent.", "api_key.updated", "authentication.reauthentication_", "dsync.token.", "pipes.", "radar."];
+  const gone = [...Object.keys(caused), ...notCaused.map(([beginning]) => beginning)].filter(
+    (name) => ![...schemas.keys()].some((one) => one.startsWith(name)),
+  );
+  expect(gone.filter((name) => !newer.includes(name))).toEqual([]);
+});
+
+/** Of the vendor's newer edition. */
+const newerFields: Readonly<Record<string, readonly string[]>> = {
+  api_key: ["expires_at"],
+  permission: ["resource_type_slug"],
+  user: ["name"],
+};
+
+test.each(Object.entries(caused))("%s is told as the vendor specifies it", async (name, cause) => {
+  await cause();
+  const listed = z
+    .object({ data: z.array(z.custom<EventObject>()) })
+    .parse((await at.get("/events?limit=100")).body).data;
+  const events = listed.filter(({ event }) => event === name);
+  expect([name, events.length > 0, listed.map(({ event }) => event)]).toEqual([name, true, expect.any(Array)]);
+  const schema = schemas.get(name);
+  if (schema === undefined) return;
+  expect(events.flatMap((event) => violations(schema, event))).toEqual([]);
+  const specified = [...fieldsOf(schema), ...(newerFields[name.replace(/\..*/, "")] ?? [])];
+  expect(events.flatMap(({ data }) => Object.keys(data)).filter((field) => !specified.includes(field))).toEqual([]);
+});
