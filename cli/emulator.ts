@@ -56,7 +56,7 @@ export WORKOS_BASE_URL=${running.url}
 export WORKOS_API_KEY=${running.apiKey}
 export WORKOS_CLIENT_ID=${running.clientId}
 
-What it holds and the mails it sent: ${running.url}/_emulator
+Dashboard, mailbox and requests: ${running.url}
 Ctrl-C ends it.`);
     await new Promise<void>((done) => {
       if (io.interrupted.aborted) done();

@@ -473,7 +473,7 @@ const inPictures = process.env.SCREENSHOTS === undefined ? test.skip : inBrowser
 inPictures("pictures for the documentation", async () => {
   const shoot = async (name: string) => {
     // Hidden, since they are others each time.
-    await page.addStyleTag({ content: ".volatile { visibility: hidden }" });
+    await page.addStyleTag({ content: ".rows .volatile { color: transparent }" });
     const path = join(repository, "docs", "images", name);
     mkdirSync(dirname(path), { recursive: true });
     await page.screenshot({ path });

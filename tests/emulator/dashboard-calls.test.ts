@@ -106,6 +106,7 @@ describe("the SDK sends what the page sends", () => {
     const { about, values, call } = callFor(kind, operation);
     const code = sdkOf(operation, call, values, about) ?? "";
     expect(code).toMatch(/^await workos\./);
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what a person would paste and run
     const run = new Function("workos", `return (async () => { ${code} })()`) as (sdk: WorkOS) => Promise<void>;
     // What it makes of an answer that has nothing in it does not matter here.
     await run(workos).catch((error: unknown) => {
