@@ -34,6 +34,7 @@ await build({
   platform: "node",
   format: "cjs",
   target: "node20",
+  minify: true,
 });
 // What the compiler made of the views is in the bundles.
 for (const name of ["view", "browser.js", "browser.d.ts"]) rmSync(join(target, name), { recursive: true, force: true });
