@@ -1,5 +1,6 @@
 /** The script and the style of the dashboard's pages: files that the build makes, or made here from the sources. */
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 type AssetName = "app.js" | "app.css";
@@ -22,7 +23,8 @@ async function read(name: AssetName): Promise<string> {
 
 /** Only where the sources are, which is where the tools are that build them. */
 async function bundled(): Promise<string> {
-  const { build } = await import("esbuild");
+  // Not seen by whoever bundles this file: it is a tool, and no part of the server.
+  const { build } = createRequire(__filename)("esbuild") as typeof import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [join(__dirname, "browser.tsx")],
     ...{ bundle: true, write: false, format: "iife", target: "es2020", logLevel: "error" },

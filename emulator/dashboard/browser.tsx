@@ -7,7 +7,7 @@ import { type PageRequest } from "./render";
 
 async function fetchAnswer(url: string): Promise<Answer> {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: answer.ok ? await answer.json() : null };
 }
 
 const keep = (name: string, value: string) => {

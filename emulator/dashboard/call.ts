@@ -1,5 +1,5 @@
 /** A call as a program would make it: what is sent, and how it is written with curl and with the vendor's SDK. */
-import { type Field, type Operation, type Shown } from "./kinds";
+import { type Field, type Operation, type Shown, textOf } from "./kinds";
 
 export interface Call {
   readonly method: string;
@@ -31,7 +31,7 @@ function valueOf(field: Field, value: unknown): string | boolean {
 
 /** The request: variables of the path come from the form or the object, the other fields go into the body. */
 export function callOf(operation: Operation, values: Values, object: Shown): Call {
-  const named = (name: string) => String(values[name] ?? object[name] ?? "");
+  const named = (name: string) => textOf(values[name] ?? object[name]);
   const inPath = new Set([...operation.path.matchAll(variable)].map(([, name]) => name));
   const before = valuesOf(operation, object);
   const body: Record<string, unknown> = {};
@@ -106,7 +106,7 @@ export function sdkOf(operation: Operation, call: Call, values: Values, object: 
   const { sdk } = operation;
   if (sdk === undefined) return `await workos.${generic(call)};`;
   const variables = [...operation.path.matchAll(variable)].map(([, name = ""]) => name);
-  const valueIn = (name: string) => String(values[name] ?? object[name] ?? "");
+  const valueIn = (name: string) => textOf(values[name] ?? object[name]);
   const positional = sdk.positional ?? [];
   const options: Record<string, unknown> = {};
   for (const name of variables) {

@@ -891,6 +891,12 @@ export function kindOfId(id: string): Kind | undefined {
 
 export type Shown = Readonly<Record<string, unknown>>;
 
+/** As text; nothing of what is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
 /** How people call an object. */
 export function nameOf(kind: Kind, object: Shown): string {
   const named = kind.names.map((field) => object[field]).find((value) => typeof value === "string" && value !== "");

@@ -25,7 +25,7 @@ import {
 import { presentApplication, presentClientSecret, presentFactor } from "../handlers/present-auth";
 import { type LoggedRequest, type RequestLog } from "../http/request-log";
 import { mails } from "../mailbox";
-import { kindOf, kindOfId, nameOf, type Shown } from "./kinds";
+import { kindOfId, type Shown, textOf } from "./kinds";
 import { type Store } from "../store/store";
 
 /** A kind's objects, oldest first, as they are kept; what is shown of one is made when it is shown. */
@@ -72,7 +72,7 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
       const wanted = search.trim().toLowerCase();
       const asked = Object.entries(filters);
       const fits = (object: T) =>
-        asked.every(([field, value]) => String(valueOf(object, field)) === value) &&
+        asked.every(([field, value]) => textOf(valueOf(object, field)) === value) &&
         (wanted === "" ||
           object.id.toLowerCase().includes(wanted) ||
           source.text(object).some((text) => text?.toLowerCase().includes(wanted) ?? false));
@@ -126,7 +126,7 @@ function labelOf(id: string, store: Store): string | undefined {
 /** What an event is about, where its data have an id. */
 function aboutOf(data: object): string | undefined {
   const { id, user_id, organization_membership_id } = data as Readonly<Record<string, unknown>>;
-  return [id, user_id, organization_membership_id].find((one) => typeof one === "string") as string | undefined;
+  return [id, user_id, organization_membership_id].find((one): one is string => typeof one === "string");
 }
 
 function outcomeOf({ status, cut }: LoggedRequest): string {
@@ -285,12 +285,6 @@ const hidden = (secret: string) => `${secret.slice(0, 4)}…`;
 /** How many there are of each kind. */
 export function countsOf(all: ReadonlyMap<string, Listing>): Record<string, number> {
   return Object.fromEntries(
-    [...all].map(([slug, { list }]) => [slug, list({ search: "", filters: {}, page: 1, limit: 0 }).total]),
+    [...all].map(([slug, one]) => [slug, one.list({ search: "", filters: {}, page: 1, limit: 0 }).total]),
   );
-}
-
-/** What a page about one object says besides it. */
-export function namedObject(slug: string, object: Shown): string {
-  const kind = kindOf(slug);
-  return kind === undefined ? String(object.id) : nameOf(kind, object);
 }

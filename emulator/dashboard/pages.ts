@@ -38,7 +38,8 @@ export function dashboardPages<E extends Env>(
       },
       async (path) => {
         const answer = await load(path);
-        return { status: answer.status, body: await answer.json() };
+        // What is not there is told in words, not in JSON.
+        return answer.ok ? { status: answer.status, body: await answer.json() } : { status: answer.status, body: null };
       },
     );
     return http.html(html, status, { "Content-Security-Policy": policy });

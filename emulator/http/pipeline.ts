@@ -172,7 +172,8 @@ async function handle(
     : readInput(route.endpoint, http.req.param(), query, text);
   const run = () => {
     settleDeletions(context);
-    return requests.during(changes, () => route.run(input, context, caller));
+    const act = () => route.run(input, context, caller);
+    return http.req.method === "GET" ? act() : requests.during(changes, act);
   };
   const key = http.req.header("idempotency-key");
   const creates = route.endpoint.method === "POST" && 201 in route.endpoint.success;

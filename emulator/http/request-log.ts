@@ -60,7 +60,8 @@ export class RequestLog {
   private counts: Counters = {};
   private readonly details = new Map<string, RequestDetail>();
   private detailCharacters = 0;
-  private current: { readonly changes: ObjectChange[] } | undefined;
+  private current: ObjectChange[] | undefined;
+  private readonly acting = new Set<ObjectChange[]>();
   /** Grows with every request, so that whoever shows them knows when to look again. */
   version = 0;
 
@@ -76,19 +77,26 @@ export class RequestLog {
     return entry;
   }
 
-  /** What `act` changes before it first waits belongs to the request that `changes` is of. */
-  during<T>(changes: ObjectChange[], act: () => T): T {
-    this.current = { changes };
+  /** What `act` changes belongs to the request that `changes` is of. */
+  async during<T>(changes: ObjectChange[], act: () => Promise<T>): Promise<T> {
+    this.acting.add(changes);
+    this.current = changes;
     try {
-      return act();
+      const done = act();
+      this.current = undefined;
+      return await done;
     } finally {
       this.current = undefined;
+      this.acting.delete(changes);
     }
   }
 
-  /** One step of the store. */
+  /**
+   * One step of the store: of the request that is at work, or that has waited and is the only one. Of several that have
+   * waited nobody can tell, short of following every promise, which would slow all of them.
+   */
   changed(step: readonly StoreChange[]): void {
-    const { changes } = this.current ?? {};
+    const changes = this.current ?? (this.acting.size === 1 ? [...this.acting][0] : undefined);
     for (const { kind, id, before, after } of changes === undefined ? [] : step) {
       if (changes === undefined || changes.length >= mostChanges) break;
       const verb = before === undefined ? "created" : after === undefined ? "deleted" : "updated";

@@ -1,5 +1,5 @@
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Control, type Initial } from "../control";
@@ -89,7 +89,9 @@ export function buildApp(
   app.use("*", knownHosts(allowedHosts));
   const usual = limitBody({ maxSize: maxBodyBytes, onError: tooLarge });
   const ofState = limitBody({ maxSize: maxStateBytes, onError: tooLarge });
-  app.use("*", (http, next) => (http.req.path === "/_emulator/snapshot" ? ofState : usual)(http, next));
+  const bounded: MiddlewareHandler = (http, next) =>
+    (http.req.path === "/_emulator/snapshot" ? ofState : usual)(http, next);
+  app.use("*", bounded);
 
   app.get("/health", (http) => http.json({ status: "ok" }));
   const controls = controlRoutes(parts, control, initial);

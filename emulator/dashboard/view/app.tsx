@@ -98,8 +98,8 @@ export function App({ live, said, onTheme, onSeen }: AppProps): VNode {
         </div>
         <div class="foot">
           <span class={`live ${live ? "on" : ""}`}>{live ? "Live" : "Not live"}</span>
-          <button type="button" class="quiet" onClick={onTheme}>
-            <Icon name={page.theme === "dark" ? "sun" : "moon"} /> {page.theme === "dark" ? "Light" : "Dark"}
+          <button type="button" class="quiet" onClick={onTheme} aria-label="Theme: change between light and dark">
+            <Icon name={page.theme === "dark" ? "sun" : "moon"} /> Theme
           </button>
         </div>
       </aside>

@@ -87,8 +87,8 @@ export interface Page {
   readonly seenMail: string;
   /** Path and query. */
   readonly location: string;
-  go(location: string, replace?: boolean): void;
-  announce(text: string): void;
+  readonly go: (location: string, replace?: boolean) => void;
+  readonly announce: (text: string) => void;
 }
 
 export const PageContext = createContext<Page | undefined>(undefined);

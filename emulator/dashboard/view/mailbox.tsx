@@ -1,7 +1,7 @@
 /** The mailbox, as a person would see it: what came, the latest first, and the one that is open. */
 import { type VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Kind, type Shown } from "../kinds";
+import { type Kind } from "../kinds";
 import { send, usePage } from "./data";
 import { Toolbar, useList } from "./lists";
 import { Copy, Empty, Pager, Time } from "./parts";
@@ -31,7 +31,7 @@ export function Mailbox({ kind, id, onSeen }: { kind: Kind; id?: string; onSeen:
   const [path = "", search = ""] = page.location.split("?");
   const query = new URLSearchParams(search);
   const { data } = useList(kind, query);
-  const mails = (data?.data ?? []) as readonly Shown[] as unknown as readonly Mail[];
+  const mails = (data?.data ?? []) as unknown as readonly Mail[];
   const latest = query.size === 0 ? mails[0]?.id : undefined;
   useEffect(() => {
     if (latest !== undefined) onSeen(latest);

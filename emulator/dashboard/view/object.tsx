@@ -1,7 +1,7 @@
 /** The page about one object: what it is, what belongs to it, and what can be done to it. */
 import { type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { isFor, type Kind, nameOf, type Operation, type Shown } from "../kinds";
+import { isFor, type Kind, nameOf, type Operation, type Shown, textOf } from "../kinds";
 import { usePage, useAnswer } from "./data";
 import { OperationDialog } from "./form";
 import { RelatedList } from "./lists";
@@ -120,5 +120,5 @@ function Value({ name, value, labels }: { name: string; value: unknown; labels: 
     const plain = Array.isArray(value) && value.every((one) => typeof one !== "object");
     return plain ? <span>{value.join(", ")}</span> : <pre class="small">{JSON.stringify(value, undefined, 2)}</pre>;
   }
-  return <span>{String(value)}</span>;
+  return <span>{textOf(value)}</span>;
 }

@@ -1,7 +1,7 @@
 /** The first page: how to connect, what is here, and what happened last. */
 import { type VNode } from "preact";
 import { sdkPreamble } from "../call";
-import { kindOf } from "../kinds";
+import { kindOf, textOf } from "../kinds";
 import { usePage } from "./data";
 import { RequestRows, useList } from "./lists";
 import { Empty, Tabs, Time } from "./parts";
@@ -87,7 +87,7 @@ function LatestOf({ slug, title }: { slug: "requests" | "mails" | "events"; titl
           {data.data.map(({ id, subject, to, event, created_at: at }) => (
             <li key={String(id)}>
               <a href={`/dashboard/${slug}/${String(id)}`}>{String(subject ?? event)}</a>
-              {to === undefined ? <Time at={at} /> : <span>{String(to)}</span>}
+              {to === undefined ? <Time at={at} /> : <span>{textOf(to)}</span>}
             </li>
           ))}
         </ul>

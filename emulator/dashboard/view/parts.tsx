@@ -1,7 +1,7 @@
 /** The small parts that pages are put together from. */
 import { type ComponentChildren, type VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Column, kindOfId, type Shown } from "../kinds";
+import { type Column, kindOfId, type Shown, textOf } from "../kinds";
 import { usePage } from "./data";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -24,7 +24,7 @@ const good = ["active", "verified", "accepted", "enabled", "linked", "succeeded"
 const bad = ["failed", "revoked", "expired", "disabled", "suspended", "deleting", "inactive"];
 
 export function State({ value }: { value: unknown }): VNode {
-  const text = String(value ?? "–");
+  const text = textOf(value) || "–";
   return <span class={`badge ${good.includes(text) ? "good" : bad.includes(text) ? "bad" : "soft"}`}>{text}</span>;
 }
 
@@ -57,7 +57,7 @@ export function Cell({ column, object, labels }: CellProps): VNode {
     case "id":
       return <Ref id={value} labels={{}} />;
     case "code":
-      return value === null || value === undefined ? none : <code>{String(value)}</code>;
+      return value === null || value === undefined ? none : <code>{textOf(value)}</code>;
     case "list": {
       const texts = Array.isArray(value) ? value.map(shortOf) : [];
       if (texts.length === 0) return none;
@@ -65,7 +65,7 @@ export function Cell({ column, object, labels }: CellProps): VNode {
       return <span title={texts.join(", ")}>{texts.slice(0, 3).join(", ") + more}</span>;
     }
     case "text":
-      return value === null || value === undefined || value === "" ? none : <span>{String(value)}</span>;
+      return value === null || value === undefined || value === "" ? none : <span>{textOf(value)}</span>;
   }
 }
 interface CellProps {

@@ -1,7 +1,7 @@
 /** Links that sign somebody in: by the page where they would, at once, or as somebody who looks on. */
 import { type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { type Shown } from "../kinds";
+import { type Shown, textOf } from "../kinds";
 import { send, useAnswer, usePage } from "./data";
 import { type Listed } from "./lists";
 import { Code, Dialog } from "./parts";
@@ -16,7 +16,7 @@ export function SignInDialog({ user, onClose }: { user: Shown; onClose: () => vo
   const [reason, setReason] = useState("");
   const [link, setLink] = useState("");
   const [problem, setProblem] = useState("");
-  const uri = redirectUri || String(registered[0]?.uri ?? "http://localhost:3000/callback");
+  const uri = redirectUri || textOf(registered[0]?.uri) || "http://localhost:3000/callback";
   const query = new URLSearchParams({
     ...{ client_id: settings.clientId, redirect_uri: uri, response_type: "code", provider: "authkit" },
     login_hint: String(user.email),

@@ -3,10 +3,15 @@ const fs = require("node:fs");
 const ts = require("typescript");
 
 require.extensions[".ts"] = (module, file) => {
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  const compilerOptions = {
+    ...{ module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    ...{ jsx: ts.JsxEmit.ReactJSX, jsxImportSource: "preact" },
+  };
   const { outputText } = ts.transpileModule(fs.readFileSync(file, "utf8"), { compilerOptions, fileName: file });
   module._compile(outputText, file);
 };
+
+require.extensions[".tsx"] = require.extensions[".ts"];
 
 const { startEmulator } = require("../../../emulator/index.ts");
 
