@@ -1,33 +1,51 @@
-// `node tools/coverage.mjs`: writes docs/local-authkit-coverage.md from what the local AuthKit serves (the build) and from
+// `node tools/coverage.mjs`: writes docs/local-authkit-coverage.md from what the local AuthKit serves and from
 // tools/operations.json, the names of all operations of the vendor's document. With --print it prints the page instead.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 
+import { build } from "esbuild";
 import prettier from "prettier";
 
 import { main } from "./lib/main.mjs";
-import { root } from "./lib/paths.mjs";
+import { localDirectory, root } from "./lib/paths.mjs";
 
-const load = createRequire(import.meta.url);
 /** @type {Readonly<Record<string, readonly string[]>>} */
 const operations = JSON.parse(readFileSync(join(root, "tools/operations.json"), "utf8"));
 
 await main(async ([flag]) => {
   const target = join(root, "docs/local-authkit-coverage.md");
   const options = { ...(await prettier.resolveConfig(target)), filepath: target };
-  const page = await prettier.format(coverage(), options);
+  const page = await prettier.format(coverage(await served()), options);
   if (flag === "--print") process.stdout.write(page);
   else writeFileSync(target, page);
   return 0;
 });
 
-function coverage() {
-  /** @type {typeof import("../emulator/http/routes.js")} */
-  const { servedEndpoints } = load("../dist/emulator/http/routes.js");
-  /** @type {typeof import("../emulator/http/stand-ins.js")} */
-  const { standIns } = load("../dist/emulator/http/stand-ins.js");
+/**
+ * Of the sources: the build has the local AuthKit in one script, which shows none of its parts.
+ * @returns {Promise<typeof import("../emulator/http/routes.js") & typeof import("../emulator/http/stand-ins.js")>}
+ */
+async function served() {
+  const script = join(localDirectory, `coverage-${process.pid}.cjs`);
+  mkdirSync(localDirectory, { recursive: true });
+  try {
+    await build({
+      stdin: {
+        contents: 'export * from "./routes"; export * from "./stand-ins";',
+        resolveDir: join(root, "emulator/http"),
+      },
+      ...{ outfile: script, bundle: true, platform: "node", format: "cjs", target: "node20.19", logLevel: "warning" },
+      external: ["esbuild", "hash-wasm"],
+    });
+    return createRequire(import.meta.url)(script);
+  } finally {
+    rmSync(script, { force: true });
+  }
+}
+
+function coverage({ servedEndpoints, standIns }) {
   const served = new Set(servedEndpoints.map(({ method, path }) => routeOf(method, path)));
   const standIn = new Set(standIns.flatMap((one) => one.operations));
 
@@ -47,7 +65,7 @@ function coverage() {
 
 # What the local AuthKit answers
 
-WorkOS's OpenAPI document has ${all.length} operations. Of these the [local AuthKit](local-authkit.md) answers ${count(all, "real")} as WorkOS does and ${count(all, "stand-in")} by a stand-in; ${count(all, "not served")} are not served, which it says in words with status 501.
+WorkOS's OpenAPI document has ${all.length} operations. Of these the [local AuthKit](local-authkit.md) answers ${count(all, "real")} as WorkOS does and ${count(all, "stand-in")} by a stand-in; ${count(all, "not served")} are not served.
 
 - **real**: what it does and answers follows from what is stored here, as WorkOS's document says.
 - **stand-in**: the answers have the form that the document says; what is behind them is another thing, which is [said below](#stand-ins).

@@ -48,7 +48,6 @@ const newAgent = z.strictObject({
 
 /** `Control` over HTTP, without authorization, and the pages for people. */
 export function controlRoutes(parts: PipelineParts, control: Control, initial: Initial): Hono {
-  const { context } = parts;
   const app = new Hono();
   const read = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> =>
     schema.parse(readJson(await request.text()));

@@ -7,7 +7,6 @@ import { operations, Reply } from "../handlers/handler";
 import { oauthEndpoints } from "../oauth/endpoints";
 import { oauthHandlers } from "../oauth/handlers";
 import { type Answer } from "./answer";
-import { notServed, refuseNotServed } from "./not-served";
 import { type Alias, aliases } from "./other-spellings";
 
 /** An operation with its handler, the two types that belong together erased. */
@@ -76,7 +75,6 @@ export const routes: readonly Route[] = [
   ...served,
   ...oauth,
   ...extra,
-  ...notServed.map((endpoint) => route(endpoint, () => refuseNotServed(endpoint))),
   ...aliases.flatMap((alias) =>
     served.filter(({ endpoint }) => endpoint === alias.of).map((original) => aliasRoute(alias, original)),
   ),

@@ -76,14 +76,16 @@ export const standIns: readonly StandIn[] = [
     operations: [
       "ConnectionsController_list",
       "ConnectionsController_find",
+      "ConnectionsController_delete",
       "DirectoriesController_list",
       "DirectoriesController_find",
+      "DirectoriesController_deleteDirectory",
       "DirectoryGroupsController_list",
       "DirectoryGroupsController_find",
       "DirectoryUsersController_list",
       "DirectoryUsersController_find",
     ],
-    difference: "There is no identity provider behind them: a seed makes them.",
+    difference: "There is no identity provider behind them: seeds and controls make them, and pushes change them.",
   },
   {
     operations: ["PortalSessionsController_create"],
