@@ -70,7 +70,10 @@ export const switches = z.object({
   directoryProvisioning: z.boolean(),
   /** What becomes of a directory's user that is not active: gone from the directory, as by default, or kept there. */
   inactiveDirectoryUsers: z.enum(["delete", "keep"]),
-  /** To which webhook endpoints anything is sent: all, those on this machine, or none. */
+  /**
+   * To which webhook endpoints anything is sent: those on this machine, all, or none. A program may name its real ones,
+   * which are to hear of nothing that happens here.
+   */
   webhookTargets: z.enum(["anywhere", "this-machine", "nowhere"]),
   /** How often a webhook is sent again that was not answered 2xx: six times in minutes, or six times in days. */
   webhookRetries: z.enum(["staging", "production"]),
@@ -108,7 +111,7 @@ export const defaultSwitches: Switches = {
   domainVerification: "when-asked",
   directoryProvisioning: true,
   inactiveDirectoryUsers: "delete",
-  webhookTargets: "anywhere",
+  webhookTargets: "this-machine",
   webhookRetries: "staging",
   radarChallenge: "off",
   loginUri: null,

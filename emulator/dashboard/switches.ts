@@ -18,4 +18,11 @@ export const switchChoices: Readonly<Record<string, readonly Position[]>> = {
   listSessions: ["active", "all"],
   refreshReplay: ["refuse", "same-tokens", "end-session"],
   domainVerification: ["when-asked", "by-control"],
+  domainSso: ["required", "offered"],
+  authorize: ["page", "redirect"],
+  directoryProvisioning: [true, false],
+  inactiveDirectoryUsers: ["delete", "keep"],
+  webhookTargets: ["this-machine", "anywhere", "nowhere"],
+  webhookRetries: ["staging", "production"],
+  radarChallenge: ["off", "email", "sms"],
 };

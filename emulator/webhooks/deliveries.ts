@@ -208,7 +208,7 @@ export class Deliveries {
     const { webhookTargets } = this.known.settings.switches;
     if (webhookTargets === "anywhere") return undefined;
     const isAllowed = webhookTargets === "this-machine" && isLoopback(new URL(endpoint.endpoint_url).hostname);
-    return isAllowed ? undefined : `The switch webhookTargets lets it go to ${webhookTargets} only.`;
+    return isAllowed ? undefined : `Nothing is sent there: the switch webhookTargets says ${webhookTargets}.`;
   }
 
   private async attempt(delivery: StoredDelivery, { endpoint_url: url, secret }: StoredWebhookEndpoint): Promise<void> {

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from "node:path";
 import process from "node:process";
 
-import { bundleEmulator } from "../bundle-emulator.mjs";
 import { withLock } from "./directory-lock.mjs";
 import { localDirectory, root, stampDirectory } from "./paths.mjs";
 import { capture } from "./processes.mjs";
@@ -67,6 +66,8 @@ async function compile() {
       { cwd: root },
     );
     if (code !== 0) throw new SetUpError(`The library does not compile:\n${stdout}${stderr}`);
+    // Installed by the set-up that comes before.
+    const { bundleEmulator } = await import("../bundle-emulator.mjs");
     await bundleEmulator(draft);
     replace(dist, draft);
     writeStamp(stamp, before);
