@@ -21,7 +21,7 @@ import { faceOf } from "./people";
 import { type Request } from "./request";
 import { fromProvider, nameOf, requireInvited, signUp } from "./sign-up";
 import { domainOf, fromConnection } from "./sso";
-import { tellSsoStarted, witnessed } from "./tell";
+import { tellSsoAsked, tellSsoStarted, witnessed } from "./tell";
 import { isOneOf, providerName, totpIssuer, type View } from "./views";
 
 /** A sign-in whose steps are all passed. */
@@ -62,7 +62,10 @@ const ofConnection = (connection: StoredConnection, { store }: Context) => {
 export async function act(form: Form, request: Request, context: Context, visitor: Visitor = nobody): Promise<Outcome> {
   try {
     const done = await witnessed(form, visitor, context, () => carryOut(form, request, context));
-    if ("name" in done) return { view: done };
+    if ("name" in done) {
+      if (done.name === "elsewhere" && done.from === "connection") tellSsoAsked(done, visitor, context);
+      return { view: done };
+    }
     const outcome = advance(done, context);
     const elsewhere = "view" in outcome && ["sso", "elsewhere"].includes(outcome.view.name);
     if (elsewhere) tellSsoStarted(done, visitor, context);

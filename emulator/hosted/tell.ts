@@ -44,6 +44,18 @@ export async function witnessed(
 export const tellSsoStarted = (signIn: SignIn, from: Visitor, context: Context): void =>
   tell(of(signIn, { type: "sso", ...from, user_id: null, email: null }, context), "started", context);
 
+/** The same, of an address whose organization has a connection: nothing is proved yet. */
+export function tellSsoAsked(
+  { email, id }: { readonly email: string; readonly id: string },
+  from: Visitor,
+  context: Context,
+): void {
+  const [user] = context.store.users.by("email", foldAddress(email));
+  const organization_id = context.store.connections.get(id)?.organization_id ?? null;
+  const attempt: Attempt = { type: "sso", ...from, user_id: user?.id ?? null, email, organization_id };
+  tell(attempt, "started", context);
+}
+
 function attemptOf(type: ProofType, form: Form, from: Visitor, context: Context): Attempt {
   const pending = pendingSignIn(form.token ?? "", context);
   const { store } = context;

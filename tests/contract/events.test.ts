@@ -143,7 +143,7 @@ const caused: Readonly<Record<string, () => Promise<unknown>>> = {
   "authentication.password_failed": () => withPassword(at, ann, { password: "wrong" }),
   "authentication.password_succeeded": () => withPassword(at, ann),
   "authentication.sso_started": sso,
-  "authentication.sso_succeeded": async () => (await sso()).submit("sso"),
+  "authentication.sso_succeeded": async () => (await sso()).submit("connection"),
   "connection.activated": () => at.post("/_emulator/connections", { organization: "org_acme", name: "New" }),
   "connection.deactivated": () => at.put("/_emulator/connections/conn_okta", { state: "inactive" }),
   "connection.deleted": () => at.delete("/connections/conn_okta"),
