@@ -3,10 +3,12 @@
  * in the store, so that no way to change something can forget them. They are kept in memory only.
  */
 import { type Context } from "./context";
-import { isUntouched, lifeOf, type Meaning, verbOf } from "./event-meanings";
+import { isUntouched, lifeOf, type Meaning } from "./event-meanings";
 import { directoryMeanings } from "./directories/events";
 import { flagMeanings } from "./handlers/flag-events";
 import { vaultMeanings } from "./handlers/vault-events";
+import { agentMeanings } from "./extra/agent-events";
+import { pipesMeanings } from "./extra/pipes-events";
 import {
   presentAnyApiKey,
   presentDomain,
@@ -18,10 +20,18 @@ import {
   presentUser,
 } from "./handlers/present";
 import { presentEmailVerification, presentMagicAuth, presentPasswordReset } from "./handlers/present-auth";
+import { radarMeanings } from "./auth/radar-events";
 import { presentSession } from "./auth/sessions";
-import { type StoredEmailCode, type StoredPasswordReset, type StoredSession } from "./store/auth-entities";
+import {
+  type StoredAgent,
+  type StoredEmailCode,
+  type StoredPasswordReset,
+  type StoredRadarChallenge,
+  type StoredSession,
+} from "./store/auth-entities";
 import {
   type StoredApiKey,
+  type StoredConnectedAccount,
   type StoredConnection,
   type StoredDirectory,
   type StoredDirectoryGroup,
@@ -37,6 +47,7 @@ import {
   type StoredPermission,
   type StoredRole,
   type StoredUser,
+  type StoredVaultKey,
   type StoredVaultObject,
 } from "./store/entities";
 import { type StoreChange } from "./store/store";
@@ -62,6 +73,10 @@ interface Kinds {
   featureFlags: StoredFeatureFlag;
   flagTargets: StoredFlagTarget;
   vaultObjects: StoredVaultObject;
+  vaultKeys: StoredVaultKey;
+  connectedAccounts: StoredConnectedAccount;
+  radarChallenges: StoredRadarChallenge;
+  agents: StoredAgent;
 }
 
 /** An organization that is deleted loses its domains in the same step. */
@@ -91,6 +106,9 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
   ...directoryMeanings,
   ...flagMeanings,
   ...vaultMeanings,
+  ...pipesMeanings,
+  ...radarMeanings,
+  ...agentMeanings,
   users: lifeOf("user", presentUser),
   organizations: lifeOf("organization", organizationWithDomains, ({ id }) => id),
   memberships: lifeOf(
@@ -159,8 +177,12 @@ const meanings: { readonly [Kind in keyof Kinds]: Meaning<Kinds[Kind]> } = {
   apiKeys: (before, after) => {
     const key = after ?? before;
     if (key === undefined || isUntouched(before, after)) return [];
-    const verb = after === undefined ? "revoked" : verbOf(before, after);
-    return [{ event: `api_key.${verb}`, data: presentAnyApiKey(key), organizationId: key.organization_id }];
+    const organizationId = key.organization_id;
+    const data = presentAnyApiKey(key);
+    if (before === undefined) return [{ event: "api_key.created", data, organizationId }];
+    if (after === undefined) return [{ event: "api_key.revoked", data, organizationId }];
+    const previous_attributes = { expires_at: before.expires_at };
+    return [{ event: "api_key.updated", data: { ...data, previous_attributes }, organizationId }];
   },
 
   sessions: (before, after, context) => {

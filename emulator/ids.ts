@@ -48,8 +48,9 @@ export type IdPrefix =
   | "radar_challenge"
   | "agent_reg"
   | "agent_identity"
-  | "agent_claim"
-  | "agent_claim_completion"
+  | "agent_reg_claim"
+  | "agent_reg_claim_attempt"
+  | "agent_reg_credential"
   // Of what the API never shows.
   | "code"
   | "sso_token"

@@ -175,11 +175,12 @@ const signInOf = (user_id: string, client_id: string, method: SignIn["method"], 
 });
 
 function finish(signIn: SignIn, given: GrantInput, caller: Caller, context: Context): IssuedSession {
-  const doubt = radarStep(signIn, context);
+  const from = callerFields(given, caller);
+  const doubt = radarStep(signIn, from, context);
   if (doubt !== undefined) throw doubt;
   const step = nextStep(signIn, context);
   if (step.kind !== "ready") throw stepError(step, signIn.user_id, context);
-  const fields = { ...signIn, organization_id: step.organizationId, ...callerFields(given, caller) };
+  const fields = { ...signIn, organization_id: step.organizationId, ...from };
   return createSession(pickSession(fields), context);
 }
 

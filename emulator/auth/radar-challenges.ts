@@ -7,14 +7,17 @@ import { ApiError, refuse } from "../errors";
 import { isExpired } from "../handlers/present";
 import { sendRadarMail } from "../mailbox";
 import { type StoredRadarChallenge } from "../store/auth-entities";
+import { tellRisk } from "./radar-events";
 import { type CodeVerdict, requireRight } from "./one-time-codes";
 import { lifetimes, newCode, sameText, wrongGuessesAllowed } from "./secrets";
 import { keepSignIn, type SignIn } from "./sign-in";
+import { type Visitor } from "./tell";
 
 /** The answer that asks for a challenge; nothing where there is none to pass. */
-export function radarStep(signIn: SignIn, context: Context): ApiError | undefined {
+export function radarStep(signIn: SignIn, from: Visitor, context: Context): ApiError | undefined {
   const { radarChallenge } = context.settings.switches;
   if (radarChallenge === "off" || signIn.radar_passed === true || signIn.method !== "Password") return undefined;
+  tellRisk(signIn.user_id, from, context);
   const pending_authentication_token = keepSignIn(signIn, context);
   if (radarChallenge === "sms") {
     const message = "The sign-in must be confirmed by a code that is sent to a phone.";

@@ -1,4 +1,5 @@
 /** Agents: what they are registered as, who claims them, and whether their credentials are good. */
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { endpoint } from "../../api/endpoint";
 import { foldAddress } from "../../api/address";
@@ -66,7 +67,7 @@ export const agents = {
       lane: "write",
     }),
     ({ claim_attempt_token: token, user: given, organization_id }, context) => {
-      const { store, clock } = context;
+      const { store, clock, ids } = context;
       const [agent] = store.agents.by("claim", hashOf(token));
       if (agent?.claim == null) throw refuse(400, "invalid_claim", "The claim attempt token is not known.");
       const { claim } = agent;
@@ -81,11 +82,16 @@ export const agents = {
         const organizationId = organizationFor(organization_id, own, agent);
         const user_code = claim.user_code ?? newCode();
         const now = clock.iso();
+        const attempt = claim.attempt ?? {
+          id: ids.make("agent_reg_claim_attempt"),
+          login_hint: user.email,
+          created_at: now,
+        };
         const linked: StoredAgent = {
           ...agent,
           organization_id: organizationId,
           user_id: user.id,
-          claim: { ...claim, user_code, updated_at: now },
+          claim: { ...claim, user_code, attempt, updated_at: now },
           updated_at: now,
         };
         store.agents.put(linked);
@@ -183,7 +189,7 @@ function presentRegistration(agent: StoredAgent, context: Context): z.output<typ
       id: claim.id,
       claim_completion: claim.completed && {
         id: claim.completed.id,
-        created_at: claim.completed.at,
+        created_at: claim.attempt?.created_at ?? claim.completed.at,
         updated_at: claim.completed.at,
         expires_at: claim.expires_at,
         claimed_at: claim.completed.at,
@@ -222,6 +228,7 @@ export async function registerAgent(given: NewAgent, context: Context): Promise<
   if (store.organizations.get(organization_id) === undefined) throw notFound("Organization", organization_id);
   const [id, apiKey, claimAttemptToken] = [ids.make("agent_reg"), `agent_key_${newToken()}`, newToken()];
   const [now, iat] = [clock.iso(), Math.floor(clock.now() / 1000)];
+  const [jti, expires_at] = [randomUUID(), new Date(clock.now() + lifetimeMs).toISOString()];
   const made: StoredAgent = {
     id,
     organization_id,
@@ -230,37 +237,46 @@ export async function registerAgent(given: NewAgent, context: Context): Promise<
     status: kind === "anonymous" ? "unverified" : "verified",
     kind,
     api_key_hash: hashOf(apiKey),
-    expires_at: new Date(clock.now() + lifetimeMs).toISOString(),
+    expires_at,
     claim: {
-      id: ids.make("agent_claim"),
+      id: ids.make("agent_reg_claim"),
       token_hash: hashOf(claimAttemptToken),
       user_code: null,
       created_at: now,
       updated_at: now,
       expires_at: new Date(clock.now() + claimMs).toISOString(),
+      attempt: null,
       completed: null,
     },
+    credentials: [
+      {
+        id: ids.make("agent_reg_credential"),
+        detail: { kind: "api_key", api_key_id: ids.make("api_key") },
+        created_at: now,
+      },
+      { id: ids.make("agent_reg_credential"), detail: { kind: "access_token", jti, expires_at }, created_at: now },
+    ],
     created_at: now,
     updated_at: now,
   };
   store.write(() => store.agents.put(made));
   const accessToken = await signingKey.sign({
     ...{ iss: context.url, aud: audience, sub: made.identity_id, org_id: organization_id, agent_registration_id: id },
-    ...{ iat, exp: iat + lifetimeMs / 1000 },
+    ...{ jti, iat, exp: iat + lifetimeMs / 1000 },
   });
   return { id, apiKey, accessToken, claimAttemptToken };
 }
 
 /** The agent gives the code that the person was shown: the claim is complete. */
-export function completeClaim(id: string, userCode: string, { store, ids, clock }: Context): void {
+export function completeClaim(id: string, userCode: string, { store, clock }: Context): void {
   const agent = store.agents.get(id);
   if (agent === undefined) throw notFound("Agent registration", id);
   const { claim } = agent;
-  if (claim?.user_code == null || claim.user_code !== userCode) {
+  if (claim?.attempt == null || claim.user_code !== userCode) {
     throw refuse(400, "invalid_claim", "The user code is wrong.");
   }
   const at = clock.iso();
-  const completed = claim.completed ?? { id: ids.make("agent_claim_completion"), at };
+  const completed = claim.completed ?? { id: claim.attempt.id, at };
   store.write(() =>
     store.agents.put({ ...agent, status: "verified", claim: { ...claim, completed, updated_at: at }, updated_at: at }),
   );

@@ -7,6 +7,7 @@ import { limits } from "../../api/schemas/limits";
 import { type Context } from "../context";
 import { ApiError } from "../errors";
 import { versionsOf } from "../handlers/vault";
+import { tellDataKeyDecrypted, tellDataKeyRead } from "../handlers/vault-events";
 import { serve, text } from "./operation";
 
 const contextOfKey = z.record(z.string(), textUpTo(limits.vault.contextValue)).meta({
@@ -29,7 +30,11 @@ export const vaultKeys = {
       body: z.object({ context: contextOfKey }),
       success: { 200: pair },
     }),
-    ({ context: about }, context) => wrapped(randomUUID(), randomBytes(32), about, context),
+    ({ context: about }, context) => {
+      const made = wrapped(randomUUID(), randomBytes(32), about, context);
+      tellDataKeyRead(made.id, about, context);
+      return made;
+    },
   ),
 
   decrypt: serve(
@@ -43,6 +48,7 @@ export const vaultKeys = {
     }),
     ({ keys }, context) => {
       const { id, key } = unwrapped(keys, context);
+      tellDataKeyDecrypted(id, context);
       return { id, data_key: key.toString("base64") };
     },
   ),
@@ -57,7 +63,10 @@ export const vaultKeys = {
     }),
     ({ context: about, encrypted_keys }, context) => {
       const { id, key } = unwrapped(encrypted_keys, context);
-      return wrapped(id, key, about, context);
+      const made = wrapped(id, key, about, context);
+      tellDataKeyDecrypted(id, context);
+      tellDataKeyRead(id, about, context);
+      return made;
     },
   ),
 

@@ -3,6 +3,7 @@ import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
 import { type Context } from "../context";
 import { type ConnectAccountRequest, connectAccount, readConnectRequest } from "../extra/pipes";
+import { tellConnectionDenied } from "../extra/pipes-events";
 import { formKey, readForm, problemOf, show } from "./http";
 import { form, type Problem } from "./page";
 
@@ -22,6 +23,7 @@ export async function postConnect(http: HonoContext, context: Context): Promise<
   const { action } = await readForm(http);
   try {
     if (action === "allow") connectAccount(asked, context);
+    else tellConnectionDenied(asked, context);
   } catch (error) {
     return show(http, pageFor(asked, formKey(http), problemOf(error), context), 400);
   }

@@ -200,8 +200,26 @@ export interface StoredAgent extends Stamped {
     readonly created_at: string;
     readonly updated_at: string;
     readonly expires_at: string;
+    /** Begins as the application links a person. */
+    readonly attempt: StoredClaimAttempt | null;
+    /** By the attempt with this id. */
     readonly completed: { readonly id: string; readonly at: string } | null;
   } | null;
+  /** Those that it was given, without their values. */
+  readonly credentials?: readonly StoredAgentCredential[];
+}
+
+export interface StoredClaimAttempt extends Entity {
+  /** The person's email. */
+  readonly login_hint: string;
+  readonly created_at: string;
+}
+
+export interface StoredAgentCredential extends Entity {
+  readonly detail:
+    | { readonly kind: "api_key"; readonly api_key_id: string }
+    | { readonly kind: "access_token"; readonly jti: string; readonly expires_at: string };
+  readonly created_at: string;
 }
 
 /** A person as an identity provider knows them. */
