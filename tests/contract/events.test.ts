@@ -349,3 +349,91 @@ test.each(Object.entries(caused))("%s is told as the vendor specifies it", async
   const known = [...fieldsOf(schema), ...(newerFields[name.replace(/\..*/, "")] ?? [])];
   expect(events.flatMap(({ data }) => Object.keys(data)).filter((field) => !known.includes(field))).toEqual([]);
 });
+
+async function told(beginning: string): Promise<EventObject[]> {
+  const { data } = z.object({ data: z.array(z.custom<EventObject>()) }).parse((await at.get("/events?limit=100")).body);
+  return data.filter(({ event }) => event.startsWith(beginning)).reverse();
+}
+const namesOf = (events: readonly EventObject[]) => events.map(({ event }) => event.replace(/^.*\./, ""));
+
+describe("a connected account", () => {
+  test("is told of once: neither a renewed token nor a look at it is another event", async () => {
+    await connect("allow");
+    at.control.clock.advance(2 * 60 * 60_000);
+    expect((await at.post("/data-integrations/github/token", { user_id: "user_ann" })).body.active).toBe(true);
+    await at.get(account);
+    expect(namesOf(await told("pipes."))).toEqual(["connected"]);
+  });
+
+  test("whose token is over, and cannot be renewed, has to be connected anew, and is", async () => {
+    await integration();
+    await at.post(account, {
+      access_token: "gho_1",
+      expires_at: new Date(at.control.clock.now() + 1000).toISOString(),
+    });
+    at.control.clock.advance(60_000);
+    const { body } = await at.post("/data-integrations/github/token", { user_id: "user_ann" });
+    expect(body.error).toBe("needs_reauthorization");
+    await at.put(account, { access_token: "gho_2", state: "connected" });
+    expect(namesOf(await told("pipes."))).toEqual(["connected", "reauthorization_needed", "connected"]);
+  });
+
+  test("goes with its integration, which is named all the same", async () => {
+    const integrationId = text(await integration(), "id");
+    await at.post(account, { access_token: "gho_1" });
+    await at.delete("/data-integrations/github");
+    expect((await told("pipes.")).at(-1)).toMatchObject({
+      event: "pipes.connected_account.disconnected",
+      data: { data_integration_id: integrationId, provider_slug: "github" },
+    });
+  });
+});
+
+test("one key encrypts all data keys, and a new context for one is a decryption and a reading", async () => {
+  const { encrypted_keys } = (await dataKey()).body;
+  await dataKey();
+  const { body } = await at.post("/vault/v1/keys/rekey", { context: { tenant: "new" }, encrypted_keys });
+  const events = await told("vault.");
+  expect(events.map(({ event }) => event)).toEqual([
+    ...["vault.kek.created", "vault.dek.read", "vault.dek.read"],
+    ...["vault.dek.decrypted", "vault.dek.read"],
+  ]);
+  expect(events.at(-2)?.data).toMatchObject({ key_id: body.id });
+  expect(events.at(-1)?.data).toMatchObject({ key_ids: [body.id], key_context: { tenant: "new" } });
+  await at.post("/vault/v1/keys/decrypt", { keys: "wrong" });
+  expect(await told("vault.")).toHaveLength(events.length);
+});
+
+test("a challenge by text message has no event, the risk that it is for has", async () => {
+  at.control.switches.set({ radarChallenge: "sms" });
+  const from = { ip_address: "203.0.113.7", user_agent: "curl" };
+  const { body } = await withPassword(at, ann, from);
+  const { pending_authentication_token } = body;
+  const phone = { user_id: "user_ann", pending_authentication_token, phone_number: "+15005550006" };
+  expect((await at.post("/user_management/radar_challenges", phone)).status).toBe(201);
+  expect(await told("radar.")).toEqual([]);
+  const [risk, ...more] = await told("authentication.radar_");
+  expect([risk?.data, more]).toEqual([expect.objectContaining({ ...from, user_id: "user_ann", email: ann }), []]);
+});
+
+test("an agent is told of from its registration to its claim, which names the attempt", async () => {
+  const { registration, userCode } = await linked("cyd");
+  at.control.completeAgentClaim(registration, userCode);
+  at.control.completeAgentClaim(registration, userCode);
+  const events = await told("agent.");
+  expect(events.map(({ event }) => event.slice("agent.registration.".length))).toEqual([
+    ...["created", "credential.issued", "credential.issued", "claim.attempt.created", "claim.completed"],
+  ]);
+  const attempt = z.looseObject({ id: z.string() }).parse(events[3]?.data);
+  expect(attempt).toMatchObject({ login_hint: "cyd@else.example", agent_registration_id: registration });
+  expect(events[4]?.data).toMatchObject({ completed_by_attempt_id: attempt.id });
+  const { claim } = (await at.get(`/agents/registrations/${registration}`)).body;
+  expect(claim).toMatchObject({ claim_completion: { id: attempt.id } });
+});
+
+test("a key's update says when it would have expired", async () => {
+  const expires_at = new Date(at.control.clock.now() + 60_000).toISOString();
+  await at.post(`/api_keys/${await key({ expires_at })}/expire`, { expires_at: null });
+  const [event] = await told("api_key.updated");
+  expect(event?.data).toMatchObject({ expires_at: null, previous_attributes: { expires_at } });
+});
