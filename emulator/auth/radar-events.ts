@@ -13,7 +13,7 @@ export const radarMeanings: { readonly radarChallenges: Meaning<StoredRadarChall
   },
 };
 
-/** That nothing but the switch doubts it, no list of addresses says. */
+/** Here it is the switch that doubts a sign-in, so that no block list is named. */
 export function tellRisk(user_id: string, { ip_address, user_agent }: Visitor, { store, events }: Context): void {
   const email = store.users.get(user_id)?.email ?? "";
   const verdict = { auth_method: "password", action: "login", control: "challenge", blocklist_type: null };
