@@ -72,7 +72,7 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
       const wanted = search.trim().toLowerCase();
       const asked = Object.entries(filters);
       const fits = (object: T) =>
-        asked.every(([field, value]) => textOf(valueOf(object, field)) === value) &&
+        asked.every(([field, value]) => hasValue(valueOf(object, field), value)) &&
         (wanted === "" ||
           object.id.toLowerCase().includes(wanted) ||
           source.text(object).some((text) => text?.toLowerCase().includes(wanted) ?? false));
@@ -91,6 +91,10 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
     },
   };
 }
+
+/** Of several values one is enough. */
+const hasValue = (values: unknown, wanted: string): boolean =>
+  Array.isArray(values) ? values.some((value) => textOf(value) === wanted) : textOf(values) === wanted;
 
 /** The names of what these objects name by ids. */
 export function labelsOf(objects: readonly Shown[], { store }: Context): Record<string, string> {
@@ -116,6 +120,12 @@ function labelOf(id: string, store: Store): string | undefined {
       return store.applications.get(id)?.name;
     case "directories":
       return store.directories.get(id)?.name;
+    case "directory-groups":
+      return store.directoryGroups.get(id)?.name;
+    case "directory-users":
+      return store.directoryUsers.get(id)?.email;
+    case "connections":
+      return store.connections.get(id)?.name;
     case "memberships":
       return store.users.get(store.memberships.get(id)?.user_id ?? "")?.email;
     default:
@@ -223,10 +233,21 @@ export function listings(context: Context, requests: RequestLog): ReadonlyMap<st
       (directory) => presentDirectory(directory, context),
       ({ name, domain }) => [name, domain],
     ),
-    "directory-users": of(store.directoryUsers, presentDirectoryUser, (user) => [
-      ...[user.email, user.first_name, user.last_name],
-    ]),
-    "directory-groups": of(store.directoryGroups, presentDirectoryGroup, ({ name }) => [name]),
+    "directory-users": of(
+      store.directoryUsers,
+      (user) => ({
+        ...presentDirectoryUser(user),
+        ...{ role_slug: user.role_slug, user_id: user.user_id },
+        groups: user.group_ids.flatMap((id) => store.directoryGroups.get(id)?.name ?? []),
+      }),
+      (user) => [user.email, user.first_name, user.last_name],
+      { group_id: ({ group_ids }) => group_ids },
+    ),
+    "directory-groups": of(
+      store.directoryGroups,
+      (group) => ({ ...presentDirectoryGroup(group), role_slug: group.role_slug }),
+      ({ name }) => [name],
+    ),
     "redirect-uris": of(store.redirectUris, presentRedirectUri, ({ uri }) => [uri]),
     "cors-origins": of(store.corsOrigins, presentCorsOrigin, ({ origin }) => [origin]),
     events: listing(

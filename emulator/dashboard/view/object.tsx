@@ -83,7 +83,7 @@ export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | nu
           onClose={() => setOpen(undefined)}
           onDone={() => {
             setOpen(undefined);
-            if (open === kind.remove) go(`/dashboard/${kind.slug}`);
+            if (open === kind.remove || open.method === "DELETE") go(`/dashboard/${kind.slug}`);
           }}
         />
       )}
