@@ -31,6 +31,8 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
     return found;
   };
 
+  let deliveries = 0;
+  control.deliveries.onChange(() => (deliveries += 1));
   const signs = () => signsOf(control, context, initial);
   app.get("/dashboard/status", (http) =>
     http.json({
@@ -52,6 +54,8 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
       () => ({
         requests: requests.version,
         objects: store.version,
+        // Told of when they change; emptying them, or bringing others back, is seen by how many there are.
+        deliveries: `${deliveries} ${store.webhookDeliveries.size}`,
         events: `${events.ids().size} ${events.ids().at(events.ids().size - 1) ?? ""}`,
         settings: JSON.stringify([signs(), control.faults.list(), control.switches.get()]),
         snapshots: snapshots.version,

@@ -707,6 +707,29 @@ export const kinds: readonly Kind[] = [
       ...{ label: "Delete", method: "DELETE", path: "/webhook_endpoints/{id}" },
       danger: "Events are not sent there any more.",
     },
+    related: [{ kind: "deliveries", by: "webhookEndpointId" }],
+  },
+  {
+    slug: "deliveries",
+    title: "Deliveries",
+    one: "delivery",
+    says: "What was sent to webhook endpoints, the latest first.",
+    prefix: "webhook_delivery",
+    names: ["name"],
+    columns: [
+      { field: "name", label: "Event", as: "code" },
+      { field: "url", label: "Address" },
+      { field: "state", label: "State", as: "state" },
+      { field: "tries", label: "Attempts" },
+      { field: "answer", label: "Last answer" },
+      { field: "createdAt", label: "Time", as: "time" },
+    ],
+    filters: [
+      { field: "state", label: "State", options: ["pending", "delivered", "failed"] },
+      { field: "webhookEndpointId", label: "Endpoint", of: "webhooks" },
+      { field: "event_id", label: "Event", of: "events" },
+    ],
+    actions: [{ label: "Resend", method: "POST", path: "/_emulator/webhook-deliveries/{id}/resend" }],
   },
   {
     slug: "flags",
@@ -997,6 +1020,7 @@ export const kinds: readonly Kind[] = [
       { field: "about", label: "About", as: "ref" },
       { field: "created_at", label: "Time", as: "time" },
     ],
+    related: [{ kind: "deliveries", by: "event_id" }],
   },
   {
     slug: "requests",

@@ -27,6 +27,7 @@ import { type LoggedRequest, type RequestLog } from "../http/request-log";
 import { mails } from "../mailbox";
 import { kindOfId, type Shown, textOf } from "./kinds";
 import { type Store } from "../store/store";
+import { type Delivery, presentDelivery } from "../webhooks/deliveries";
 
 /** A kind's objects, oldest first, as they are kept; what is shown of one is made when it is shown. */
 interface Source<T extends { readonly id: string }> {
@@ -133,6 +134,16 @@ function labelOf(id: string, store: Store): string | undefined {
   }
 }
 
+/** A delivery as lists show it, too. */
+export type ShownDelivery = Delivery & { readonly name: string; readonly tries: number; readonly answer: string };
+
+function shownDelivery(delivery: Delivery): ShownDelivery {
+  const { event, attempts } = delivery;
+  const last = attempts.at(-1);
+  const answer = last === undefined ? "" : (last.error ?? String(last.status ?? ""));
+  return { ...delivery, name: event.event, tries: attempts.length, answer };
+}
+
 /** What an event is about, where its data have an id. */
 function aboutOf(data: object): string | undefined {
   const { id, user_id, organization_membership_id } = data as Readonly<Record<string, unknown>>;
@@ -220,6 +231,16 @@ export function listings(context: Context, requests: RequestLog): ReadonlyMap<st
       store.webhookEndpoints,
       (endpoint) => ({ ...presentWebhookEndpoint(endpoint), secret: hidden(endpoint.secret) }),
       ({ endpoint_url, events: names }) => [endpoint_url, ...names],
+    ),
+    deliveries: of(
+      store.webhookDeliveries,
+      (delivery) => shownDelivery(presentDelivery(delivery)),
+      ({ url, event }) => [url, event.event, event.id],
+      {
+        state: (delivery) => presentDelivery(delivery).state,
+        webhookEndpointId: ({ endpoint_id }) => endpoint_id,
+        event_id: ({ event }) => event.id,
+      },
     ),
     flags: of(store.featureFlags, presentFlag, ({ slug, name, description }) => [slug, name, description]),
     "flag-targets": of(

@@ -11,6 +11,7 @@ import { defaultSwitches } from "../../emulator";
 import { switches } from "../../emulator/switches";
 import { RequestLog } from "../../emulator/http/request-log";
 import { data, day, Local, local } from "./support/local";
+import { Receiver } from "./support/receiver";
 
 const at = local();
 const users = "/user_management/users";
@@ -148,6 +149,34 @@ describe("lists", () => {
     expect(at().control.requests.list()).toEqual([]);
     expect(at().control.faults.list()).toMatchObject([{ matched: 0 }]);
   });
+});
+
+test("deliveries are listed with their event and last answer, by state, endpoint and event", async () => {
+  const receiver = await Receiver.start();
+  try {
+    receiver.answer(500, "not today", 1);
+    const { id } = (await at().post("/webhook_endpoints", { endpoint_url: receiver.url, events: ["user.created"] }))
+      .body;
+    const attempted = new Promise<void>((resolve) => {
+      const stop = at().control.deliveries.onChange(({ attempts }) => {
+        if (attempts.length === 0) return;
+        stop();
+        resolve();
+      });
+    });
+    await at().user();
+    await attempted;
+    const [delivery, ...others] = (await list("deliveries", "?state=pending")).data;
+    const said = { name: "user.created", url: receiver.url, tries: 1, answer: "500", webhookEndpointId: id };
+    expect([delivery, others]).toMatchObject([said, []]);
+    expect((await list("deliveries", "?state=failed")).total).toBe(0);
+    expect((await list("deliveries", `?webhookEndpointId=${String(id)}&search=USER.CREATED`)).total).toBe(1);
+    const [event] = (await list("events", "?search=user.created")).data;
+    expect((await list("deliveries", `?event_id=${String(event?.id)}`)).total).toBe(1);
+    expect((await ask(`/dashboard/deliveries/${String(delivery?.id)}`, browser)).text).toContain("not today");
+  } finally {
+    await receiver.close();
+  }
 });
 
 describe("a request", () => {
@@ -438,6 +467,11 @@ test("the stream tells what to look at again, and ends with the server", async (
   };
   await other.user();
   await Promise.all(["requests", "objects", "events"].map(hear));
+  expect(heard.join("")).not.toContain("deliveries");
+  // Nobody listens there, which is told all the same.
+  await other.post("/webhook_endpoints", { endpoint_url: "http://127.0.0.1:9/hooks", events: ["user.created"] });
+  await other.user();
+  await hear("deliveries");
   other.control.faults.add({ status: 503 });
   await hear("settings");
   await other.emulator.close();

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { isFor, type Kind, nameOf, type Operation, type Shown, textOf } from "../kinds";
 import { usePage, useAnswer } from "./data";
 import { OperationDialog } from "./form";
-import { RelatedList } from "./lists";
+import { RelatedList, topicOf } from "./lists";
 import { Code, Copy, Empty, Ref, Time } from "./parts";
 import { SignInDialog } from "./sign-in";
 
@@ -15,9 +15,8 @@ interface Found {
 
 export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | null {
   const { go } = usePage();
-  const topic = kind.slug === "events" ? "events" : "objects";
   const url = `/_emulator/dashboard/object/${kind.slug}/${encodeURIComponent(id)}`;
-  const { data, missing } = useAnswer<Found>(url, [topic]);
+  const { data, missing } = useAnswer<Found>(url, [topicOf(kind)]);
   const [open, setOpen] = useState<Operation | undefined>(undefined);
   const [signIn, setSignIn] = useState(false);
   if (missing) {
