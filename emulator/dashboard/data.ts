@@ -74,6 +74,13 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
     if (object === undefined) throw notFound("Object", id);
     return http.json({ object, labels: labelsOf([object], context) });
   });
+  // Apart from the endpoint itself, so that it is in no page before somebody asks for it.
+  app.get("/dashboard/webhook-secret/:id", (http) => {
+    const { id } = http.req.param();
+    const endpoint = store.webhookEndpoints.get(id);
+    if (endpoint === undefined) throw notFound("Webhook endpoint", id);
+    return http.json({ secret: endpoint.secret });
+  });
   for (const [name, type] of [
     ["app.js", "text/javascript; charset=utf-8"],
     ["app.css", "text/css; charset=utf-8"],

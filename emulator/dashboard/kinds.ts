@@ -116,6 +116,7 @@ export const connectionStates = ["active", "inactive", "draft", "validating", "r
 export const directoryStates = ["linked", "unlinked", "validating", "invalid_credentials", "deleting"];
 export const directoryUserStates = ["active", "suspended", "inactive"];
 
+const organizationRolePath = "/authorization/organizations/{organization_id}/roles/{slug}";
 const pushPath = "/_emulator/directories/{directory_id}/push";
 const ofDirectory: Field = {
   ...{ name: "directory_id", label: "Directory", type: "ref", of: "directories", required: true },
@@ -129,6 +130,10 @@ const pushedRole: Field = {
 const directoryGroups: Field = {
   ...{ name: "groups", label: "Groups", type: "lines", hint: "All groups that they are in, by name, one a line." },
 };
+
+const redirectUriEntry = (uri: string, index: number) => ({ uri, default: index === 0 });
+const redirectUriLines = (entries: readonly Shown[]) =>
+  [...entries].sort((a, b) => Number(b.default) - Number(a.default)).map(({ uri }) => textOf(uri));
 
 const userFields: readonly Field[] = [
   { name: "email", label: "Email", type: "email", required: true },
@@ -240,6 +245,17 @@ export const kinds: readonly Kind[] = [
       danger: "The organization goes with its memberships, domains, roles, groups and keys.",
       sdk: { method: "organizations.deleteOrganization", positional: ["id"] },
     },
+    actions: [
+      {
+        ...{ label: "Create role", method: "POST", path: "/authorization/organizations/{id}/roles" },
+        fields: [
+          { name: "name", label: "Name", required: true },
+          { name: "slug", label: "Slug", hint: "Starts with org-; made up if empty." },
+          { name: "description", label: "Description" },
+        ],
+        sdk: { method: "authorization.createOrganizationRole", positional: ["id"] },
+      },
+    ],
     related: [
       { kind: "memberships", by: "organization_id" },
       { kind: "invitations", by: "organization_id" },
@@ -464,6 +480,27 @@ export const kinds: readonly Kind[] = [
         ...{ label: "Delete", method: "DELETE", path: "/_emulator/roles/{id}", when: ["organization_id", null] },
         danger: "As WorkOS's own dashboard does: the API has no operation for it.",
       },
+      {
+        ...{ label: "Edit", method: "PATCH", path: organizationRolePath, changes: true },
+        fields: [
+          { name: "name", label: "Name", required: true },
+          { name: "description", label: "Description" },
+        ],
+        when: ["type", "OrganizationRole"],
+        sdk: { method: "authorization.updateOrganizationRole", positional: ["organization_id", "slug"] },
+      },
+      {
+        ...{ label: "Set permissions", method: "PUT" },
+        path: `${organizationRolePath}/permissions`,
+        ...{ fields: [permissionsField], when: ["type", "OrganizationRole"] },
+        sdk: { method: "authorization.setOrganizationRolePermissions", positional: ["organization_id", "slug"] },
+      },
+      {
+        ...{ label: "Delete", method: "DELETE", path: organizationRolePath },
+        when: ["type", "OrganizationRole"],
+        danger: "Only a role that nobody has can be deleted.",
+        sdk: { method: "authorization.deleteOrganizationRole", positional: ["organization_id", "slug"] },
+      },
     ],
   },
   {
@@ -618,7 +655,7 @@ export const kinds: readonly Kind[] = [
         { name: "name", label: "Name", required: true },
         {
           ...{ name: "redirect_uris", label: "Redirect URIs", type: "lines", required: true, hint: "One a line." },
-          wire: { name: "redirect_uris", entry: (uri, index) => ({ uri, default: index === 0 }) },
+          wire: { name: "redirect_uris", entry: redirectUriEntry },
         },
         { name: "scopes", label: "Scopes", type: "lines", hint: "One a line." },
         { name: "uses_pkce", label: "Uses PKCE", type: "yes", value: true },
@@ -632,6 +669,11 @@ export const kinds: readonly Kind[] = [
       fields: [
         { name: "name", label: "Name", required: true },
         { name: "description", label: "Description" },
+        {
+          ...{ name: "redirect_uris", label: "Redirect URIs", type: "lines", required: true },
+          ...{ hint: "One a line, the default first.", when: ["application_type", "oauth"] },
+          wire: { name: "redirect_uris", entry: redirectUriEntry, lines: redirectUriLines },
+        },
         { name: "scopes", label: "Scopes", type: "lines", hint: "One a line." },
       ],
     },

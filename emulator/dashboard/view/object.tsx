@@ -68,6 +68,7 @@ export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | nu
       <section class="card" aria-label="Properties">
         <Properties object={object} labels={labels} />
       </section>
+      {kind.slug === "webhooks" ? <Secret id={id} /> : null}
       {kind.related?.map((related) => (
         <RelatedList key={`${related.kind} ${related.by}`} related={related} object={object} />
       ))}
@@ -89,6 +90,27 @@ export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | nu
       {signIn ? <SignInDialog user={object} onClose={() => setSignIn(false)} /> : null}
     </>
   );
+}
+
+/** What the deliveries of an endpoint are signed with: shown when somebody asks for it. */
+function Secret({ id }: { id: string }): VNode {
+  const [isShown, show] = useState(false);
+  return (
+    <section class="card" aria-label="Secret">
+      <header class="head">
+        <h2>Secret</h2>
+        <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>
+          {isShown ? "Hide secret" : "Show secret"}
+        </button>
+      </header>
+      {isShown ? <ShownSecret id={id} /> : <p class="none">What deliveries are signed with.</p>}
+    </section>
+  );
+}
+
+function ShownSecret({ id }: { id: string }): VNode | null {
+  const { data } = useAnswer<{ secret: string }>(`/_emulator/dashboard/webhook-secret/${encodeURIComponent(id)}`, []);
+  return data === undefined ? null : <Code text={data.secret} label="secret" />;
 }
 
 export function Properties({ object, labels }: Found): VNode {
