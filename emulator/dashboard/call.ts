@@ -1,5 +1,5 @@
 /** A call as a program would make it: what is sent, and how it is written with curl and with the vendor's SDK. */
-import { type Field, type Operation, type Shown, textOf } from "./kinds";
+import { type Field, isFor, type Operation, type Shown, textOf } from "./kinds";
 
 export interface Call {
   readonly method: string;
@@ -14,11 +14,18 @@ const variable = /\{(\w+)\}/g;
 
 /** What the form of an operation begins with. */
 export function valuesOf(operation: Operation, object: Shown): Values {
-  return Object.fromEntries((operation.fields ?? []).map((field) => [field.name, valueOf(field, object[field.name])]));
+  return Object.fromEntries(
+    fieldsOf(operation, object).map((field) => [field.name, valueOf(field, object[field.name])]),
+  );
 }
+
+/** The fields that are for this object. */
+export const fieldsOf = ({ fields = [] }: Operation, object: Shown): readonly Field[] =>
+  fields.filter((field) => isFor(field, object));
 
 function valueOf(field: Field, value: unknown): string | boolean {
   if (field.type === "yes") return typeof value === "boolean" ? value : field.value === true;
+  if (Array.isArray(value) && field.wire?.lines !== undefined) return field.wire.lines(value as Shown[]).join("\n");
   if (Array.isArray(value)) return value.filter((line) => typeof line === "string").join("\n");
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
@@ -38,7 +45,7 @@ export function callOf(operation: Operation, values: Values, object: Shown): Cal
   for (const [name, value] of Object.entries(operation.fixed ?? {})) {
     body[name] = typeof value === "string" ? value.replace(variable, (_, one: string) => named(one)) : value;
   }
-  for (const field of operation.fields ?? []) {
+  for (const field of fieldsOf(operation, object)) {
     const value = values[field.name] ?? "";
     if (inPath.has(field.name) || (operation.changes === true && value === before[field.name])) continue;
     const sent = wireValue(field, value, operation.changes === true ? object[field.name] : undefined);
@@ -46,7 +53,8 @@ export function callOf(operation: Operation, values: Values, object: Shown): Cal
   }
   const hasBody = operation.method !== "DELETE" && (operation.fields ?? operation.fixed) !== undefined;
   const path = operation.path.replace(variable, (_, name: string) => encodeURIComponent(named(name)));
-  return { method: operation.method, path, body: hasBody ? body : undefined };
+  const whole = operation.within === undefined ? body : { [operation.within]: [body] };
+  return { method: operation.method, path, body: hasBody ? whole : undefined };
 }
 
 /** Nothing for a field that is left empty; emptied, it is `null`, or an empty list. */
@@ -58,7 +66,8 @@ function wireValue(field: Field, value: string | boolean, before: unknown): unkn
     case "lines": {
       const lines = text.split("\n").flatMap((line) => line.trim() || []);
       if (lines.length === 0 && !cleared && field.required !== true && field.name !== "permissions") return undefined;
-      return field.wire === undefined ? lines : lines.map((line, index) => field.wire?.entry(line, index));
+      const { entry } = field.wire ?? {};
+      return entry === undefined ? lines : lines.map(entry);
     }
     case "map": {
       const map = mapOf(text);

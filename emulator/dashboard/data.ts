@@ -31,6 +31,8 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
     return found;
   };
 
+  let deliveries = 0;
+  control.deliveries.onChange(() => (deliveries += 1));
   const signs = () => signsOf(control, context, initial);
   app.get("/dashboard/status", (http) =>
     http.json({
@@ -52,6 +54,8 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
       () => ({
         requests: requests.version,
         objects: store.version,
+        // Told of when they change; emptying them, or bringing others back, is seen by how many there are.
+        deliveries: `${deliveries} ${store.webhookDeliveries.size}`,
         events: `${events.ids().size} ${events.ids().at(events.ids().size - 1) ?? ""}`,
         settings: JSON.stringify([signs(), control.faults.list(), control.switches.get()]),
         snapshots: snapshots.version,
@@ -69,6 +73,13 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
     const object = listingOf(kind).get(id);
     if (object === undefined) throw notFound("Object", id);
     return http.json({ object, labels: labelsOf([object], context) });
+  });
+  // Apart from the endpoint itself, so that it is in no page before somebody asks for it.
+  app.get("/dashboard/webhook-secret/:id", (http) => {
+    const { id } = http.req.param();
+    const endpoint = store.webhookEndpoints.get(id);
+    if (endpoint === undefined) throw notFound("Webhook endpoint", id);
+    return http.json({ secret: endpoint.secret });
   });
   for (const [name, type] of [
     ["app.js", "text/javascript; charset=utf-8"],

@@ -16,9 +16,19 @@ export interface Field {
   readonly hint?: string;
   /** What the form begins with. */
   readonly value?: string | boolean;
-  /** Another name in the body, and how a line becomes an entry of it. */
-  readonly wire?: { readonly name: string; readonly entry: (line: string, index: number) => unknown };
+  readonly wire?: {
+    /** Another name in the body. */
+    readonly name?: string;
+    /** How a line becomes an entry of a list. */
+    readonly entry?: (line: string, index: number) => unknown;
+    /** How the entries that an object has become lines. */
+    readonly lines?: (entries: readonly Shown[]) => readonly string[];
+  };
+  /** Field and value of objects that it is for. */
+  readonly when?: When;
 }
+
+type When = readonly [field: string, ...values: readonly unknown[]];
 
 /** How the vendor's SDK spells a call; without a method of its own there is `workos.post(path, body)`. */
 export interface SdkCall {
@@ -38,11 +48,13 @@ export interface Operation {
   readonly fields?: readonly Field[];
   /** Fields of the body that nobody chooses, with variables. */
   readonly fixed?: Readonly<Record<string, string | boolean>>;
+  /** The list in the body whose one entry the fields make. */
+  readonly within?: string;
   readonly sdk?: SdkCall;
   /** Asked about once more. */
   readonly danger?: string;
   /** Field and value of objects that it is for. */
-  readonly when?: readonly [field: string, ...values: readonly unknown[]];
+  readonly when?: When;
   /** Only what is changed in the form is sent. */
   readonly changes?: boolean;
 }
@@ -95,7 +107,33 @@ const userId: Field = { name: "user_id", label: "User", type: "ref", of: "users"
 const ofOrganization: Filter = { field: "organization_id", label: "Organization", of: "organizations" };
 const ofUser: Filter = { field: "user_id", label: "User", of: "users" };
 const permissionsField: Field = { name: "permissions", label: "Permissions", type: "lines", hint: "One slug a line." };
+const ofOrganizationById: Field = { ...organizationId, wire: { name: "organization" } };
+const name: Field = { name: "name", label: "Name", required: true };
 const roleSlug: Field = { name: "role_slug", label: "Role", hint: "Its slug: member, admin." };
+
+/** As the API's schemas have them, which the browser does without. */
+export const connectionStates = ["active", "inactive", "draft", "validating", "requires_type", "deleting"];
+export const directoryStates = ["linked", "unlinked", "validating", "invalid_credentials", "deleting"];
+export const directoryUserStates = ["active", "suspended", "inactive"];
+
+const organizationRolePath = "/authorization/organizations/{organization_id}/roles/{slug}";
+const pushPath = "/_emulator/directories/{directory_id}/push";
+const ofDirectory: Field = {
+  ...{ name: "directory_id", label: "Directory", type: "ref", of: "directories", required: true },
+};
+const pushedRole: Field = {
+  name: "role_slug",
+  label: "Role",
+  hint: "Its slug: member, admin.",
+  wire: { name: "role" },
+};
+const directoryGroups: Field = {
+  ...{ name: "groups", label: "Groups", type: "lines", hint: "All groups that they are in, by name, one a line." },
+};
+
+const redirectUriEntry = (uri: string, index: number) => ({ uri, default: index === 0 });
+const redirectUriLines = (entries: readonly Shown[]) =>
+  [...entries].sort((a, b) => Number(b.default) - Number(a.default)).map(({ uri }) => textOf(uri));
 
 const userFields: readonly Field[] = [
   { name: "email", label: "Email", type: "email", required: true },
@@ -207,6 +245,17 @@ export const kinds: readonly Kind[] = [
       danger: "The organization goes with its memberships, domains, roles, groups and keys.",
       sdk: { method: "organizations.deleteOrganization", positional: ["id"] },
     },
+    actions: [
+      {
+        ...{ label: "Create role", method: "POST", path: "/authorization/organizations/{id}/roles" },
+        fields: [
+          { name: "name", label: "Name", required: true },
+          { name: "slug", label: "Slug", hint: "Starts with org-; made up if empty." },
+          { name: "description", label: "Description" },
+        ],
+        sdk: { method: "authorization.createOrganizationRole", positional: ["id"] },
+      },
+    ],
     related: [
       { kind: "memberships", by: "organization_id" },
       { kind: "invitations", by: "organization_id" },
@@ -431,6 +480,27 @@ export const kinds: readonly Kind[] = [
         ...{ label: "Delete", method: "DELETE", path: "/_emulator/roles/{id}", when: ["organization_id", null] },
         danger: "As WorkOS's own dashboard does: the API has no operation for it.",
       },
+      {
+        ...{ label: "Edit", method: "PATCH", path: organizationRolePath, changes: true },
+        fields: [
+          { name: "name", label: "Name", required: true },
+          { name: "description", label: "Description" },
+        ],
+        when: ["type", "OrganizationRole"],
+        sdk: { method: "authorization.updateOrganizationRole", positional: ["organization_id", "slug"] },
+      },
+      {
+        ...{ label: "Set permissions", method: "PUT" },
+        path: `${organizationRolePath}/permissions`,
+        ...{ fields: [permissionsField], when: ["type", "OrganizationRole"] },
+        sdk: { method: "authorization.setOrganizationRolePermissions", positional: ["organization_id", "slug"] },
+      },
+      {
+        ...{ label: "Delete", method: "DELETE", path: organizationRolePath },
+        when: ["type", "OrganizationRole"],
+        danger: "Only a role that nobody has can be deleted.",
+        sdk: { method: "authorization.deleteOrganizationRole", positional: ["organization_id", "slug"] },
+      },
     ],
   },
   {
@@ -585,7 +655,7 @@ export const kinds: readonly Kind[] = [
         { name: "name", label: "Name", required: true },
         {
           ...{ name: "redirect_uris", label: "Redirect URIs", type: "lines", required: true, hint: "One a line." },
-          wire: { name: "redirect_uris", entry: (uri, index) => ({ uri, default: index === 0 }) },
+          wire: { name: "redirect_uris", entry: redirectUriEntry },
         },
         { name: "scopes", label: "Scopes", type: "lines", hint: "One a line." },
         { name: "uses_pkce", label: "Uses PKCE", type: "yes", value: true },
@@ -599,6 +669,11 @@ export const kinds: readonly Kind[] = [
       fields: [
         { name: "name", label: "Name", required: true },
         { name: "description", label: "Description" },
+        {
+          ...{ name: "redirect_uris", label: "Redirect URIs", type: "lines", required: true },
+          ...{ hint: "One a line, the default first.", when: ["application_type", "oauth"] },
+          wire: { name: "redirect_uris", entry: redirectUriEntry, lines: redirectUriLines },
+        },
         { name: "scopes", label: "Scopes", type: "lines", hint: "One a line." },
       ],
     },
@@ -674,6 +749,29 @@ export const kinds: readonly Kind[] = [
       ...{ label: "Delete", method: "DELETE", path: "/webhook_endpoints/{id}" },
       danger: "Events are not sent there any more.",
     },
+    related: [{ kind: "deliveries", by: "webhookEndpointId" }],
+  },
+  {
+    slug: "deliveries",
+    title: "Deliveries",
+    one: "delivery",
+    says: "What was sent to webhook endpoints, the latest first.",
+    prefix: "webhook_delivery",
+    names: ["name"],
+    columns: [
+      { field: "name", label: "Event", as: "code" },
+      { field: "url", label: "Address" },
+      { field: "state", label: "State", as: "state" },
+      { field: "tries", label: "Attempts" },
+      { field: "answer", label: "Last answer" },
+      { field: "createdAt", label: "Time", as: "time" },
+    ],
+    filters: [
+      { field: "state", label: "State", options: ["pending", "delivered", "failed"] },
+      { field: "webhookEndpointId", label: "Endpoint", of: "webhooks" },
+      { field: "event_id", label: "Event", of: "events" },
+    ],
+    actions: [{ label: "Resend", method: "POST", path: "/_emulator/webhook-deliveries/{id}/resend" }],
   },
   {
     slug: "flags",
@@ -752,7 +850,36 @@ export const kinds: readonly Kind[] = [
       { field: "organization_id", label: "Organization", as: "ref" },
       created,
     ],
-    filters: [ofOrganization],
+    filters: [{ field: "state", label: "State", options: connectionStates }, ofOrganization],
+    create: {
+      ...{ label: "Create connection", method: "POST", path: "/_emulator/connections" },
+      fields: [
+        ofOrganizationById,
+        name,
+        {
+          ...{ name: "type", label: "Type", type: "choice", value: "GenericSAML" },
+          options: ["GenericSAML", "GenericOIDC", "OktaSAML", "AzureSAML", "GoogleSAML", "ADFSSAML", "OneLoginSAML"],
+        },
+        { name: "state", label: "State", type: "choice", options: connectionStates, value: "active" },
+        { name: "domains", label: "Domains", type: "lines", hint: "One a line." },
+      ],
+    },
+    update: {
+      ...{ label: "Edit", method: "PUT", path: "/_emulator/connections/{id}", changes: true },
+      fields: [
+        name,
+        { name: "state", label: "State", type: "choice", options: connectionStates },
+        {
+          ...{ name: "domains", label: "Domains", type: "lines", hint: "One a line." },
+          wire: { lines: (entries) => entries.map(({ domain }) => textOf(domain)) },
+        },
+      ],
+    },
+    remove: {
+      ...{ label: "Delete", method: "DELETE", path: "/connections/{id}" },
+      danger: "Nobody can sign in by it any more.",
+      sdk: { method: "sso.deleteConnection", positional: ["id"] },
+    },
   },
   {
     slug: "directories",
@@ -768,7 +895,32 @@ export const kinds: readonly Kind[] = [
       { field: "organization_id", label: "Organization", as: "ref" },
       created,
     ],
-    filters: [ofOrganization],
+    filters: [{ field: "state", label: "State", options: directoryStates }, ofOrganization],
+    create: {
+      ...{ label: "Create directory", method: "POST", path: "/_emulator/directories" },
+      fields: [
+        ofOrganizationById,
+        name,
+        {
+          ...{ name: "type", label: "Type", type: "choice", value: "okta scim v2.0" },
+          options: [
+            ...["okta scim v2.0", "azure scim v2.0", "generic scim v2.0", "onelogin scim v2.0"],
+            ...["gsuite directory", "workday", "bamboohr", "hibob", "rippling scim v2.0", "sftp"],
+          ],
+        },
+        { name: "state", label: "State", type: "choice", options: directoryStates, value: "linked" },
+        { name: "domain", label: "Domain" },
+      ],
+    },
+    update: {
+      ...{ label: "Edit", method: "PUT", path: "/_emulator/directories/{id}", changes: true },
+      fields: [name, { name: "state", label: "State", type: "choice", options: directoryStates }],
+    },
+    remove: {
+      ...{ label: "Delete", method: "DELETE", path: "/directories/{id}" },
+      danger: "The directory goes with its users and groups. Whoever became a member by it stays one.",
+      sdk: { method: "directorySync.deleteDirectory", positional: ["id"] },
+    },
     related: [
       { kind: "directory-users", by: "directory_id" },
       { kind: "directory-groups", by: "directory_id" },
@@ -778,16 +930,61 @@ export const kinds: readonly Kind[] = [
     slug: "directory-users",
     title: "Directory users",
     one: "directory user",
-    says: "People in directories.",
+    says: "People in directories. What is pushed here is what the customer's provider would tell.",
     prefix: "directory_user",
     names: ["email"],
     columns: [
       { field: "email", label: "Email" },
       { field: "state", label: "State", as: "state" },
+      { field: "groups", label: "Groups", as: "list" },
       { field: "directory_id", label: "Directory", as: "ref" },
       { field: "organization_id", label: "Organization", as: "ref" },
     ],
-    filters: [ofOrganization],
+    filters: [
+      { field: "state", label: "State", options: directoryUserStates },
+      { field: "directory_id", label: "Directory", of: "directories" },
+      { field: "group_id", label: "Group", of: "directory-groups" },
+      ofOrganization,
+    ],
+    create: {
+      ...{ label: "Push user", method: "POST", path: pushPath, within: "users" },
+      fields: [
+        ofDirectory,
+        { name: "email", label: "Email", type: "email", required: true },
+        ...[{ name: "first_name", label: "First name" } as const, { name: "last_name", label: "Last name" } as const],
+        pushedRole,
+        directoryGroups,
+      ],
+    },
+    update: {
+      ...{ label: "Push changes", method: "POST", path: pushPath, within: "users", changes: true },
+      fixed: { id: "{id}" },
+      fields: [
+        { name: "email", label: "Email", type: "email", required: true },
+        ...[{ name: "first_name", label: "First name" } as const, { name: "last_name", label: "Last name" } as const],
+        pushedRole,
+        directoryGroups,
+      ],
+    },
+    remove: {
+      ...{ label: "Push deletion", method: "POST", path: pushPath, within: "users" },
+      fixed: { id: "{id}", deleted: true },
+      danger: "The directory tells that they are gone, and the membership that it made goes too.",
+    },
+    actions: [
+      {
+        ...{ label: "Push suspension", method: "POST", path: pushPath, within: "users" },
+        fixed: { id: "{id}", state: "suspended" },
+        when: ["state", "active"],
+        danger:
+          "Their membership ends. They leave the directory too, unless the switch inactiveDirectoryUsers says keep.",
+      },
+      {
+        ...{ label: "Push reactivation", method: "POST", path: pushPath, within: "users" },
+        fixed: { id: "{id}", state: "active" },
+        when: ["state", "suspended", "inactive"],
+      },
+    ],
   },
   {
     slug: "directory-groups",
@@ -798,10 +995,26 @@ export const kinds: readonly Kind[] = [
     names: ["name"],
     columns: [
       { field: "name", label: "Name" },
+      { field: "role_slug", label: "Role" },
       { field: "directory_id", label: "Directory", as: "ref" },
       { field: "organization_id", label: "Organization", as: "ref" },
     ],
-    filters: [ofOrganization],
+    filters: [{ field: "directory_id", label: "Directory", of: "directories" }, ofOrganization],
+    create: {
+      ...{ label: "Push group", method: "POST", path: pushPath, within: "groups" },
+      fields: [ofDirectory, name, { ...pushedRole, hint: "What its members get: the slug of a role." }],
+    },
+    update: {
+      ...{ label: "Push changes", method: "POST", path: pushPath, within: "groups", changes: true },
+      fixed: { id: "{id}" },
+      fields: [name, { ...pushedRole, hint: "What its members get: the slug of a role." }],
+    },
+    remove: {
+      ...{ label: "Push deletion", method: "POST", path: pushPath, within: "groups" },
+      fixed: { id: "{id}", deleted: true },
+      danger: "Its members stay in the directory, without what the group gave them.",
+    },
+    related: [{ kind: "directory-users", by: "group_id" }],
   },
   {
     slug: "redirect-uris",
@@ -849,6 +1062,7 @@ export const kinds: readonly Kind[] = [
       { field: "about", label: "About", as: "ref" },
       { field: "created_at", label: "Time", as: "time" },
     ],
+    related: [{ kind: "deliveries", by: "event_id" }],
   },
   {
     slug: "requests",
@@ -903,8 +1117,8 @@ export function nameOf(kind: Kind, object: Shown): string {
   return typeof named === "string" ? named : String(object.id);
 }
 
-/** Whether an operation is for this object. */
-export function isFor({ when }: Operation, object: Shown): boolean {
+/** Whether an operation, or a field, is for this object. */
+export function isFor({ when }: { readonly when?: When }, object: Shown): boolean {
   if (when === undefined) return true;
   const [field, ...values] = when;
   return values.includes(object[field] ?? null);

@@ -27,6 +27,7 @@ import { type LoggedRequest, type RequestLog } from "../http/request-log";
 import { mails } from "../mailbox";
 import { kindOfId, type Shown, textOf } from "./kinds";
 import { type Store } from "../store/store";
+import { type Delivery, presentDelivery } from "../webhooks/deliveries";
 
 /** A kind's objects, oldest first, as they are kept; what is shown of one is made when it is shown. */
 interface Source<T extends { readonly id: string }> {
@@ -72,7 +73,7 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
       const wanted = search.trim().toLowerCase();
       const asked = Object.entries(filters);
       const fits = (object: T) =>
-        asked.every(([field, value]) => textOf(valueOf(object, field)) === value) &&
+        asked.every(([field, value]) => hasValue(valueOf(object, field), value)) &&
         (wanted === "" ||
           object.id.toLowerCase().includes(wanted) ||
           source.text(object).some((text) => text?.toLowerCase().includes(wanted) ?? false));
@@ -91,6 +92,10 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
     },
   };
 }
+
+/** Of several values one is enough. */
+const hasValue = (values: unknown, wanted: string): boolean =>
+  Array.isArray(values) ? values.some((value) => textOf(value) === wanted) : textOf(values) === wanted;
 
 /** The names of what these objects name by ids. */
 export function labelsOf(objects: readonly Shown[], { store }: Context): Record<string, string> {
@@ -116,11 +121,27 @@ function labelOf(id: string, store: Store): string | undefined {
       return store.applications.get(id)?.name;
     case "directories":
       return store.directories.get(id)?.name;
+    case "directory-groups":
+      return store.directoryGroups.get(id)?.name;
+    case "directory-users":
+      return store.directoryUsers.get(id)?.email;
+    case "connections":
+      return store.connections.get(id)?.name;
     case "memberships":
       return store.users.get(store.memberships.get(id)?.user_id ?? "")?.email;
     default:
       return undefined;
   }
+}
+
+/** A delivery as lists show it, too. */
+export type ShownDelivery = Delivery & { readonly name: string; readonly tries: number; readonly answer: string };
+
+function shownDelivery(delivery: Delivery): ShownDelivery {
+  const { event, attempts } = delivery;
+  const last = attempts.at(-1);
+  const answer = last === undefined ? "" : (last.error ?? String(last.status ?? ""));
+  return { ...delivery, name: event.event, tries: attempts.length, answer };
 }
 
 /** What an event is about, where its data have an id. */
@@ -211,6 +232,16 @@ export function listings(context: Context, requests: RequestLog): ReadonlyMap<st
       (endpoint) => ({ ...presentWebhookEndpoint(endpoint), secret: hidden(endpoint.secret) }),
       ({ endpoint_url, events: names }) => [endpoint_url, ...names],
     ),
+    deliveries: of(
+      store.webhookDeliveries,
+      (delivery) => shownDelivery(presentDelivery(delivery)),
+      ({ url, event }) => [url, event.event, event.id],
+      {
+        state: (delivery) => presentDelivery(delivery).state,
+        webhookEndpointId: ({ endpoint_id }) => endpoint_id,
+        event_id: ({ event }) => event.id,
+      },
+    ),
     flags: of(store.featureFlags, presentFlag, ({ slug, name, description }) => [slug, name, description]),
     "flag-targets": of(
       store.flagTargets,
@@ -223,10 +254,21 @@ export function listings(context: Context, requests: RequestLog): ReadonlyMap<st
       (directory) => presentDirectory(directory, context),
       ({ name, domain }) => [name, domain],
     ),
-    "directory-users": of(store.directoryUsers, presentDirectoryUser, (user) => [
-      ...[user.email, user.first_name, user.last_name],
-    ]),
-    "directory-groups": of(store.directoryGroups, presentDirectoryGroup, ({ name }) => [name]),
+    "directory-users": of(
+      store.directoryUsers,
+      (user) => ({
+        ...presentDirectoryUser(user),
+        ...{ role_slug: user.role_slug, user_id: user.user_id },
+        groups: user.group_ids.flatMap((id) => store.directoryGroups.get(id)?.name ?? []),
+      }),
+      (user) => [user.email, user.first_name, user.last_name],
+      { group_id: ({ group_ids }) => group_ids },
+    ),
+    "directory-groups": of(
+      store.directoryGroups,
+      (group) => ({ ...presentDirectoryGroup(group), role_slug: group.role_slug }),
+      ({ name }) => [name],
+    ),
     "redirect-uris": of(store.redirectUris, presentRedirectUri, ({ uri }) => [uri]),
     "cors-origins": of(store.corsOrigins, presentCorsOrigin, ({ origin }) => [origin]),
     events: listing(

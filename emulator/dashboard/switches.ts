@@ -26,3 +26,21 @@ export const switchChoices: Readonly<Record<string, readonly Position[]>> = {
   webhookRetries: ["staging", "production"],
   radarChallenge: ["off", "email", "sms"],
 };
+
+/** The switches that take what somebody types: a list, or a text that may be left empty. */
+export const switchTexts: Readonly<Record<string, "list" | "text">> = {
+  providers: "list",
+  ssoRequired: "list",
+  loginUri: "text",
+};
+
+/** What is typed, as the switch takes it. */
+export function typedPosition(kind: "list" | "text", text: string): readonly string[] | string | null {
+  const trimmed = text.trim();
+  if (kind === "text") return trimmed === "" ? null : trimmed;
+  return trimmed.split(/[\s,]+/).filter((one) => one !== "");
+}
+
+/** The position as it would be typed. */
+export const typedText = (position: unknown): string =>
+  Array.isArray(position) ? position.join(", ") : typeof position === "string" ? position : "";

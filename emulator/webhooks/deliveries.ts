@@ -91,11 +91,11 @@ export class Deliveries {
 
   /** Oldest first. */
   list(): Delivery[] {
-    return this.known.store.webhookDeliveries.all().map(shown);
+    return this.known.store.webhookDeliveries.all().map(presentDelivery);
   }
 
   get(id: string): Delivery {
-    return shown(this.existing(id));
+    return presentDelivery(this.existing(id));
   }
 
   /** Sends it again at once, and again as after any failure. */
@@ -106,7 +106,7 @@ export class Deliveries {
     const again = { ...delivery, failures: 0, next_at: this.known.clock.now(), delivered: false };
     this.keep([again]);
     this.wake();
-    return shown(again);
+    return presentDelivery(again);
   }
 
   clear(): void {
@@ -258,7 +258,7 @@ export class Deliveries {
         this.finished.delete(oldest);
       }
     });
-    for (const listener of this.listeners) for (const delivery of deliveries) listener(shown(delivery));
+    for (const listener of this.listeners) for (const delivery of deliveries) listener(presentDelivery(delivery));
   }
 
   /** Among those that are due, or those that are finished. */
@@ -275,7 +275,8 @@ export class Deliveries {
   }
 }
 
-function shown(delivery: StoredDelivery): Delivery {
+/** As the controls show it. */
+export function presentDelivery(delivery: StoredDelivery): Delivery {
   const { id, endpoint_id, url, event, attempts, next_at, delivered, created_at } = delivery;
   return {
     id,

@@ -20,7 +20,7 @@ function endpointOf(method: string, path: string): AnyEndpoint | undefined {
 
 const object = {
   ...{ id: "thing_1", slug: "a-slug", email: "ann@example.com", organization_id: "org_1", user_id: "user_1" },
-  ...{ group_id: "group_1", organization_membership_id: "om_1", resource_id: "org_1" },
+  ...{ application_type: "oauth", group_id: "group_1", organization_membership_id: "om_1", resource_id: "org_1" },
 };
 
 function filledIn(field: Field): string | boolean {
@@ -155,6 +155,26 @@ describe("an edit", () => {
     expect(callOf(update, values, user)).toEqual({
       ...{ method: "PUT", path: "/user_management/users/user_1", body: { last_name: "Arbor" } },
     });
+  });
+
+  test("of redirect URIs begins with the default, and is for applications that have some", () => {
+    const edit = kindOf("applications")?.update;
+    if (edit === undefined) throw new Error("no such operation");
+    const redirect_uris = [
+      { uri: "http://localhost:1/", default: false },
+      { uri: "http://localhost:2/", default: true },
+    ];
+    const wiki = { id: "conn_app_1", name: "Wiki", application_type: "oauth", scopes: [], redirect_uris };
+    const values = valuesOf(edit, wiki);
+    expect(values.redirect_uris).toBe("http://localhost:2/\nhttp://localhost:1/");
+    expect(callOf(edit, values, wiki).body).toEqual({});
+    expect(callOf(edit, { ...values, redirect_uris: "http://localhost:2/\nhttp://localhost:3/" }, wiki).body).toEqual({
+      redirect_uris: [
+        { uri: "http://localhost:2/", default: true },
+        { uri: "http://localhost:3/", default: false },
+      ],
+    });
+    expect(valuesOf(edit, { ...wiki, application_type: "m2m" })).not.toHaveProperty("redirect_uris");
   });
 
   test("empties a field by null, and takes a key out of a map by null", () => {

@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { type ObjectList } from "../../emulator/dashboard/objects";
 import { kinds } from "../../emulator/dashboard/kinds";
 import { maskBody, masked, maskHeaders, maskQuery } from "../../emulator/dashboard/mask";
-import { switchChoices } from "../../emulator/dashboard/switches";
+import { switchChoices, switchTexts, typedPosition, typedText } from "../../emulator/dashboard/switches";
 import { defaultSwitches } from "../../emulator";
 import { switches } from "../../emulator/switches";
 import { RequestLog } from "../../emulator/http/request-log";
 import { data, day, Local, local } from "./support/local";
+import { Receiver } from "./support/receiver";
 
 const at = local();
 const users = "/user_management/users";
@@ -150,6 +151,34 @@ describe("lists", () => {
   });
 });
 
+test("deliveries are listed with their event and last answer, by state, endpoint and event", async () => {
+  const receiver = await Receiver.start();
+  try {
+    receiver.answer(500, "not today", 1);
+    const { id } = (await at().post("/webhook_endpoints", { endpoint_url: receiver.url, events: ["user.created"] }))
+      .body;
+    const attempted = new Promise<void>((resolve) => {
+      const stop = at().control.deliveries.onChange(({ attempts }) => {
+        if (attempts.length === 0) return;
+        stop();
+        resolve();
+      });
+    });
+    await at().user();
+    await attempted;
+    const [delivery, ...others] = (await list("deliveries", "?state=pending")).data;
+    const said = { name: "user.created", url: receiver.url, tries: 1, answer: "500", webhookEndpointId: id };
+    expect([delivery, others]).toMatchObject([said, []]);
+    expect((await list("deliveries", "?state=failed")).total).toBe(0);
+    expect((await list("deliveries", `?webhookEndpointId=${String(id)}&search=USER.CREATED`)).total).toBe(1);
+    const [event] = (await list("events", "?search=user.created")).data;
+    expect((await list("deliveries", `?event_id=${String(event?.id)}`)).total).toBe(1);
+    expect((await ask(`/dashboard/deliveries/${String(delivery?.id)}`, browser)).text).toContain("not today");
+  } finally {
+    await receiver.close();
+  }
+});
+
 describe("a request", () => {
   const shownOf = async (id: string | undefined) => (await ask(`/_emulator/requests/${id ?? ""}`)).body;
   const last = () => at().control.requests.list().at(-1);
@@ -271,6 +300,17 @@ describe("masking", () => {
   });
 });
 
+test("the secret of a webhook endpoint is in no page, and told to whoever asks for it", async () => {
+  const { id, secret } = (
+    await at().post("/webhook_endpoints", { endpoint_url: "http://127.0.0.1:9/", events: ["user.created"] })
+  ).body;
+  expect((await ask(`/dashboard/webhooks/${String(id)}`, browser)).text).not.toContain(secret);
+  expect((await ask(`/_emulator/dashboard/webhook-secret/${String(id)}`)).body).toEqual({ secret });
+  expect((await ask("/_emulator/dashboard/webhook-secret/we_none")).status).toBe(404);
+  const foreign = { Origin: "http://localhost:3000" };
+  expect((await ask(`/_emulator/dashboard/webhook-secret/${String(id)}`, foreign)).status).toBe(403);
+});
+
 describe("what is switched on is told, with what ends it", () => {
   const signs = async () =>
     (await ask("/_emulator/dashboard/status")).body.signs as {
@@ -303,10 +343,21 @@ describe("what is switched on is told, with what ends it", () => {
     expect((await at().call("PUT", "/_emulator/latency", { ms: "1" })).status).toBe(422);
   });
 
+  test.each([
+    ["providers", " GoogleOAuth,GitHubOAuth ", ["GoogleOAuth", "GitHubOAuth"], "GoogleOAuth, GitHubOAuth"],
+    ["ssoRequired", "org_a org_b", ["org_a", "org_b"], "org_a, org_b"],
+    ["ssoRequired", " ", [], ""],
+    ["loginUri", " http://localhost:4000/in ", "http://localhost:4000/in", "http://localhost:4000/in"],
+    ["loginUri", "", null, ""],
+  ] as const)("the switch %s takes what is typed: '%s'", (name, text, position, again) => {
+    const typed = typedPosition(switchTexts[name] ?? "text", text);
+    expect([typed, typedText(typed)]).toEqual([position, again]);
+    expect(switches.partial().safeParse({ [name]: typed }).success).toBe(true);
+  });
+
   test("every position of every switch can be chosen", () => {
-    const open = ["ssoRequired", "providers", "loginUri"];
-    const names = Object.keys(defaultSwitches).filter((name) => !open.includes(name));
-    expect(Object.keys(switchChoices).sort()).toEqual(names.sort());
+    const names = [...Object.keys(switchChoices), ...Object.keys(switchTexts)];
+    expect(names.sort()).toEqual(Object.keys(defaultSwitches).sort());
     for (const [name, positions] of Object.entries(switchChoices)) {
       for (const position of positions) {
         expect(switches.partial().safeParse({ [name]: position }).success).toBe(true);
@@ -438,6 +489,11 @@ test("the stream tells what to look at again, and ends with the server", async (
   };
   await other.user();
   await Promise.all(["requests", "objects", "events"].map(hear));
+  expect(heard.join("")).not.toContain("deliveries");
+  // Nobody listens there, which is told all the same.
+  await other.post("/webhook_endpoints", { endpoint_url: "http://127.0.0.1:9/hooks", events: ["user.created"] });
+  await other.user();
+  await hear("deliveries");
   other.control.faults.add({ status: 503 });
   await hear("settings");
   await other.emulator.close();

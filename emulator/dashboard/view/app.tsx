@@ -3,7 +3,7 @@ import { type VNode } from "preact";
 import { kindOf } from "../kinds";
 import { send, usePage } from "./data";
 import { Controls } from "./controls";
-import { Deliveries } from "./deliveries";
+import { DeliveryPage } from "./deliveries";
 import { ListPage } from "./lists";
 import { Mailbox } from "./mailbox";
 import { ObjectPage } from "./object";
@@ -169,7 +169,6 @@ function Route({ path, onSeen }: { path: string; onSeen: (id: string) => void })
     .map(decodeURIComponent);
   if (slug === "controls") return <Controls />;
   if (slug === "snapshots") return <Snapshots />;
-  if (slug === "deliveries") return <Deliveries />;
   const kind = kindOf(slug);
   if (kind === undefined) {
     return (
@@ -183,7 +182,8 @@ function Route({ path, onSeen }: { path: string; onSeen: (id: string) => void })
   }
   if (slug === "mails") return <Mailbox kind={kind} id={id} onSeen={onSeen} />;
   if (id === undefined) return <ListPage key={slug} kind={kind} />;
-  return slug === "requests" ? <RequestPage key={id} id={id} /> : <ObjectPage key={id} kind={kind} id={id} />;
+  if (slug === "requests") return <RequestPage key={id} id={id} />;
+  return slug === "deliveries" ? <DeliveryPage key={id} id={id} /> : <ObjectPage key={id} kind={kind} id={id} />;
 }
 
 /** What a page is called in its tab. */
@@ -199,5 +199,5 @@ export function isPage(location: string): boolean {
   const [path = ""] = location.split("?");
   if (["/", "/dashboard", "/_emulator"].includes(path)) return true;
   const [, , slug = ""] = path.split("/");
-  return ["controls", "snapshots", "deliveries"].includes(slug) || kindOf(slug) !== undefined;
+  return ["controls", "snapshots"].includes(slug) || kindOf(slug) !== undefined;
 }

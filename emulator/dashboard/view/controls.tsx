@@ -1,7 +1,7 @@
 /** Everything that makes this server behave unlike itself, with one click each. */
 import { type ComponentChildren, type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { switchChoices } from "../switches";
+import { switchChoices, switchTexts, typedPosition, typedText } from "../switches";
 import { send, usePage } from "./data";
 import { Code, Copy, Time } from "./parts";
 import { curlOf } from "../call";
@@ -261,18 +261,7 @@ function Switch({ name, value }: { name: string; value: unknown }): VNode {
   const page = usePage();
   const choices = switchChoices[name];
   const set = (next: unknown) => send(page, { method: "PUT", path: "/_emulator/switches", body: { [name]: next } });
-  if (choices === undefined) {
-    return (
-      <div class="switch">
-        <span>{name}</span>
-        <code>{JSON.stringify(value)}</code>
-        <Copy
-          text={curlOf({ method: "PUT", path: "/_emulator/switches", body: { [name]: value } })}
-          label={`curl for ${name}`}
-        />
-      </div>
-    );
-  }
+  if (choices === undefined) return <TypedSwitch key={typedText(value)} name={name} value={value} />;
   return (
     <div class="switch" role="group" aria-label={name}>
       <span>{name}</span>
@@ -289,5 +278,40 @@ function Switch({ name, value }: { name: string; value: unknown }): VNode {
         ))}
       </div>
     </div>
+  );
+}
+
+/** One that takes what somebody types. */
+function TypedSwitch({ name, value }: { name: string; value: unknown }): VNode {
+  const page = usePage();
+  const kind = switchTexts[name] ?? "text";
+  const [text, setText] = useState(typedText(value));
+  const [problem, setProblem] = useState("");
+  const call = { method: "PUT", path: "/_emulator/switches", body: { [name]: typedPosition(kind, text) } };
+  const set = async (event: Event) => {
+    event.preventDefault();
+    const sent = await send(page, call);
+    setProblem(sent.problem);
+    if (sent.ok) page.announce(`${name}: ${text.trim() === "" ? "none" : text.trim()}`);
+  };
+  const id = `switch-${name}`;
+  return (
+    <form class="switch typed" onSubmit={(event) => void set(event)}>
+      <label htmlFor={id}>
+        {name} <small>{kind === "list" ? "with commas between" : "or nothing"}</small>
+      </label>
+      <div class="choices">
+        <input {...{ id, type: "text", value: text }} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" aria-label={`Set ${name}`}>
+          Set
+        </button>
+        <Copy text={curlOf(call)} label={`curl for ${name}`} />
+      </div>
+      {problem === "" ? null : (
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+      )}
+    </form>
   );
 }

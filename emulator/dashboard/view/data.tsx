@@ -14,7 +14,7 @@ export interface Settings {
 }
 
 /** What the stream tells of. */
-export type Topic = "requests" | "objects" | "events" | "settings" | "snapshots";
+export type Topic = "requests" | "objects" | "events" | "deliveries" | "settings" | "snapshots";
 
 interface Watch {
   readonly topics: readonly Topic[];
@@ -100,17 +100,12 @@ export function usePage(): Page {
 }
 
 /** The answer at `url`, or the one before it until that is there; nothing at first, and where there is none. */
-export function useAnswer<T>(url: string, topics: readonly Topic[], everyMs?: number): { data?: T; missing: boolean } {
+export function useAnswer<T>(url: string, topics: readonly Topic[]): { data?: T; missing: boolean } {
   const { answers } = usePage();
   const [, setCount] = useState(0);
   const last = useRef<Answer | undefined>(undefined);
   useEffect(() => {
-    const stop = answers.watch(url, { topics, tell: () => setCount((count) => count + 1) });
-    const timer = everyMs === undefined ? undefined : setInterval(() => void answers.look(url), everyMs);
-    return () => {
-      clearInterval(timer);
-      stop();
-    };
+    return answers.watch(url, { topics, tell: () => setCount((count) => count + 1) });
   }, [url]);
   const answer = answers.get(url) ?? last.current;
   last.current = answer;

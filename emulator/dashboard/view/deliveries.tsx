@@ -1,63 +1,101 @@
-/** What was sent to webhook endpoints, attempt by attempt, with a way to send it again. */
+/** The page about one delivery of a webhook: what is sent, each attempt with its answer, and a way to send it again. */
 import { type VNode } from "preact";
-import { type Shown } from "../kinds";
+import { type ShownDelivery } from "../objects";
 import { useAnswer } from "./data";
 import { Press } from "./controls";
-import { Code, Empty, State, Time } from "./parts";
+import { took } from "./lists";
+import { Code, Empty, State, Status, Time } from "./parts";
 
-/** Deliveries go on by themselves, so that nothing else tells when to look again. */
-const everyMs = 2000;
-
-export function Deliveries(): VNode {
-  const { data, missing } = useAnswer<{ data: readonly Shown[] }>(
-    "/_emulator/webhook-deliveries",
-    ["events", "objects"],
-    everyMs,
+export function DeliveryPage({ id }: { id: string }): VNode | null {
+  const { data, missing } = useAnswer<{ object: ShownDelivery }>(
+    `/_emulator/dashboard/object/deliveries/${encodeURIComponent(id)}`,
+    ["deliveries"],
   );
-  const rows = [...(data?.data ?? [])].slice(-200).reverse();
+  if (missing) {
+    return (
+      <>
+        <h1>Not here</h1>
+        <Empty>
+          This delivery is not kept any more. <a href="/dashboard/deliveries">All deliveries</a>
+        </Empty>
+      </>
+    );
+  }
+  if (data === undefined) return null;
+  const { name, url, state, createdAt, nextAttemptAt, webhookEndpointId, attempts, event } = data.object;
   return (
     <>
+      <p class="crumbs">
+        <a href="/dashboard/deliveries">Deliveries</a>
+      </p>
       <header class="head">
         <div>
-          <h1>Deliveries</h1>
+          <h1>{name}</h1>
           <p>
-            What was sent to <a href="/dashboard/webhooks">webhook endpoints</a>, the latest first.
+            <State value={state} /> to <a href={`/dashboard/webhooks/${webhookEndpointId}`}>{url}</a>
+            {" · "}
+            <Time at={createdAt} />
+            {nextAttemptAt === null ? null : (
+              <>
+                {" · next attempt "}
+                <Time at={nextAttemptAt} />
+              </>
+            )}
           </p>
         </div>
+        <div class="actions">
+          <Press label="Resend" method="POST" path={`/_emulator/webhook-deliveries/${id}/resend`} />
+        </div>
       </header>
-      {missing || rows.length === 0 ? (
-        <Empty>{missing ? "This server does not deliver webhooks." : "Nothing was delivered yet."}</Empty>
-      ) : (
-        <ul class="deliveries">
-          {rows.map((delivery) => (
-            <Delivery key={String(delivery.id)} delivery={delivery} />
-          ))}
-        </ul>
-      )}
+      <section class="card" aria-label="Attempts">
+        <h2>
+          Attempts <span class="count">{attempts.length}</span>
+        </h2>
+        {attempts.length === 0 ? <Empty>None yet.</Empty> : <Attempts attempts={attempts} />}
+      </section>
+      <section class="card" aria-label="What is sent">
+        <header class="head">
+          <h2>What is sent</h2>
+          <a href={`/dashboard/events/${event.id}`}>The event</a>
+        </header>
+        <Code text={JSON.stringify(event, undefined, 2)} label="Body" />
+      </section>
     </>
   );
 }
 
-/** The first of these fields that a delivery has, in whichever spelling. */
-const pick = (delivery: Shown, ...names: readonly string[]) =>
-  names.map((name) => delivery[name]).find((value) => value !== undefined && value !== null);
-
-function Delivery({ delivery }: { delivery: Shown }): VNode {
-  const id = String(delivery.id);
-  const event = pick(delivery, "event", "eventName", "event_name");
-  const name = typeof event === "object" ? pick(event as Shown, "event", "name") : event;
-  const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+/** The latest first. */
+function Attempts({ attempts }: Pick<ShownDelivery, "attempts">): VNode {
   return (
-    <li class="card">
-      <details>
-        <summary>
-          <State value={text(pick(delivery, "state", "status", "outcome")) || "sent"} /> <code>{text(name)}</code>{" "}
-          <span>{text(pick(delivery, "url", "endpointUrl", "endpoint_url"))}</span>{" "}
-          <Time at={pick(delivery, "createdAt", "created_at", "time", "sentAt", "at")} />
-        </summary>
-        <Code text={JSON.stringify(delivery, undefined, 2)} label={`Delivery ${id}`} />
-      </details>
-      <Press label="Send again" method="POST" path={`/_emulator/webhook-deliveries/${id}/resend`} />
-    </li>
+    <table class="rows">
+      <thead>
+        <tr>
+          <th scope="col">Status</th>
+          <th scope="col">Answer</th>
+          <th scope="col">Took</th>
+          <th scope="col">Time</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...attempts].reverse().map(({ at, status, answer, error, durationMs }, index) => (
+          <tr key={attempts.length - index}>
+            <td data-label="Status">
+              {status === null ? <span class="badge bad">no answer</span> : <Status status={status} cut={false} />}
+            </td>
+            <td data-label="Answer">
+              {error === null ? null : <span>{error} </span>}
+              {answer === "" ? null : <code>{answer}</code>}
+              {error === null && answer === "" ? <span class="none">empty</span> : null}
+            </td>
+            <td data-label="Took" class="volatile">
+              {took(durationMs)}
+            </td>
+            <td data-label="Time">
+              <Time at={at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

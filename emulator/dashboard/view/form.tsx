@@ -1,7 +1,7 @@
 /** The form of an operation, with the call that it is about to make. */
 import { type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { callOf, curlOf, sdkOf, type Values, valuesOf } from "../call";
+import { callOf, curlOf, fieldsOf, sdkOf, type Values, valuesOf } from "../call";
 import { type Field, kindOf, nameOf, type Operation, type Shown } from "../kinds";
 import { send, usePage, useAnswer } from "./data";
 import { Code, Dialog, Tabs } from "./parts";
@@ -50,7 +50,7 @@ export function OperationDialog({ operation, object, onClose, onDone }: Operatio
     <Dialog title={operation.label} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         {operation.danger === undefined ? null : <p class="warning">{operation.danger}</p>}
-        {operation.fields?.map((field) => (
+        {fieldsOf(operation, object).map((field) => (
           <FieldInput
             key={field.name}
             field={field}

@@ -14,14 +14,16 @@ export interface Listed {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const topicsOf = (kind: Kind): readonly Topic[] =>
-  kind.slug === "requests" ? ["requests"] : kind.slug === "events" ? ["events"] : ["objects"];
+/** What tells of a kind's changes. */
+export function topicOf({ slug }: Kind): Topic {
+  return slug === "requests" || slug === "events" || slug === "deliveries" ? slug : "objects";
+}
 
 export const listUrl = (slug: string, query: URLSearchParams) =>
   `/_emulator/dashboard/list/${slug}${query.size === 0 ? "" : `?${query.toString()}`}`;
 
 export function useList(kind: Kind, query: URLSearchParams) {
-  return useAnswer<Listed>(listUrl(kind.slug, query), topicsOf(kind));
+  return useAnswer<Listed>(listUrl(kind.slug, query), [topicOf(kind)]);
 }
 
 /** The address of this page with another query; empty values are left out, and the first page is meant. */

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { isFor, type Kind, nameOf, type Operation, type Shown, textOf } from "../kinds";
 import { usePage, useAnswer } from "./data";
 import { OperationDialog } from "./form";
-import { RelatedList } from "./lists";
+import { RelatedList, topicOf } from "./lists";
 import { Code, Copy, Empty, Ref, Time } from "./parts";
 import { SignInDialog } from "./sign-in";
 
@@ -15,9 +15,8 @@ interface Found {
 
 export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | null {
   const { go } = usePage();
-  const topic = kind.slug === "events" ? "events" : "objects";
   const url = `/_emulator/dashboard/object/${kind.slug}/${encodeURIComponent(id)}`;
-  const { data, missing } = useAnswer<Found>(url, [topic]);
+  const { data, missing } = useAnswer<Found>(url, [topicOf(kind)]);
   const [open, setOpen] = useState<Operation | undefined>(undefined);
   const [signIn, setSignIn] = useState(false);
   if (missing) {
@@ -69,6 +68,7 @@ export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | nu
       <section class="card" aria-label="Properties">
         <Properties object={object} labels={labels} />
       </section>
+      {kind.slug === "webhooks" ? <Secret id={id} /> : null}
       {kind.related?.map((related) => (
         <RelatedList key={`${related.kind} ${related.by}`} related={related} object={object} />
       ))}
@@ -83,13 +83,34 @@ export function ObjectPage({ kind, id }: { kind: Kind; id: string }): VNode | nu
           onClose={() => setOpen(undefined)}
           onDone={() => {
             setOpen(undefined);
-            if (open === kind.remove) go(`/dashboard/${kind.slug}`);
+            if (open === kind.remove || open.method === "DELETE") go(`/dashboard/${kind.slug}`);
           }}
         />
       )}
       {signIn ? <SignInDialog user={object} onClose={() => setSignIn(false)} /> : null}
     </>
   );
+}
+
+/** What the deliveries of an endpoint are signed with: shown when somebody asks for it. */
+function Secret({ id }: { id: string }): VNode {
+  const [isShown, show] = useState(false);
+  return (
+    <section class="card" aria-label="Secret">
+      <header class="head">
+        <h2>Secret</h2>
+        <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>
+          {isShown ? "Hide secret" : "Show secret"}
+        </button>
+      </header>
+      {isShown ? <ShownSecret id={id} /> : <p class="none">What deliveries are signed with.</p>}
+    </section>
+  );
+}
+
+function ShownSecret({ id }: { id: string }): VNode | null {
+  const { data } = useAnswer<{ secret: string }>(`/_emulator/dashboard/webhook-secret/${encodeURIComponent(id)}`, []);
+  return data === undefined ? null : <Code text={data.secret} label="secret" />;
 }
 
 export function Properties({ object, labels }: Found): VNode {
