@@ -2,20 +2,27 @@
 
 export const masked = "••••••••";
 
-const secretHeaders = new Set(["authorization", "cookie", "set-cookie", "proxy-authorization", "workos-signature"]);
+const secretHeaders = new Set([
+  ...["authorization", "cookie", "set-cookie", "proxy-authorization", "workos-signature"],
+  ...["x-api-key", "api-key", "x-auth-token"],
+]);
 
 /** Names of fields of bodies, forms and queries. */
 const secretName =
-  /(^|_)(password|password_hash|secret|client_secret|token|access_token|refresh_token|id_token|pending_authentication_token|invitation_token|password_reset_token|code|user_code|device_code|code_verifier|totp_secret|csrf|private_key|qr_code|uri|value|sealed_session|client_assertion|assertion)$/;
+  /(^|_)(password|password_hash|secret|client_secret|token|access_token|refresh_token|id_token|pending_authentication_token|invitation_token|password_reset_token|code|user_code|device_code|code_verifier|totp_secret|csrf|private_key|qr_code|value|sealed_session|client_assertion|assertion|api_?key|data_key|credential|id_token_hint)$/i;
 /** That end alike and are no secrets. */
-const plainName =
-  /^(redirect_uri|error_code|obfuscated_value|default_value|verification_token|post_logout_redirect_uri|return_uri)$/;
+const plainName = /^(error_code|obfuscated_value|default_value|verification_token)$/;
 
 /** Recognized wherever they stand: keys, JSON web tokens, and what is behind a secret's name in an address. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\bsk_[A-Za-z0-9_]{4,}/g, masked],
   [/\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, masked],
-  [/([?&](?:[\w-]*token|code|secret|client_secret|password)=)[^&\s"\\]+/g, `$1${masked}`],
+  [
+    /((?:^|[?&])(?:[\w-]*(?:token|code|code_verifier|secret|password)|api_?key|id_token_hint)=)[^&\s"\\]+/g,
+    `$1${masked}`,
+  ],
+  [/\botpauth:[^\s"\\]+/g, masked],
+  [/(\/by_token\/)[^/?\s"\\]+/g, `$1${masked}`],
 ];
 
 export function maskText(text: string): string {
@@ -63,7 +70,10 @@ export function maskBody(text: string, contentType: string): string {
   try {
     return maskText(JSON.stringify(maskValue(JSON.parse(text)), undefined, 2));
   } catch {
-    return maskText(text).replace(/("[\w-]*(?:password|secret|token|code|value)"\s*:\s*")[^"]*/g, `$1${masked}`);
+    return maskText(text).replace(
+      /("[\w-]*(?:password|secret|token|code|code_verifier|api_?key|data_key|value)"\s*:\s*")[^"]*/g,
+      `$1${masked}`,
+    );
   }
 }
 
@@ -71,10 +81,11 @@ export function maskBody(text: string, contentType: string): string {
 function maskValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskValue);
   if (typeof value !== "object" || value === null) return value;
-  const isVaultOrKey = "value" in value && ("key_context" in value || "obfuscated_value" in value || "name" in value);
+  // What somebody may choose, or an address of a directory's person, is no secret; values of keys and the vault are.
+  const isPlainValue = ["label", "type", "key", "primary"].some((name) => name in value);
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => {
-      const secret = isSecret(name) && (name !== "value" || isVaultOrKey) && !isPlainCode(name, one);
+      const secret = isSecret(name) && (name !== "value" || !isPlainValue) && !isPlainCode(name, one);
       return [name, secret && typeof one === "string" && one !== "" ? masked : maskValue(one)];
     }),
   );
@@ -82,5 +93,4 @@ function maskValue(value: unknown): unknown {
 
 /** The codes of errors are words, those of mails and applications are not. */
 const isPlainCode = (name: string, value: unknown) =>
-  (name === "code" && typeof value === "string" && /^[a-z]+(_[a-z0-9]+)+$|^required$/.test(value)) ||
-  (name === "uri" && typeof value === "string" && !value.startsWith("otpauth:"));
+  name === "code" && typeof value === "string" && /^[a-z]+(_[a-z0-9]+)+$|^required$/.test(value);

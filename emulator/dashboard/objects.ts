@@ -26,6 +26,7 @@ import { presentApplication, presentClientSecret, presentFactor } from "../handl
 import { type LoggedRequest, type RequestLog } from "../http/request-log";
 import { mails } from "../mailbox";
 import { kindOfId, type Shown, textOf } from "./kinds";
+import { maskQuery, maskText } from "./mask";
 import { type Store } from "../store/store";
 import { type Delivery, presentDelivery } from "../webhooks/deliveries";
 
@@ -288,7 +289,7 @@ export function listings(context: Context, requests: RequestLog): ReadonlyMap<st
       {
         all: () => requests.list(),
         get: (id) => requests.get(id),
-        present: (request) => request,
+        present: (request) => ({ ...request, path: maskText(request.path), query: maskQuery(request.query) }),
         text: ({ path, query, operation, method, userAgent }) => [
           ...[`${method} ${path}${query === "" ? "" : `?${query}`}`, operation, userAgent],
         ],

@@ -58,7 +58,13 @@ export class Deliveries {
   /** Begins, with what a data file has left to do. */
   start(context: Context): void {
     this.context = context;
-    for (const delivery of context.store.webhookDeliveries.all()) this.file(delivery);
+    this.takeUp();
+  }
+
+  /** What the store has left to do, after something else was put in its place too. */
+  takeUp(): void {
+    this.forget();
+    for (const delivery of this.known.store.webhookDeliveries.all()) this.file(delivery);
     this.wake();
   }
 
@@ -182,16 +188,17 @@ export class Deliveries {
     const endpoint = this.known.store.webhookEndpoints.get(delivery.endpoint_id);
     const obstacle = this.obstacle(endpoint);
     if (endpoint === undefined || obstacle !== undefined) {
-      this.finish(delivery, { status: null, answer: "", error: obstacle ?? "" }, 0);
+      try {
+        this.finish(delivery, { status: null, answer: "", error: obstacle ?? "" }, 0);
+      } catch (error) {
+        // Nobody waits who could be told: it must not end the process.
+        this.putOff(delivery, error);
+      }
       return false;
     }
     this.busy.add(endpoint.id);
     const run = this.attempt(delivery, endpoint)
-      .catch((error: unknown) => {
-        // The data file took no more: it is sent again when the emulator starts again.
-        this.due.get(endpoint.id)?.delete(delivery.id);
-        process.emitWarning(`webhook delivery ${delivery.id}: ${String(error)}`);
-      })
+      .catch((error: unknown) => this.putOff(delivery, error))
       .finally(() => {
         this.busy.delete(endpoint.id);
         this.running.delete(run);
@@ -201,13 +208,21 @@ export class Deliveries {
     return true;
   }
 
+  /** The data file took no more: it is sent again when the emulator starts again. */
+  private putOff({ id, endpoint_id }: StoredDelivery, error: unknown): void {
+    this.due.get(endpoint_id)?.delete(id);
+    process.emitWarning(`webhook delivery ${id}: ${String(error)}`);
+  }
+
   /** Why nothing goes to this endpoint now. */
   private obstacle(endpoint: StoredWebhookEndpoint | undefined): string | undefined {
     if (endpoint === undefined) return "The webhook endpoint is deleted.";
     if (endpoint.status === "disabled") return "The webhook endpoint is disabled.";
     const { webhookTargets } = this.known.settings.switches;
     if (webhookTargets === "anywhere") return undefined;
-    const isAllowed = webhookTargets === "this-machine" && isLoopback(new URL(endpoint.endpoint_url).hostname);
+    const { endpoint_url: url } = endpoint;
+    const isHere = URL.canParse(url) && isLoopback(new URL(url).hostname);
+    const isAllowed = webhookTargets === "this-machine" && isHere;
     return isAllowed ? undefined : `Nothing is sent there: the switch webhookTargets says ${webhookTargets}.`;
   }
 

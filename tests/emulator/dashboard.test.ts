@@ -199,6 +199,19 @@ describe("a request", () => {
     expect(answerBody).toContain(String(userId));
   });
 
+  test("is listed without the secrets of its address", async () => {
+    const { token } = await at().invitation();
+    await at().get(`/user_management/invitations/by_token/${token}`);
+    await at().get("/organizations?access_token=hidden-one&limit=1");
+    const paths = (await list("requests")).data.map(({ path, query }) => `${String(path)}?${String(query)}`);
+    expect(paths.slice(0, 2)).toEqual([
+      `/organizations?access_token=${masked}&limit=1`,
+      `/user_management/invitations/by_token/${masked}?`,
+    ]);
+    const page = (await ask("/dashboard/requests", browser)).text;
+    for (const secret of [token, "hidden-one"]) expect(page).not.toContain(secret);
+  });
+
   test("what goes with an object is told too", async () => {
     const [{ id: user }, { id: organization }] = [await at().user(), await at().organization()];
     const membership = await at().membership(user, organization);
@@ -270,6 +283,10 @@ describe("masking", () => {
     ['{"user":{"name":"n"},"access_token":"abc"}', "access_token"],
     ['{"name":"ci","value":"plain"}', "value"],
     ['{"email":"a@b.c","code":"123456"}', "code"],
+    ['{"data_key":"AAAA","encrypted_keys":"BBBB"}', "data_key"],
+    ['{"value":"of the vault","version_check":"1"}', "value"],
+    ['{"credential":{"object":"credential","auth_method":"api_key","value":"theirs"}}', "value"],
+    ['{"type":"api_key","credential":"agent_key"}', "credential"],
     ['{"totp":{"secret":"s","qr_code":"data:x","uri":"otpauth://totp/x"}}', "uri"],
   ])("%s", (text, name) => {
     expect(maskBody(text, "application/json")).toContain(`"${name}": "${masked}"`);
@@ -279,6 +296,8 @@ describe("masking", () => {
     ['{"code":"invalid_request_parameters","message":"m"}', "invalid_request_parameters"],
     ['{"redirect_uris":[{"uri":"http://localhost:3000/","default":true}]}', "http://localhost:3000/"],
     ['{"obfuscated_value":"sk_…abcd"}', "abcd"],
+    ['{"verification_uri":"http://localhost:4747/activate"}', "http://localhost:4747/activate"],
+    ['{"emails":[{"primary":true,"type":"work","value":"ann@example.com"}]}', "ann@example.com"],
     ['{"password":null}', "null"],
   ])("leaves what is none: %s", (text, kept) => {
     expect(maskBody(text, "application/json")).toContain(kept);
@@ -295,6 +314,11 @@ describe("masking", () => {
     ]);
     const url = '{"accept_invitation_url":"http://x/invite?invitation_token=abc"}';
     expect(maskBody(url, "application/json")).toContain(`invitation_token=${masked}`);
+    const device = '{"verification_uri_complete":"http://x/activate?user_code=ABCD-EFGH"}';
+    expect(maskBody(device, "application/json")).not.toContain("ABCD");
+    expect(maskBody("code_verifier=abc&client_id=c", "text/plain")).toBe(`code_verifier=${masked}&client_id=c`);
+    expect(maskBody('{"code_verifier":"abc","na', "application/json")).not.toContain("abc");
+    expect(maskQuery("api_key=abc")).toBe(`api_key=${masked}`);
     expect(maskBody('{"password":"secret wor', "application/json")).not.toContain("secret wor");
     expect(maskBody('{"password":"secret","na', "application/json")).not.toContain('secret"');
   });

@@ -1,4 +1,5 @@
 /** Webhooks: from an action to the receiver, which the vendor's own client is. */
+import { rmSync } from "node:fs";
 import { WorkOS } from "@workos-inc/node";
 import { systemClock } from "../../api/clock";
 import { type Emulator, type EmulatorOptions } from "../../emulator";
@@ -228,6 +229,23 @@ test("a data file keeps deliveries: what was to be sent again is sent when the e
   const arrived = becomes(after.emulator, settled);
   after.control.clock.advance(5000);
   expect(await arrived).toMatchObject({ id, state: "delivered" });
+});
+
+test("what a data file takes no more does not end the emulator", async () => {
+  const dataFile = `${folder()}/authkit.jsonl`;
+  const local = await start({ dataFile });
+  const { id } = await subscribe(local, ["user.created"]);
+  receiver.answer(500, "");
+  const failed = becomes(local.emulator, tries(1));
+  await local.user();
+  const delivery = await failed;
+  await local.call("PATCH", `/webhook_endpoints/${id}`, { status: "disabled" });
+  rmSync(dataFile);
+  const warn = jest.spyOn(process, "emitWarning").mockImplementation();
+  local.control.clock.advance(5000);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining(`webhook delivery ${delivery.id}`));
+  warn.mockRestore();
+  expect((await local.get("/health")).status).toBe(200);
 });
 
 test("an emulator ends while an endpoint keeps it waiting, and that has not failed", async () => {
