@@ -1,3 +1,4 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type HttpBindings } from "@hono/node-server";
 import { type Context as HonoContext } from "hono";
 import { type Caller, type Context } from "../context";
@@ -61,7 +62,7 @@ export async function serveApi(http: HttpContext, route: Route | undefined, part
     // The client went away while it was sending, or the emulator closes while it waits: nobody is left to answer.
     entry.cut = true;
     http.env.incoming.socket.destroy(error instanceof Error ? error : undefined);
-    return alreadySent();
+    return RESPONSE_ALREADY_SENT;
   } finally {
     entry.durationMs = performance.now() - began;
     parts.requests.end(entry);
@@ -207,15 +208,10 @@ function send(http: HttpContext, answer: Answer, rule: Fault | undefined, entry:
   const { incoming, outgoing } = http.env;
   if (rule.cut === "connection" || !("socket" in outgoing)) {
     incoming.socket.destroy();
-    return alreadySent();
+    return RESPONSE_ALREADY_SENT;
   }
   const text = Buffer.from(payload(answer));
   outgoing.writeHead(answer.status, { ...headersOf(answer), "Content-Length": String(text.length) });
   outgoing.write(text.subarray(0, Math.floor(text.length / 2)), () => incoming.socket.destroy());
-  return alreadySent();
-}
-
-/** Tells the server adapter to leave the connection alone. */
-function alreadySent(): Response {
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+  return RESPONSE_ALREADY_SENT;
 }
