@@ -7,6 +7,7 @@ import { systemClock } from "../../api/clock";
 import { createWorkos, type Workos } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
 import { kinds } from "../../emulator/dashboard/kinds";
+import { Receiver } from "../emulator/support/receiver";
 import { repository } from "../support/repository";
 import { howToGetOne, installedChromium, launch } from "./support/chromium";
 
@@ -259,6 +260,138 @@ inBrowser("other kinds are made where they are listed: a role with permissions, 
   expect(state.featureFlags.find(({ slug }) => slug === "dark-mode")).toMatchObject({ enabled: false });
 });
 
+inBrowser("a directory is made and pushes: a user becomes a member with the group's role, and goes again", async () => {
+  await open("/dashboard/directories");
+  await press("Create directory");
+  await dialog().getByLabel("Organization").fill("org_acme");
+  await fill("Name", "Okta");
+  await dialog().getByRole("button", { name: "Create directory" }).click();
+  await heading("Okta");
+  const section = (name: string) => main().getByRole("region", { name, exact: true });
+  await section("Directory groups").getByRole("button", { name: "Push group" }).click();
+  await fill("Name", "Admins");
+  await fill(/Role/, "admin");
+  await dialog().getByRole("button", { name: "Push group" }).click();
+  await section("Directory groups").getByRole("link", { name: "Admins" }).waitFor();
+  await section("Directory users").getByRole("button", { name: "Push user" }).click();
+  await fill("Email", "gus@acme.example");
+  await fill(/Groups/, "Admins");
+  expect(await dialog().getByRole("region", { name: "The call" }).innerText()).toContain(
+    `-d '{"users":[{"email":"gus@acme.example","groups":["Admins"]}]}'`,
+  );
+  await dialog().getByRole("button", { name: "Push user" }).click();
+  await section("Directory users").getByRole("link", { name: "gus@acme.example" }).click();
+  await heading("gus@acme.example");
+  const managed = async () =>
+    (await workos.organizationMemberships.list({ organization_id: "org_acme" })).data.filter(
+      ({ directory_managed }) => directory_managed,
+    );
+  expect(await managed()).toMatchObject([{ role: { slug: "admin" }, status: "active" }]);
+  await press("Push suspension");
+  await dialog().getByText("Their membership ends.").waitFor();
+  await dialog().getByRole("button", { name: "Push suspension" }).click();
+  await see("There is no directory user");
+  expect(await managed()).toEqual([]);
+});
+
+inBrowser("a connection is made, switched off and deleted", async () => {
+  await open("/dashboard/connections");
+  await press("Create connection");
+  await dialog().getByLabel("Organization").fill("org_acme");
+  await fill("Name", "Acme's Okta");
+  await page.getByLabel(/Type/).selectOption("OktaSAML");
+  await dialog().getByRole("button", { name: "Create connection" }).click();
+  await heading("Acme's Okta");
+  await press("Edit");
+  await page.getByLabel(/State/).selectOption("inactive");
+  await dialog().getByRole("button", { name: "Edit" }).click();
+  await see("inactive");
+  const { data } = await workos.connections.list({});
+  expect(data).toMatchObject([{ connection_type: "OktaSAML", state: "inactive" }]);
+  await press("Delete");
+  await dialog().getByRole("button", { name: "Delete" }).click();
+  await see("No connections yet.");
+});
+
+inBrowser("a delivery appears as it happens, with each attempt, and is sent again; the secret is shown", async () => {
+  const receiver = await Receiver.start();
+  try {
+    receiver.answer(500, "not today", 1);
+    const endpoint_url = receiver.url;
+    const { id, secret } = await workos.webhookEndpoints.create({ endpoint_url, events: ["user.created"] });
+    await open(`/dashboard/webhooks/${id}`);
+    expect(await page.content()).not.toContain(secret);
+    await press("Show secret");
+    await main().getByRole("region", { name: "secret", exact: true }).getByText(secret).waitFor();
+    await main().getByRole("button", { name: "Copy secret" }).waitFor();
+    await follow("Deliveries");
+    await see("No deliveries yet.");
+    await user("gus@example.com");
+    await follow("user.created");
+    await heading("user.created");
+    const attempts = main().getByRole("region", { name: "Attempts" });
+    await attempts.getByText("not today").waitFor();
+    await main().getByText("next attempt").waitFor();
+    expect(await attempts.getByRole("row").count()).toBe(2);
+    await press("Resend");
+    await main().getByText("delivered").waitFor();
+    expect(await attempts.getByRole("row").count()).toBe(3);
+    const [first, second] = receiver.all();
+    expect(second?.body).toBe(first?.body);
+    expect(await main().getByRole("region", { name: "Body" }).innerText()).toContain("gus@example.com");
+  } finally {
+    await receiver.close();
+  }
+});
+
+inBrowser(
+  "a role of one organization is made, edited and deleted; an application's redirect URIs are changed",
+  async () => {
+    await open("/dashboard/organizations/org_acme");
+    await press("Create role");
+    await fill("Name", "Buyer");
+    await fill(/Slug/, "org-buyer");
+    await dialog().getByRole("button", { name: "Create role" }).click();
+    await main().getByRole("region", { name: "Roles" }).getByRole("link", { name: "Buyer" }).click();
+    await heading("Buyer");
+    await press("Set permissions");
+    await fill(/Permissions/, "logs:read");
+    await dialog().getByRole("button", { name: "Set permissions" }).click();
+    await see("logs:read");
+    await press("Edit");
+    await fill("Name", "Purchaser");
+    await dialog().getByRole("button", { name: "Edit" }).click();
+    await heading("Purchaser");
+    await press("Delete");
+    await dialog().getByRole("button", { name: "Delete" }).click();
+    await heading("Roles");
+    expect(authKit.control.state().roles.map(({ slug }) => slug)).not.toContain("org-buyer");
+    await open("/dashboard/applications/conn_app_wiki");
+    await press("Edit");
+    await fill("Redirect URIs", "http://localhost:3000/callback\nhttp://localhost:3001/callback");
+    await dialog().getByRole("button", { name: "Edit" }).click();
+    await see("http://localhost:3001/callback");
+  },
+);
+
+inBrowser("switches that take a text are typed, and refused in words", async () => {
+  await open("/dashboard/controls");
+  await page.getByLabel(/^providers/).fill("GitHubOAuth, AppleOAuth");
+  await press("Set providers");
+  await page.getByRole("region", { name: "Switched on" }).getByText("1 switch changed: providers").waitFor();
+  await page.getByLabel(/^ssoRequired/).fill("org_acme");
+  await press("Set ssoRequired");
+  await page.getByText("2 switches changed").waitFor();
+  await page.getByLabel(/^loginUri/).fill("nowhere");
+  await press("Set loginUri");
+  await page.getByRole("alert").filter({ hasText: "loginUri" }).waitFor();
+  await page.getByLabel(/^loginUri/).fill("http://localhost:4000/in");
+  await press("Set loginUri");
+  await page.getByText("3 switches changed").waitFor();
+  const set = { providers: ["GitHubOAuth", "AppleOAuth"], ssoRequired: ["org_acme"] };
+  expect(authKit.control.switches.get()).toMatchObject({ ...set, loginUri: "http://localhost:4000/in" });
+});
+
 inBrowser("somebody signs in as a user, and looks on as one who impersonates", async () => {
   await open("/dashboard/users/user_ann");
   await press("Sign in as");
@@ -397,7 +530,7 @@ inBrowser("the chosen colours stay, and are there from the first moment", async 
 });
 
 const pages = [
-  ...["/", "/dashboard/deliveries", "/dashboard/controls", "/dashboard/snapshots", "/dashboard/nothing"],
+  ...["/", "/dashboard/controls", "/dashboard/snapshots", "/dashboard/nothing"],
   ...["/dashboard/users/user_ann", "/dashboard/organizations/org_acme", "/dashboard/users/user_nobody"],
   ...kinds.map(({ slug }) => `/dashboard/${slug}`),
 ];
