@@ -24,7 +24,7 @@ export function dashboardData(app: Hono, parts: PipelineParts, control: Control,
   const { context, requests, closing } = parts;
   const { store, events } = context;
   const kinds = listings(context, requests);
-  const snapshots = new Snapshots(context);
+  const snapshots = new Snapshots({ ...parts, kinds });
   const listingOf = (kind: string) => {
     const found = kinds.get(kind);
     if (found === undefined) throw new ApiError(404, { message: `There is no kind ${kind.slice(0, 100)}.` });

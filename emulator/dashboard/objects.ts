@@ -44,6 +44,8 @@ interface Source<T extends { readonly id: string }> {
 /** Hides what the objects of a source are, which only the source itself has to know. */
 interface Listing {
   list(asked: ListQuery): ObjectList;
+  /** All of them, as they are shown. */
+  all(): Shown[];
   get(id: string): Shown | undefined;
 }
 
@@ -87,6 +89,7 @@ function listing<T extends { readonly id: string }>(source: Source<T>, context: 
         .map(shown);
       return { data, page, limit, total: found.length, labels: labelsOf(data, context) };
     },
+    all: () => source.all().map(shown),
     get: (id) => {
       const object = source.get(id);
       return object === undefined ? undefined : shown(object);

@@ -1,8 +1,10 @@
 /** The whole state under a name, to go back to; or as a file, to take elsewhere. */
 import { z } from "zod";
-import { type Context } from "../context";
 import { ApiError } from "../errors";
+import { type PipelineParts } from "../http/pipeline";
 import { type Change } from "../store/store";
+import { type listings } from "./objects";
+import { checkShapes } from "./shapes";
 
 const format = "local-authkit-snapshot";
 
@@ -26,15 +28,19 @@ export interface SavedSnapshot {
 /** Kept in memory: a snapshot for later days is downloaded. */
 const mostSnapshots = 20;
 
+export interface SnapshotParts extends Pick<PipelineParts, "context" | "deliveries" | "idempotency"> {
+  readonly kinds: ReturnType<typeof listings>;
+}
+
 export class Snapshots {
-  private readonly saved = new Map<string, { readonly snapshot: Snapshot; readonly text: string }>();
+  private readonly saved = new Map<string, Snapshot>();
   private count = 0;
   version = 0;
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly parts: SnapshotParts) {}
 
   take(name: string): Snapshot {
-    const { store, clock } = this.context;
+    const { store, clock } = this.parts.context;
     const content = [...store.snapshot()].map(([kind, id, value]) => [kind, id, value]);
     // Through a text, so that what is kept has nothing in common with what is in use.
     const text = JSON.stringify({ format, version: 1, name, savedAt: clock.iso(), content });
@@ -47,18 +53,18 @@ export class Snapshots {
     }
     const snapshot = this.take(name);
     const id = `snapshot_${(this.count += 1)}`;
-    this.saved.set(id, { snapshot, text: JSON.stringify(snapshot) });
+    this.saved.set(id, snapshot);
     this.version += 1;
     return shown(id, snapshot);
   }
 
   /** The latest first. */
   list(): SavedSnapshot[] {
-    return [...this.saved].map(([id, { snapshot }]) => shown(id, snapshot)).reverse();
+    return [...this.saved].map(([id, snapshot]) => shown(id, snapshot)).reverse();
   }
 
   get(id: string): Snapshot {
-    return this.find(id).snapshot;
+    return this.find(id);
   }
 
   remove(id: string): void {
@@ -67,20 +73,32 @@ export class Snapshots {
     this.version += 1;
   }
 
+  /** All of it or, where something in it is not what it says, nothing. */
   restore({ content }: Snapshot): void {
-    const { store, ids, events } = this.context;
+    const { context, deliveries, idempotency, kinds } = this.parts;
+    const { store, ids, events } = context;
     const changes = content.map(([kind, id, value]): Change => {
       if (!store.knows(kind)) throw new ApiError(422, { message: `content: there is no kind ${kind.slice(0, 100)}.` });
       if (value.id !== id) throw new ApiError(422, { message: `content: ${id.slice(0, 100)} has another id inside.` });
       return [kind, id, value];
     });
-    store.replaceBy(changes);
+    store.quietly(() =>
+      store.write(() => {
+        store.clear();
+        whole(() => {
+          store.putAll(changes);
+          checkShapes(kinds);
+        });
+      }),
+    );
     for (const [, id] of changes) ids.startAfter(id);
-    // What a snapshot holds has not happened now.
+    // What a snapshot holds has not happened now, and answers of before are about other objects.
     events.clear();
+    idempotency.clear();
+    deliveries.takeUp();
   }
 
-  private find(id: string) {
+  private find(id: string): Snapshot {
     const found = this.saved.get(id);
     if (found === undefined) throw new ApiError(404, { message: `There is no snapshot ${id.slice(0, 100)}.` });
     return found;
@@ -90,3 +108,14 @@ export class Snapshots {
 const shown = (id: string, { name, savedAt, content }: Snapshot): SavedSnapshot => ({
   ...{ id, name, savedAt, objects: content.length },
 });
+
+/** Whatever such an object breaks is the file's mistake. */
+function whole(put: () => void): void {
+  try {
+    put();
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ApiError(422, { message: `content: an object is not what its kind is: ${message.slice(0, 200)}.` });
+  }
+}

@@ -80,6 +80,15 @@ export class Collection<T extends Entity, Index extends string> {
     this.replace(object.id, before, object);
   }
 
+  /** @throws where an object that came from elsewhere could neither be put nor be taken out again. */
+  check(object: T): void {
+    for (const index of this.indexNames) {
+      this.keys[index](object);
+      this.entry(index, object);
+    }
+    this.weightOf(object);
+  }
+
   delete(id: string): void {
     const before = this.objects.get(id);
     if (before === undefined) return;

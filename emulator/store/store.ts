@@ -526,17 +526,13 @@ export class Store {
     }
   }
 
-  /** Puts the content of a snapshot in the place of everything there is, as one step that nobody is told of. */
-  replaceBy(content: readonly Change[]): void {
-    const { done } = this;
-    this.done = () => undefined;
-    try {
-      this.write(() => {
-        this.clear();
-        for (const [kind, , value] of content) this.collections[kind]?.put(value);
-      });
-    } finally {
-      this.done = done;
+  /** Puts objects that a snapshot holds; within a step. */
+  putAll(content: readonly Change[]): void {
+    for (const [kind, , value] of content) {
+      const collection = this.collections[kind];
+      // Before anything is done: what breaks half-way could not be undone.
+      collection?.check(value);
+      collection?.put(value);
     }
   }
 
@@ -553,6 +549,7 @@ export class Store {
 interface Restorable {
   restore(id: string, value: unknown, place?: string): void;
   put(object: unknown): void;
+  check(object: unknown): void;
   all(): Entity[];
   delete(id: string): void;
 }

@@ -415,6 +415,18 @@ describe("snapshots", () => {
     expect((await call("POST", `/snapshots/${String(saved.id)}/restore`)).status).toBe(404);
   });
 
+  test("bring back no answer that was given since", async () => {
+    at().control.switches.set({ idempotency: "honour" });
+    const make = () => at().call("POST", "/organizations", { name: "Acme" }, { "Idempotency-Key": "one" });
+    const saved = (await call("POST", "/snapshots", { name: "before" })).body;
+    const first = await make();
+    expect((await make()).body).toEqual(first.body);
+    await call("POST", `/snapshots/${String(saved.id)}/restore`);
+    const second = await make();
+    expect(at().control.state().organizations).toMatchObject([{ id: second.body.id }]);
+    await call("DELETE", `/snapshots/${String(saved.id)}`);
+  });
+
   test("go from one server to another, larger ones than a request may be, and into its data file", async () => {
     await at().organization({ name: "Acme", metadata: { note: "n".repeat(500) } });
     for (let count = 0; count < 30; count += 1) await at().organization({ name: "x".repeat(40_000) });
@@ -445,6 +457,12 @@ describe("snapshots", () => {
       [await call("PUT", "/snapshot", "{"), "JSON"],
       [await call("PUT", "/snapshot", { ...whole, content: [["nothing", "x", { id: "x" }]] }), "no kind nothing"],
       [await call("PUT", "/snapshot", { ...whole, content: [["users", "x", { id: "y" }]] }), "another id"],
+      [await call("PUT", "/snapshot", { ...whole, content: [["users", "x", { id: "x" }]] }), "not what its kind is"],
+      [await call("PUT", "/snapshot", { ...whole, content: [["organizations", "x", { id: "x" }]] }), "x: name"],
+      [
+        await call("PUT", "/snapshot", { ...whole, content: [["webhookEndpoints", "x", { id: "x", secret: "" }]] }),
+        "not what its kind is",
+      ],
     ] as const;
     for (const [answer, says] of refused) {
       expect([400, 422]).toContain(answer.status);
