@@ -4,7 +4,7 @@ import { invalidParameters, notFound } from "../errors";
 import { type Page, page, type PageQuery } from "../pages";
 import { type StoredMembership, type StoredResource, type StoredRoleAssignment } from "../store/entities";
 import { SortedIds } from "../store/sorted-ids";
-import { roleOnResource } from "../store/store";
+import { resourceKey, roleOnResource } from "../store/store";
 import { assertOneSpelling, byExternalId } from "./authorization-resources";
 import { derivedForMember, derivedOf } from "./derived-assignments";
 import { matches } from "./fields";
@@ -14,8 +14,8 @@ import { roleKnownTo } from "./roles";
 
 export const roleAssignments: Family<"roleAssignments"> = {
   list: (query, context) => {
-    const { id } = member(query.organization_membership_id, context);
-    const derived = derivedForMember(id, context);
+    const { id, organization_id } = member(query.organization_membership_id, context);
+    const derived = derivedForMember(id, resourceAsked(organization_id, query, context), context);
     return pageOf(context.store.roleAssignments.idsBy("membership", id), derived, query, context, ({ resource }) =>
       isOn(resource, query),
     );
@@ -118,6 +118,13 @@ const isOn = (resource: RoleAssignmentObject["resource"], given: Target) =>
   matches(given.resource_id, resource.id) &&
   matches(given.resource_external_id, resource.external_id) &&
   matches(given.resource_type_slug, resource.resource_type_slug);
+
+/** The id of the resource that a list is asked for, so that not every group of a member is looked at. */
+function resourceAsked(organization_id: string, given: Target, { store }: Context): string | undefined {
+  const { resource_id, resource_external_id: external_id, resource_type_slug } = given;
+  if (resource_id !== undefined || external_id === undefined || resource_type_slug === undefined) return resource_id;
+  return store.resources.by("key", resourceKey({ organization_id, external_id, resource_type_slug }))[0]?.id;
+}
 
 /** The resource that a request means, in the organization of the member. */
 function resourceIn(organization_id: string, given: Target, context: Context): StoredResource {
