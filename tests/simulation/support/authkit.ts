@@ -29,7 +29,8 @@ export class AuthKit {
     // millisecond.
     clock.advance(1);
     const apiKey = `sk_test_${name}_0123456789`;
-    const parts = await assemble({ clock, apiKeys: [apiKey], switches: { idempotency: "honour" } });
+    const switches = { idempotency: "honour", webhookTargets: "nowhere" } as const;
+    const parts = await assemble({ clock, apiKeys: [apiKey], switches });
     parts.initial.seed(parts.context);
     parts.control.addRole({ slug: "viewer", name: "Viewer" });
     for (const slug of ["project-lead", "project-guest"]) parts.control.addRole({ slug, resourceType: "project" });
@@ -54,11 +55,13 @@ export class AuthKit {
       ...(body === undefined ? {} : { body }),
     });
     const socket = { remoteAddress: "127.0.0.1", destroy: () => undefined };
-    const bindings = { incoming: { socket }, outgoing: {} };
+    const sent: Record<string, string> = {};
+    const outgoing = { setHeader: (name: string, value: string) => void (sent[name.toLowerCase()] = value) };
+    const bindings = { incoming: { socket, rawHeaders: [] }, outgoing };
     const response = await this.parts.app.fetch(request, bindings);
     return {
       status: response.status,
-      headers: Object.fromEntries(response.headers),
+      headers: { ...sent, ...Object.fromEntries(response.headers) },
       body: await response.text(),
     };
   }
