@@ -142,8 +142,10 @@ test("what somebody else changes is found and put right, in each kind that can b
 
 test("a destroy leaves what WorkOS cannot delete and what was there before", async () => {
   const destroyed = diagnostics(await ok(stack().project.destroy()));
-  expect(destroyed).toContain("The environment role member stays");
+  // A run lists so many lines and no more, and what goes first is the engine's choice.
+  expect(destroyed).toMatch(/ stays|cannot take/);
   const left = state();
+  expect(left.roles.map(({ slug }) => slug)).toContain("member");
   // Whom a roster or an invitation brought stays a user, without access.
   expect([...left.organizationMemberships, ...left.users.filter(({ email }) => email.startsWith("ann@"))]).toEqual([]);
   expect([left.organizations, left.groups, left.apiKeys, left.applications]).toEqual([[], [], [], []]);
