@@ -146,14 +146,14 @@ export const user = resourceOf<UserObject>()({
     if (deleted) {
       const places = active.map((one) => `${whereOf(one)} (${rolesOf(one).join(", ")})`);
       const lost = places.length > 0 ? ` That was access to ${named(places)}.` : "";
-      // Deleted is deleted, whatever this would say.
-      const other = await holderBut(id, api, state.email).catch(() => undefined);
-      const left = other ? ` Another user, ${stays(other)}.` : "";
-      messages.say(`${state.email} loses all access: the user is deleted${notKeeping(context, id)}${lost}${left}`);
+      // Somebody else may have the address by now: the id says who it is without asking.
+      messages.say(`${state.email} (${id}) loses all access: the user is deleted${notKeeping(context, id)}${lost}`);
       return "pending";
     }
-    const other = await holderBut(id, api, state.email);
-    messages.say(`${state.email} (${id}) was deleted already${other ? `; another user, ${stays(other)}` : ""}.`);
+    const other = await findUser(api, state.email);
+    messages.say(
+      `${state.email} (${id}) was deleted already${other ? `; another user, ${other.id}, has the address now and keeps whatever access it has` : ""}.`,
+    );
     return "gone";
   },
   explain: (error, { api, inputs: declared }) =>
@@ -161,14 +161,6 @@ export const user = resourceOf<UserObject>()({
       ? `The user still exists and stays in the stack. Remove what the reason names and run again; to only stop managing the user, set onDestroy: "retain" and run \`pulumi up\` before it is removed.`
       : whoIsInTheWay(error, api, declared),
 });
-
-/** Whoever has the address although this user has gone: the account may have been renamed since it was recorded. */
-async function holderBut(id: string, api: Api, email: string): Promise<UserObject | undefined> {
-  const found = await findUser(api, email);
-  return found?.id === id ? undefined : found;
-}
-
-const stays = ({ id }: UserObject) => `${id}, has the address now and keeps whatever access it has`;
 
 /** By email and, where declared, by external id: both must lead to the same person. */
 async function find(api: Api, inputs: Values): Promise<UserObject | undefined> {

@@ -90,7 +90,7 @@ describe("what is found gone at its removal", () => {
         .users.map((one) => one.id),
     ).toEqual([other.id]);
     expect(run.said).toEqual([
-      expect.stringContaining(` Another user, ${other.id}, has the address now and keeps whatever access it has.`),
+      expect.stringContaining(`${String(outs.email)} (${id}) loses all access: the user is deleted.`),
     ]);
   });
 

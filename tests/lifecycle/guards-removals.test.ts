@@ -210,7 +210,7 @@ it("a deleted user is said to lose what a guard has found", async () => {
   const from = run({ minAdmins: 1 });
   await from.life("User").remove(of("ann").userId, { email: "ann.acme@example.com" });
   expect(from.said).toEqual([
-    "ann.acme@example.com loses all access: the user is deleted. That was access to Acme (admin).",
+    `ann.acme@example.com (${of("ann").userId}) loses all access: the user is deleted. That was access to Acme (admin).`,
   ]);
 });
 

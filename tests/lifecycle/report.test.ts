@@ -287,7 +287,7 @@ describe("who was said to keep access, and loses it after all in the same run", 
     expect(run.said).toEqual([
       "ann@example.com keeps access to Acme: the membership is retained.",
       "The organization Acme is deleted: everybody in it loses access to it, also what this run has said to be kept (ann@example.com). That is 1 person, no admin: ann@example.com.",
-      "ann@example.com loses all access: the user is deleted, also what this run has said to be kept (ann@example.com).",
+      `ann@example.com (${userId}) loses all access: the user is deleted, also what this run has said to be kept (ann@example.com).`,
     ]);
   });
 

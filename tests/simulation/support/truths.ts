@@ -97,14 +97,10 @@ const lines: (readonly [RegExp, Check])[] = [
         : "no such invitation",
   ],
   [
-    /^(\S+@\S+) loses all access: the user is deleted[.,](?:.* Another user, (user_\w+), has the address now)?/,
-    ([, who = "", other], { now, before }) => {
-      const found = now.users.filter((one) => foldAddress(one.email) === foldAddress(who));
-      if (found.some(({ id }) => id !== other && !isGoing(now, id))) return "the user exists";
-      if (other !== undefined && !found.some(({ id }) => id === other)) return `${other} does not`;
-      // The address is the recorded one: who was renamed meanwhile has another.
-      const isLess = before.users.some(({ id }) => isGoing(now, id) || !now.users.some((one) => one.id === id));
-      return isLess ? undefined : "was gone before";
+    /^\S+@\S+ \((user_\w+)\) loses all access: the user is deleted[.,]/,
+    ([, id = ""], { now, before }) => {
+      if (now.users.some((one) => one.id === id) && !isGoing(now, id)) return "the user exists";
+      return before.users.some((one) => one.id === id) ? undefined : "was gone before";
     },
   ],
   [
