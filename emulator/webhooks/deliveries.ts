@@ -68,8 +68,19 @@ export class Deliveries {
     this.wake();
   }
 
-  /** Takes what has happened; costs nothing where nobody asked for it. */
+  /**
+   * Takes what has happened; costs nothing where nobody asked for it. What has happened stays done: where it cannot be
+   * kept, as with a full disk, that is warned of.
+   */
   offer(events: readonly EventObject[]): void {
+    try {
+      this.take(events);
+    } catch (error) {
+      process.emitWarning(`webhook deliveries: ${String(error)}`);
+    }
+  }
+
+  private take(events: readonly EventObject[]): void {
     if (this.context === undefined || this.context.store.webhookEndpoints.size === 0) return;
     const { store, clock, ids, settings } = this.context;
     if (settings.switches.webhookTargets === "nowhere") return;

@@ -248,6 +248,21 @@ test("what a data file takes no more does not end the emulator", async () => {
   expect((await local.get("/health")).status).toBe(200);
 });
 
+test("what has happened stays done where a delivery of it cannot be kept", async () => {
+  const dataFile = `${folder()}/authkit.jsonl`;
+  const local = await start({ dataFile });
+  await subscribe(local, ["authentication.password_failed"]);
+  const credentials = { email: "ann@example.com", password: "wrong", client_id: "client_local" };
+  const wrong = { grant_type: "password", client_secret: "sk_test_local", ...credentials };
+  const { status } = await local.post("/user_management/authenticate", wrong);
+  expect(status).toBeLessThan(500);
+  rmSync(dataFile);
+  const warn = jest.spyOn(process, "emitWarning").mockImplementation();
+  expect((await local.post("/user_management/authenticate", wrong)).status).toBe(status);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining("webhook deliveries"));
+  warn.mockRestore();
+});
+
 test("an emulator ends while an endpoint keeps it waiting, and that has not failed", async () => {
   const dataFile = `${folder()}/authkit.jsonl`;
   const local = await start({ dataFile });
