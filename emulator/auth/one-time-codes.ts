@@ -54,19 +54,30 @@ function wentElsewhere({ kind, email, user_id }: StoredEmailCode, { store }: Con
 
 export type CodeVerdict = "ok" | "incorrect" | "used" | "expired" | "too_many";
 
-/** Uses the code up when it is right, and counts the guess when it is wrong. */
 export function takeEmailCode(kind: Kind, userId: string, given: string, context: Context): CodeVerdict {
-  const { store, clock } = context;
   const stored = latestCode(kind, userId, context);
   if (stored === undefined || wentElsewhere(stored, context)) return "incorrect";
+  return takeCode(stored, context.store.emailCodes, given, context);
+}
+
+/** What a code of six digits is kept as. */
+type KeptCode = Pick<StoredEmailCode, "code" | "used" | "wrong_guesses" | "expires_at" | "updated_at">;
+
+/** Uses the code up when it is right, and counts the guess when it is wrong. */
+export function takeCode<T extends KeptCode>(
+  stored: T,
+  all: { put(changed: T): void },
+  given: string,
+  { store, clock }: Context,
+): CodeVerdict {
   if (stored.wrong_guesses >= wrongGuessesAllowed) return "too_many";
   if (!sameText(given.trim(), stored.code)) {
-    store.write(() => store.emailCodes.put({ ...stored, wrong_guesses: stored.wrong_guesses + 1 }));
+    store.write(() => all.put({ ...stored, wrong_guesses: stored.wrong_guesses + 1 }));
     return "incorrect";
   }
   if (stored.used) return "used";
   if (isExpired(stored.expires_at, clock.now())) return "expired";
-  store.write(() => store.emailCodes.put({ ...stored, used: true, updated_at: clock.iso() }));
+  store.write(() => all.put({ ...stored, used: true, updated_at: clock.iso() }));
   return "ok";
 }
 

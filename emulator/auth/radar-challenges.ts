@@ -4,12 +4,11 @@
  */
 import { type Context } from "../context";
 import { ApiError, refuse } from "../errors";
-import { isExpired } from "../handlers/present";
 import { sendRadarMail } from "../mailbox";
 import { type StoredRadarChallenge } from "../store/auth-entities";
 import { tellRisk } from "./radar-events";
-import { type CodeVerdict, requireRight } from "./one-time-codes";
-import { lifetimes, newCode, sameText, wrongGuessesAllowed } from "./secrets";
+import { requireRight, takeCode } from "./one-time-codes";
+import { lifetimes, newCode } from "./secrets";
 import { keepSignIn, type SignIn } from "./sign-in";
 import { type Visitor } from "./tell";
 
@@ -55,17 +54,5 @@ export function challengeUser(userId: string, phone: string | null, context: Con
 export function passRadar(id: string | undefined, userId: string, code: string, context: Context): void {
   const found = context.store.radarChallenges.get(id ?? "");
   if (found?.user_id !== userId) throw refuse(400, "invalid_one_time_code", "There is no such Radar challenge.");
-  requireRight(verdictOn(found, code, context));
-}
-
-function verdictOn(found: StoredRadarChallenge, given: string, { store, clock }: Context): CodeVerdict {
-  if (found.wrong_guesses >= wrongGuessesAllowed) return "too_many";
-  if (!sameText(given.trim(), found.code)) {
-    store.write(() => store.radarChallenges.put({ ...found, wrong_guesses: found.wrong_guesses + 1 }));
-    return "incorrect";
-  }
-  if (found.used) return "used";
-  if (isExpired(found.expires_at, clock.now())) return "expired";
-  store.write(() => store.radarChallenges.put({ ...found, used: true, updated_at: clock.iso() }));
-  return "ok";
+  requireRight(takeCode(found, context.store.radarChallenges, code, context));
 }

@@ -10,7 +10,7 @@ import { type Context } from "../context";
 import { scopesOf, unknownScope } from "../oauth/scopes";
 import { type ConnectRequest } from "../store/auth-entities";
 import { type StoredConnection } from "../store/entities";
-import { addressOf, peopleHere, repeatedParameter, show } from "./http";
+import { addressOf, mistakes, peopleHere, repeatedParameter, show } from "./http";
 import { type Request } from "./request";
 
 /** As declared; other descriptions of this API do without the response type. */
@@ -53,12 +53,8 @@ export function read(
   });
   const twice = repeatedParameter(http);
   if (twice !== undefined) return refuse(`${twice} is given twice.`);
-  const problem = (name: string, message: string) =>
-    sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;
   const parsed = query.safeParse(sent);
-  if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => problem(path.join("."), message)).join(" "));
-  }
+  if (!parsed.success) return refuse(mistakes(parsed.error, sent));
   const params = parsed.data;
   const client = findClient(params.client_id, context);
   if (client === undefined) return refuse("client_id: there is no such client.");
@@ -156,9 +152,10 @@ function placeOf(uri: string): string {
   return host === "" ? protocol.replace(":", "") : host;
 }
 
+/** To the application, with an answer of these parts. */
 export function back(
   http: HonoContext,
-  { redirect_uri, state }: Query,
+  { redirect_uri, state }: Pick<Query, "redirect_uri" | "state">,
   answer: Readonly<Record<string, string>>,
 ): Response {
   const url = new URL(redirect_uri);

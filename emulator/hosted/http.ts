@@ -3,6 +3,7 @@ import { emailAddress } from "../../api/schemas";
 import { type Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { type z } from "zod";
 import { enterPage, leavePage, peopleAtPage, type PagePerson } from "../auth/page-sessions";
 import { lifetimes, newToken, sameText } from "../auth/secrets";
 import { type SignIn } from "../auth/sign-in";
@@ -80,6 +81,15 @@ export const repeatedParameter = (http: HonoContext): string | undefined =>
   Object.entries(http.req.queries()).find(
     ([name, values]) => values.length > 1 && !/^provider_scopes(\[\])?$/.test(name),
   )?.[0];
+
+/** What is wrong with an address's parameters, each by its name. */
+export const mistakes = ({ issues }: z.ZodError, sent: Readonly<Record<string, string>>): string =>
+  issues
+    .map(({ path, message }) => {
+      const name = path.join(".");
+      return sent[name] === undefined ? `${name} is missing.` : `${name}: ${message}.`;
+    })
+    .join(" ");
 
 /** What a browser checks itself, unless it is told not to, or is none. */
 export function readEmail({ email = "" }: Form): string {

@@ -1,7 +1,7 @@
 /** The pages of single sign-on without AuthKit: `SsoController` in the vendor's specification. */
 import { type Context as HonoContext } from "hono";
 import { html } from "hono/html";
-import { isRegisteredUri, redirectUriProblem } from "../../api/redirect-uris";
+import { redirectUriProblem } from "../../api/redirect-uris";
 import { findClient } from "../auth/clients";
 import {
   activeConnection,
@@ -17,8 +17,9 @@ import { type Context } from "../context";
 import { ssoAuthorizeQuery } from "../extra/sso-pages";
 import { type StoredSsoToken } from "../store/auth-entities";
 import { type StoredConnection } from "../store/entities";
+import { back, isOfEnvironment } from "./authorize-request";
 import { readProfile } from "./flow";
-import { formKey, problemOf, readForm, repeatedParameter, show } from "./http";
+import { formKey, mistakes, problemOf, readForm, repeatedParameter, show } from "./http";
 import { identityProviderPage } from "./identity-provider";
 import { type Problem, type Shown } from "./page";
 import { testPeople } from "./people";
@@ -27,7 +28,7 @@ const action = "identity-provider";
 
 interface Asked {
   readonly clientId: string;
-  readonly redirectUri: string;
+  readonly redirect_uri: string;
   readonly state: string | undefined;
   readonly challenge: string | undefined;
   readonly loginHint: string;
@@ -49,12 +50,12 @@ export async function postSso(http: HonoContext, context: Context): Promise<Resp
   const sent = await readForm(http);
   if (sent.action === "cancel") {
     const answer = { error: "access_denied", error_description: "The person did not sign in." };
-    return back(http, asked.redirectUri, asked.state, answer);
+    return back(http, asked, answer);
   }
   try {
     const profile = profileFor(asked.target, readProfile(sent, context), context);
     const code = issueSsoToken("code", profile.id, asked, context);
-    return back(http, asked.redirectUri, asked.state, { code });
+    return back(http, asked, { code });
   } catch (error) {
     return show(http, pageFor(asked, { ...sent, problem: problemOf(error) }, formKey(http), context));
   }
@@ -95,22 +96,14 @@ function read(http: HonoContext, context: Context): Read {
   if (twice !== undefined) return refuse(`${twice} is given twice.`);
   const sent = http.req.query();
   const parsed = ssoAuthorizeQuery.safeParse(sent);
-  if (!parsed.success) {
-    const words = parsed.error.issues.map(({ path: [name = ""], message }) =>
-      sent[String(name)] === undefined ? `${String(name)} is missing.` : `${String(name)}: ${message}.`,
-    );
-    return refuse(words.join(" "));
-  }
+  if (!parsed.success) return refuse(mistakes(parsed.error, sent));
   const given = parsed.data;
   if (findClient(given.client_id, context) === undefined) return refuse("client_id: there is no such client.");
   const wrong = redirectUriProblem(given.redirect_uri);
   if (wrong !== undefined) return refuse(`redirect_uri: ${wrong}.`);
-  const registered = context.store.redirectUris.all();
-  if (registered.length > 0 && !registered.some(({ uri }) => isRegisteredUri(uri, given.redirect_uri))) {
-    return refuse("redirect_uri: not one of the environment's.");
-  }
+  if (!isOfEnvironment(given.redirect_uri, context)) return refuse("redirect_uri: not one of the environment's.");
   const tell = (error: string, error_description: string) => ({
-    refused: back(http, given.redirect_uri, given.state, { error, error_description }),
+    refused: back(http, given, { error, error_description }),
   });
   const challenge = given.code_challenge;
   if (challenge !== undefined && given.code_challenge_method === undefined) {
@@ -120,7 +113,7 @@ function read(http: HonoContext, context: Context): Read {
   if ("error" in found) return tell(found.error, found.description);
   return {
     clientId: given.client_id,
-    redirectUri: given.redirect_uri,
+    redirect_uri: given.redirect_uri,
     state: given.state,
     challenge,
     loginHint: given.login_hint ?? "",
@@ -188,17 +181,4 @@ export function issueSsoToken(
     });
   });
   return token;
-}
-
-function back(
-  http: HonoContext,
-  redirectUri: string,
-  state: string | undefined,
-  answer: Readonly<Record<string, string>>,
-): Response {
-  const url = new URL(redirectUri);
-  for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
-  if (state !== undefined) url.searchParams.set("state", state);
-  http.header("Cache-Control", "no-store");
-  return http.redirect(url.href, 302);
 }
