@@ -2,12 +2,10 @@
 import { type Browser, type BrowserContext, type Page } from "playwright-core";
 import { createWorkos, type Workos } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
-import { howToGetOne, installedChromium, launch } from "./support/chromium";
+import { browserFor } from "./support/in-browser";
 import { type ServedPage, servePage } from "./support/served-page";
 
-const chromium = installedChromium();
-if (chromium === undefined) console.warn(`Skipped, applications in a real browser: ${howToGetOne}`);
-const inBrowser = chromium === undefined ? test.skip : test;
+const { inBrowser, launched } = browserFor("applications in a real browser");
 
 const password = "correct horse battery";
 let authKit: Emulator;
@@ -20,7 +18,7 @@ let served: ServedPage | undefined;
 beforeAll(async () => {
   authKit = await startEmulator();
   workos = createWorkos({ apiKey: authKit.apiKey, clientId: authKit.clientId, baseUrl: authKit.url });
-  if (chromium !== undefined) browser = await launch(chromium);
+  browser = await launched();
 });
 afterAll(async () => {
   await browser?.close();

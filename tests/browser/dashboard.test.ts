@@ -1,20 +1,15 @@
 /** The dashboard in a real browser, used as a person does. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { type AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, type Page } from "playwright-core";
 import { systemClock } from "../../api/clock";
 import { createWorkos, type Workos } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
 import { kinds } from "../../emulator/dashboard/kinds";
 import { Receiver } from "../emulator/support/receiver";
-import { repository } from "../support/repository";
-import { howToGetOne, installedChromium, launch } from "./support/chromium";
+import { axeFindings } from "./support/axe-findings";
+import { browserFor } from "./support/in-browser";
+import { screenshot } from "./support/screenshots";
 
-const chromium = installedChromium();
-if (chromium === undefined) console.warn(`Skipped, the dashboard in a real browser: ${howToGetOne}`);
-const inBrowser = chromium === undefined ? test.skip : test;
-const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { inBrowser, launched } = browserFor("the dashboard in a real browser");
 
 let authKit: Emulator;
 let workos: Workos;
@@ -48,7 +43,7 @@ const seed = {
 beforeAll(async () => {
   authKit = await startEmulator({ seed, clock: { ...systemClock, now: () => noon } });
   workos = createWorkos({ apiKey: authKit.apiKey, clientId: authKit.clientId, baseUrl: authKit.url });
-  if (chromium !== undefined) browser = await launch(chromium);
+  browser = await launched();
 });
 afterAll(async () => {
   await browser?.close();
@@ -538,11 +533,9 @@ const part = (index: number) => pages.filter((_, at) => at % 4 === index);
 
 /** Wide and on a phone, light and dark; each of both once, since no colour depends on a width. */
 async function examine(name: string): Promise<string[]> {
-  await page.addScriptTag({ content: axeSource });
   const found: string[] = [];
   const run = async (how: string) => {
-    const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
-    found.push(...violations.map(({ id, nodes }) => `${name}, ${how}: ${id}: ${nodes[0]?.html ?? ""}`));
+    found.push(...(await axeFindings(page)).map((finding) => `${name}, ${how}: ${finding}`));
   };
   const theme = (name: string) =>
     page.locator("html").evaluate((html, value) => html.setAttribute("data-theme", value), name);
@@ -560,9 +553,6 @@ async function examine(name: string): Promise<string[]> {
 inBrowser.each([0, 1, 2, 3])(
   "axe finds nothing on any page, wide and on a phone, light and dark (%s)",
   async (index) => {
-    await context.close();
-    // Only so that axe itself may be put into the page.
-    await newPage({ bypassCSP: true });
     await workos.invitations.send({ email: "cleo@example.com", organization_id: "org_acme" });
     await workos.magicAuth.create({ email: "ann@acme.example" });
     await workos.webhookEndpoints.create({ endpoint_url: "https://example.com/hooks", events: ["user.created"] });
@@ -578,8 +568,6 @@ inBrowser.each([0, 1, 2, 3])(
 );
 
 inBrowser("axe finds nothing in a dialog", async () => {
-  await context.close();
-  await newPage({ bypassCSP: true });
   await open("/dashboard/memberships");
   await press("Create membership");
   expect(await examine("creating")).toEqual([]);
@@ -600,16 +588,13 @@ inBrowser("on a phone the navigation folds and leads everywhere", async () => {
   await heading("Acme");
 });
 
-/** Written anew when somebody asks for it: `SCREENSHOTS=1 npm test -- tests/browser/dashboard.test.ts`. */
-const inPictures = process.env.SCREENSHOTS === undefined ? test.skip : inBrowser;
+const inPictures = process.env.WRITE_SCREENSHOTS === "1" ? inBrowser : test.skip;
 
 inPictures("pictures for the documentation", async () => {
   const shoot = async (name: string) => {
     // Hidden, since they are others each time.
     await page.addStyleTag({ content: ".rows .volatile { color: transparent }" });
-    const path = join(repository, "docs", "images", name);
-    mkdirSync(dirname(path), { recursive: true });
-    await page.screenshot({ path });
+    await screenshot(page, name, { fullPage: false });
   };
   await context.close();
   await newPage({ viewport: { width: 1200, height: 760 }, colorScheme: "light", bypassCSP: true });
@@ -620,7 +605,7 @@ inPictures("pictures for the documentation", async () => {
   await workos.organizationMemberships.create({ user_id: "user_ann", organization_id: "org_wonder" });
   await workos.magicAuth.create({ email: "ann@acme.example" });
   await open("/");
-  await shoot("dashboard.png");
+  await shoot("dashboard");
   await open("/dashboard/mails");
-  await shoot("mailbox.png");
+  await shoot("mailbox");
 });

@@ -2,12 +2,10 @@
 import { type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { type Emulator, startEmulator } from "../../emulator";
 import { axeFindings } from "./support/axe-findings";
-import { howToGetOne, installedChromium, launch } from "./support/chromium";
+import { browserFor } from "./support/in-browser";
 import { screenshot } from "./support/screenshots";
 
-const chromium = installedChromium();
-if (chromium === undefined) console.warn(`Skipped, how the hosted pages look in a real browser: ${howToGetOne}`);
-const inBrowser = chromium === undefined ? test.skip : test;
+const { inBrowser, launched } = browserFor("how the hosted pages look in a real browser");
 
 const password = "correct horse battery";
 const redirect_uri = "http://localhost:3000/callback";
@@ -44,7 +42,7 @@ beforeAll(async () => {
       ],
     },
   });
-  if (chromium !== undefined) browser = await launch(chromium);
+  browser = await launched();
 });
 afterAll(async () => {
   await browser?.close();

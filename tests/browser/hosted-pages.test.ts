@@ -4,11 +4,9 @@ import { type Browser, type BrowserContext, type Page } from "playwright-core";
 import { createWorkos, type Workos } from "../../client";
 import { type Emulator, startEmulator } from "../../emulator";
 import { type Application, startApplication } from "./support/application";
-import { howToGetOne, installedChromium, launch } from "./support/chromium";
+import { browserFor } from "./support/in-browser";
 
-const chromium = installedChromium();
-if (chromium === undefined) console.warn(`Skipped, the hosted pages in a real browser: ${howToGetOne}`);
-const inBrowser = chromium === undefined ? test.skip : test;
+const { inBrowser, launched } = browserFor("the hosted pages in a real browser");
 
 const password = "correct horse battery";
 let authKit: Emulator;
@@ -24,7 +22,7 @@ beforeAll(async () => {
   authKit = await startEmulator();
   workos = createWorkos({ apiKey: authKit.apiKey, clientId: authKit.clientId, baseUrl: authKit.url });
   application = await startApplication(workos);
-  if (chromium !== undefined) browser = await launch(chromium);
+  browser = await launched();
 });
 afterAll(async () => {
   await browser?.close();
