@@ -43,7 +43,7 @@ export interface LoadedRoles {
  */
 export function loadRoles(path: string, { organizations = {}, resources = {} }: LoadRolesOptions = {}): LoadedRoles {
   // With its libraries, which only programs with such files need.
-  const files = createRequire(__filename)("./roles-files") as typeof import("./roles-files");
+  const files = createRequire(__filename)("../provider/roles-files") as typeof import("../provider/roles-files");
   const read = () => {
     try {
       return files.rolesForProgram(path, Object.keys(organizations));

@@ -65,15 +65,16 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
   class WorkosResource extends pulumi.CustomResource {
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
       assertUsable();
-      const claimed = claim(kind, name, keys, args);
+      const declarer = { kind, name };
+      const claimed = claim(declarer, keys, args);
       if (access) {
-        claimPerson(kind, name, {
+        claimPerson(declarer, {
           organizationId: args[access.organization],
           userId: access.user && args[access.user],
           address: access.address && args[access.address],
         });
       }
-      if (domains) claimDomains(kind, name, args[domains.named], domains.of && args[domains.of]);
+      if (domains) claimDomains(declarer, args[domains.named], domains.of && args[domains.of]);
       const props: Record<string, unknown> = { __provider: providerLine(kind) };
       if (options.replaceOnChanges) {
         props.__replaceOnChanges = options.replaceOnChanges;
@@ -98,7 +99,7 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
         restore();
       }
       if (domains && domains.of === undefined && args[domains.named] !== undefined) {
-        claimAllDomains(kind, name, this.id);
+        claimAllDomains(declarer, this.id);
       }
       if (address) {
         noteAddress(this.id, args[address]);

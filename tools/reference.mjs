@@ -146,7 +146,7 @@ function rosterSection() {
     "### Outputs",
     propertyTable("Output", outputs),
     "Each `RosterIds`:",
-    propertyTable("Property", interfaceOf("RosterIds", path).members),
+    propertyTable("Property", interfaceOf("RosterIds", "provider/roster/outputs.ts").members),
     "`Counts`:",
     propertyTable("Property", interfaceOf("Counts", "provider/roster/state.ts").members),
   ].join("\n\n");
@@ -212,8 +212,15 @@ function parameter(declaration) {
   const node = declaration.parameters[0]?.type;
   if (!node) return "";
   const alias = checker.getTypeFromTypeNode(node).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  // A type over another says what that says, of values that may be outputs.
+  const over = alias && ts.isMappedTypeNode(alias.type) ? alias.type.typeParameter.constraint : undefined;
+  const plain = over && ts.isTypeOperatorNode(over) ? over.type : undefined;
+  const named = plain
+    ? checker.getTypeFromTypeNode(plain).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration)
+    : alias;
   const printer = ts.createPrinter({ removeComments: true });
-  const text = printer.printNode(ts.EmitHint.Unspecified, alias?.type ?? node, declaration.getSourceFile());
+  const shown = named?.type ?? node;
+  const text = printer.printNode(ts.EmitHint.Unspecified, shown, shown.getSourceFile());
   return text
     .replaceAll("readonly ", "")
     .replaceAll(/;?\s*}/g, " }")

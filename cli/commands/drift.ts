@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
 import { groupsNamed } from "../../provider/roster/state";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import { driftOf } from "../drift";

@@ -1,5 +1,6 @@
 /** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
 import type { Lifecycle } from "../lifecycle";
+import type { Failure } from "../declare/resource";
 import { unknownValue } from "../declare/unknown";
 import { check } from "./check";
 import { membersAt } from "./expiry";
@@ -13,12 +14,16 @@ export const rosterLifecycle: Lifecycle = {
   outputs: ["organizationId", "organizationName", "counts", "extras", "notApplied"],
   answered: ["organizationName", "counts", "extras", "notApplied"],
   check,
+  claims: { keys: [["organizationId"]], people: "members" },
   at: (inputs, now) => {
     const { members } = inputs;
     // An unknown value may stand for the map, or in it.
-    return members === undefined || members === unknownValue
-      ? inputs
-      : { ...inputs, members: membersAt(members as Roster["members"], now) };
+    if (members === undefined || members === unknownValue) return { inputs, failures: [] };
+    const failures: Failure[] = [];
+    const still = membersAt(members as Roster["members"], now, (property, reason) =>
+      failures.push({ property, reason }),
+    );
+    return { inputs: { ...inputs, members: still }, failures };
   },
   diff,
   details,

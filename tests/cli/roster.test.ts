@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
 import { takeCalls } from "../lifecycle/support/run";
 import { member, RosterLife } from "../roster/support/organization";
 import { useWorld } from "../support/world";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
 import { read, repository, trackedFiles } from "../support/repository";
 import { jobsOf } from "./support/gitlab";
 import { example } from "./support/team";

@@ -9,7 +9,7 @@ import { startEmulator } from "../../emulator";
 import { checked } from "../support/checking";
 import { check as checkRoster } from "../../provider/roster/check";
 import { isAddress } from "../../provider/declare/address";
-import { loadRosterFiles, RosterError } from "../../sdk/roster-files";
+import { loadRosterFiles, RosterError } from "../../provider/roster-files";
 import { run } from "../cli/support/run";
 import { type Answer, local } from "../emulator/support/local";
 

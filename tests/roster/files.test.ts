@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Ajv from "ajv";
 import { parse as parseYaml } from "yaml";
-import { loadRosterFiles, RosterError, rosterOf } from "../../sdk/roster-files";
-import { jsonSchema } from "../../sdk/roster-files/schema";
-import { parse } from "../../sdk/roster-files/source";
+import { loadRosterFiles, RosterError, rosterOf } from "../../provider/roster-files";
+import { jsonSchema } from "../../provider/roster-files/schema";
+import { parse } from "../../provider/roster-files/source";
 import { read } from "../support/repository";
 
 const now = Date.parse("2026-11-20T12:00:00Z");

@@ -67,7 +67,7 @@ async function liveOn(
   over: (call: string, reason?: string) => void,
 ): Promise<string[]> {
   await bench.restore(clean.before);
-  bench.project.writeProgram(clean.step.program(adopt));
+  bench.write(clean.step.program(adopt));
   const hit = new Set<string>();
   const missed = new Set(targets);
   const told: string[] = [];
@@ -139,7 +139,7 @@ async function remedy(bench: Bench, clean: CleanRun, { combined }: CommandResult
     await bench.deleteKey(named.id);
   } else {
     if (!combined.includes('adopt: "if-exists"')) throw new Error(`the error names no remedy:\n${combined}`);
-    bench.project.writeProgram(clean.step.program("if-exists"));
+    bench.write(clean.step.program("if-exists"));
   }
   return error;
 }

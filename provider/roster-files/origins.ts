@@ -1,6 +1,6 @@
 /** Where everything comes from that one person has by the files of a roster. */
-import { foldAddress, sameAddress } from "../../provider/declare/address";
-import { endOf } from "../../provider/roster/expiry";
+import { foldAddress, sameAddress } from "../declare/address";
+import { endOf } from "../roster/expiry";
 import type { Collected, Mention, Team } from "./collect";
 import type { Details } from "./schema";
 import type { Place } from "./source";

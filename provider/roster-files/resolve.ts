@@ -1,8 +1,8 @@
 /** From what the files say to who has which access: teams unfolded, roles united, and every contradiction found. */
-import { foldAddress } from "../../provider/declare/address";
-import { didYouMean, suggestion } from "../../provider/wording";
-import { endOf } from "../../provider/roster/expiry";
-import type { Member } from "../../provider/roster/roster";
+import { foldAddress } from "../declare/address";
+import { didYouMean, suggestion } from "../wording";
+import { endOf } from "../roster/expiry";
+import type { Member } from "../roster/roster";
 import type { Collected, Mention, Team } from "./collect";
 import type { Details } from "./schema";
 import { at, listOf, type Mistake, type Place } from "./source";

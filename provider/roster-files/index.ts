@@ -1,9 +1,9 @@
 /** Rosters as files that a team reviews. */
 import { dirname, sep } from "node:path";
-import { foldAddress } from "../../provider/declare/address";
-import { plural } from "../../provider/wording";
-import type { Member } from "../../provider/roster/roster";
-import { isExpired } from "../../provider/roster/expiry";
+import { foldAddress } from "../declare/address";
+import { plural } from "../wording";
+import type { Member } from "../roster/roster";
+import { isExpired } from "../roster/expiry";
 import { collect, type Mention } from "./collect";
 import { type Origin, originsOf } from "./origins";
 import { resolve } from "./resolve";
@@ -45,7 +45,7 @@ export class RosterError extends Error {
 }
 
 export type { Origin } from "./origins";
-export type { Mistake } from "./source";
+export { type Mistake, shown } from "./source";
 
 export function loadRosterFiles(path: string, options: LoadOptions = {}): LoadedRoster {
   return rosterOf(readSources(path), options);

@@ -1,5 +1,5 @@
 /** What roster files say, before anybody asks what it amounts to. */
-import { foldAddress, isAddress, notAnAddress } from "../../provider/declare/address";
+import { foldAddress, isAddress, notAnAddress } from "../declare/address";
 import { type FileShape, misshapen } from "./misshapen";
 import { type Details, detailNames, rosterFile } from "./schema";
 import { at, listOf, mapOf, type Mistake, type Path, type Place, type Source } from "./source";

@@ -1,7 +1,7 @@
 /** What is wrong with the shape of a file: each mistake where it stands, in one plain sentence. */
 import type { z } from "zod";
 import { plainly } from "../../api/issues";
-import { didYouMean } from "../../provider/wording";
+import { didYouMean } from "../wording";
 import type { Mistake, Path, Source } from "./source";
 
 export interface FileShape {

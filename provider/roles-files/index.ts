@@ -1,7 +1,7 @@
 /** Roles and permissions as files that a team reviews, beside its rosters. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { plural, suggestion } from "../../provider/wording";
+import { plural, suggestion } from "../wording";
 import { type FileShape, misshapen } from "../roster-files/misshapen";
 import {
   at,

@@ -1,8 +1,8 @@
 /** The shape of a roles file. `schema/roles.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
-import { environmentRole } from "../../provider/resources/environment-role";
-import { organizationRole } from "../../provider/resources/organization-role";
-import { permission } from "../../provider/resources/permission";
+import { environmentRole } from "../resources/environment-role";
+import { organizationRole } from "../resources/organization-role";
+import { permission } from "../resources/permission";
 
 const says = (text: string) => ({ error: () => text });
 const mapLike = (example: string) => ({

@@ -1,10 +1,10 @@
 /** The shape of a roster file. `schema/roster.schema.json`, which editors read, is made of this. */
 import { z } from "zod";
 import { kindOf } from "../../api/issues";
-import * as shapes from "../../provider/declare/shapes";
+import * as shapes from "../declare/shapes";
 import { limits as vendorLimits } from "../../api/schemas/limits";
-import { memberShapes } from "../../provider/roster/roster";
-import { endOf } from "../../provider/roster/expiry";
+import { memberShapes } from "../roster/roster";
+import { endOf } from "../roster/expiry";
 
 const limits = vendorLimits.metadata;
 const says = (text: string) => ({ error: () => text });

@@ -1,0 +1,39 @@
+/** Look-ups as the engine's protocol has them: functions that take and answer objects. */
+import { containsUnknown, unknownValue } from "../provider/declare/unknown";
+import { type AnyLookup, lookUp, lookups } from "../provider/lookups";
+import type { Host } from "../provider/host";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Answer {
+  readonly values: Values;
+  readonly secrets: readonly string[];
+}
+
+const all: ReadonlyMap<string, AnyLookup> = new Map(Object.entries(lookups as unknown as Record<string, AnyLookup>));
+
+/** @param token `workos:index:getUser` */
+export const lookupFor = (token: string): AnyLookup | undefined => all.get(token.split(":").at(-1) ?? "");
+
+export interface Asked {
+  readonly given: Values;
+  /** A plan is made: what makes something makes nothing. */
+  readonly preview: boolean;
+  /** What the answer has, by the schema. */
+  readonly outputs: () => readonly string[];
+}
+
+/**
+ * What a look-up answers; nobody is asked as long as what it is given is not known.
+ * @throws {LookupError} where what it is given is not right, or there is no such object.
+ */
+export async function answerOf(lookup: AnyLookup, { given, preview, outputs }: Asked, host: Host): Promise<Answer> {
+  const { answers, finds } = lookup;
+  const secrets = finds === "made" && answers !== undefined ? [answers] : [];
+  if (containsUnknown(given)) {
+    return { values: Object.fromEntries(outputs().map((name) => [name, unknownValue])), secrets };
+  }
+  const found = finds === "made" && preview ? "" : await lookUp(lookup, given, host.sharedContext().api);
+  // What is no property of an answer is an answer by itself, an object.
+  return { values: answers === undefined ? (found as Values) : { [answers]: found }, secrets };
+}
