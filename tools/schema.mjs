@@ -41,6 +41,9 @@ const { secretSettings } = require(join(root, "dist/plugin/settings.js"));
 /** @type {{ pluginDownloadURL: string }} */
 const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-place.js"));
 
+/** @type {{ version: string }} */
+const { version } = require(join(root, "package.json"));
+
 /** The repository, as Go imports from it. */
 const repository = pluginDownloadURL.replace("github://api.github.com/", "github.com/");
 
@@ -76,6 +79,7 @@ function schema() {
   const listed = Object.entries(resources).map(([kind, resource]) => [tokenOf(kind), resourceSpec(kind, resource)]);
   return {
     name: "workos",
+    version,
     displayName: "WorkOS",
     description: "A WorkOS AuthKit environment as code: organizations, people, roles, groups, API keys and settings.",
     keywords: ["pulumi", "workos", "authkit", "category/infrastructure", "kind/native"],
@@ -98,6 +102,7 @@ function schema() {
       python: {
         packageName: "pulumi_workos",
         pyproject: { enabled: true },
+        pythonRequires: ">=3.10",
         requires: { pulumi: ">=3.216.0,<4.0.0" },
         respectSchemaVersion: true,
       },
