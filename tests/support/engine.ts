@@ -17,11 +17,25 @@ import { promisify } from "node:util";
 
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
+type Language = "typescript" | "yaml" | "python" | "go" | "dotnet";
+
+/** What an engine needs for a language besides what it has. */
+const flagsFor: Record<Language, readonly string[]> = {
+  typescript: [],
+  yaml: ["--yaml"],
+  python: ["--languages"],
+  go: ["--languages"],
+  dotnet: ["--languages"],
+};
+
 export type ProjectOptions = {
   /** The Pulumi program, in TypeScript, or in the project's language. */
   program: string;
-  /** Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name. */
-  language?: "typescript" | "yaml";
+  /**
+   * Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name; in the others that is
+   * written too, and the program's files are the test's own affair.
+   */
+  language?: Language;
   /** The project's name; part of every URN. */
   name?: string;
   stackConfig?: Record<string, { value: string; secret?: boolean }>;
@@ -106,7 +120,7 @@ export class Project {
     readonly name: string,
     private readonly binary: string,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly language: "typescript" | "yaml",
+    private readonly language: Language,
     private readonly typeChecked: boolean,
   ) {}
 
@@ -117,7 +131,7 @@ export class Project {
     const { engine, environment } = await prepare(
       join(directory, ".local"),
       withoutWorkosSettings(process.env),
-      ...(language === "yaml" ? ["--yaml"] : []),
+      ...flagsFor[language],
     );
     const name = options.name ?? "e2e";
     const project = new Project(
@@ -146,8 +160,8 @@ export class Project {
 
   /** Replaces the program. */
   writeProgram(source: string): void {
-    if (this.language === "yaml") {
-      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: yaml\n${source}`);
+    if (this.language !== "typescript") {
+      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${this.language}\n${source}`);
       return;
     }
     if (this.typeChecked) {
@@ -284,7 +298,7 @@ export class Project {
   private writeFiles(program: string): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
-    if (this.language === "yaml") {
+    if (this.language !== "typescript") {
       this.writeProgram(program);
       return;
     }
