@@ -12,6 +12,7 @@ import { fingerprint, readStamp, writeStamp } from "./stamp.mjs";
 const sources = [
   "api",
   "provider",
+  "plugin",
   "client",
   "sdk",
   "emulator",
