@@ -39,7 +39,7 @@ interface About {
 }
 
 export function providerService({ engine, version, schema }: ProviderOptions): Grpc.UntypedServiceImplementation {
-  const host: Host = hostOf({ engine, print: engineLog(engine) });
+  const host: Host = hostOf({ engine, ...engineLog(engine) });
   // Before anything is asked: an engine that is killed leaves its plugins behind.
   host.watch();
   const served = new Map([...nativeLifecycles].map(([kind, life]) => [kind, { life, calls: callsOf(life, host) }]));

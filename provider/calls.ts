@@ -221,7 +221,14 @@ function veiled(
   const own = maskOf(repeats, ...states) ?? ((text: string) => text);
   const mask = (text: string) => secretAddresses.mask(own(text));
   const { messages } = context;
-  return { ...context, messages: { say: (line) => messages.say(mask(line)), settled: () => messages.settled() } };
+  return {
+    ...context,
+    messages: {
+      say: (line) => messages.say(mask(line)),
+      status: (line) => messages.status(mask(line)),
+      settled: () => messages.settled(),
+    },
+  };
 }
 
 /** Which inputs are secrets, in a state. */

@@ -70,7 +70,8 @@ async function compare(
   if (organization === undefined) {
     throw new UsageError("No organization: give --organization org_…, or write it into the roster.");
   }
-  const groups = groupsNamed(Object.values(roster.members), new Map());
-  const found = driftOf(roster, await liveOrganization(organization, io, { groups }));
+  const members = Object.values(roster.members);
+  const wanted = { groups: groupsNamed(members, new Map()), expected: members.length };
+  const found = driftOf(roster, await liveOrganization(organization, io, wanted));
   return { found, report: rosterReport(found) };
 }

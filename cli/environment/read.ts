@@ -122,11 +122,14 @@ export async function readEnvironment(
 
   const organizations = await list("organizations", () => api.organizations.list());
   const found = new Map<OrganizationObject, OrganizationThere>();
+  const part = progress.part("organizations", organizations.length);
   const failed = await forMany(organizations, async (organization) => {
     const there = await readOrganization(organization);
     if (there) found.set(organization, there);
     progress.step();
+    part.step();
   });
+  part.end();
   for (const error of failed.values()) throw error;
 
   const members = new Set(

@@ -1,6 +1,6 @@
 /** Roster files as text with positions: every mistake can be shown where it is. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { isNode } from "yaml";
 import { parseYaml } from "./yaml";
 
@@ -60,7 +60,13 @@ function filesOf(root: string): string[] {
         return found.isDirectory() ? walk(path) : [path];
       });
   read.add(realpathSync(root));
-  return walk(root).sort();
+  return walk(root).sort((one, other) => inPathOrder(one, other));
+}
+
+/** One order on every system, whatever stands between folders: of two files that disagree the same one is named. */
+export function inPathOrder(one: string, other: string, separator: string = sep): number {
+  const [left, right] = [one, other].map((path) => path.replaceAll(separator, "/")) as [string, string];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export function parse(file: string, text: string): Source {

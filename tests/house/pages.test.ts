@@ -7,11 +7,10 @@ import { switches } from "../../emulator/switches";
 import { readConfig, settings } from "../../provider/config";
 import { resources } from "../../provider/resources";
 import { type InputFields } from "../../provider/declare/resource";
-import { tableBelow } from "../support/markdown";
+import { column, tableBelow } from "../support/markdown";
 import { manifest, read, repository, trackedFiles } from "../support/repository";
 
 const code = (text: string) => `\`${text}\``;
-const column = (rows: string[][], index: number) => rows.map((row) => row[index]);
 const pages = trackedFiles().filter((path) => path.endsWith(".md"));
 
 describe("README.md", () => {
@@ -148,7 +147,7 @@ it.each(pages)("%s links only to files that are there", (page) => {
 
 it.each(pages)("%s names web pages of WorkOS, Pulumi, and of the conventions it follows only", (page) => {
   const known =
-    /^https:\/\/(workos\.com\/docs|www\.pulumi\.com\/docs|api\.workos\.com|keepachangelog\.com|semver\.org)/;
+    /^https:\/\/(workos\.com\/docs|www\.pulumi\.com\/docs|api\.workos\.com|keepachangelog\.com|semver\.org|github\.com\/pulumi-workos\/pulumi-workos)/;
   const addresses = [...read(page).matchAll(/https?:\/\/[^\s)`"]+/g)].map(([address]) => address);
   // An example's own address: nobody's.
   const example = /^(http:\/\/(127\.0\.0\.1|localhost)\b|https:\/\/(\*\.)?app\.example\.com\b)/;

@@ -6,7 +6,7 @@ import Ajv from "ajv";
 import { parse as parseYaml } from "yaml";
 import { loadRosterFiles, RosterError, rosterOf } from "../../provider/roster-files";
 import { jsonSchema } from "../../provider/roster-files/schema";
-import { parse } from "../../provider/roster-files/source";
+import { inPathOrder, parse } from "../../provider/roster-files/source";
 import { read } from "../support/repository";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
@@ -253,6 +253,29 @@ describe("which files of a folder count", () => {
     const { root, people } = read("a.yaml");
     symlinkSync(join(root, "gone"), join(root, "b.yaml"));
     expect(people).toThrow(/b\.yaml is a link to nothing/);
+  });
+});
+
+describe("files of Windows", () => {
+  const windows = (text: string) => text.replaceAll("\n", "\r\n");
+
+  it("say the same with its line ends", () => {
+    expect(load({ "roster.yaml": windows(acme) })).toEqual(load({ "roster.yaml": acme }));
+  });
+
+  it("have their mistakes at the same lines and columns", () => {
+    const wrong = "organization: org_1\nmembers:\n  ann@example.com: { role: [admin] }\n  bob: {}\n";
+    expect(mistakes({ "roster.yaml": windows(wrong) })).toEqual(mistakes({ "roster.yaml": wrong }));
+    expect(mistakes({ "roster.yaml": wrong }).length).toBeGreaterThan(1);
+  });
+
+  it("are read in the order that they have elsewhere", () => {
+    const paths = ["a/x.yaml", "a-b/x.yaml", "aZ.yaml", "a/b/x.yaml", "a.yaml"];
+    const inOrder = [...paths].sort((one, other) => inPathOrder(one, other, "/"));
+    const there = paths.map((path) => path.replaceAll("/", "\\"));
+    there.sort((one, other) => inPathOrder(one, other, "\\"));
+    expect(there.map((path) => path.replaceAll("\\", "/"))).toEqual(inOrder);
+    expect(inOrder).toEqual([...paths].sort());
   });
 });
 

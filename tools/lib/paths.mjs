@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root. */
@@ -31,6 +31,7 @@ export const sdkGeneratorModuleDirectory = join(root, "tools", "pulumi", "sdk-ge
 export function cacheDirectory(env) {
   if (env.PULUMI_WORKOS_CACHE) return resolve(env.PULUMI_WORKOS_CACHE);
   // The XDG specification says to ignore relative paths.
-  const base = env.XDG_CACHE_HOME?.startsWith("/") ? env.XDG_CACHE_HOME : join(homedir(), ".cache");
+  const { XDG_CACHE_HOME: named = "" } = env;
+  const base = isAbsolute(named) ? named : join(homedir(), ".cache");
   return join(base, "pulumi-workos");
 }
