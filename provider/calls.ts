@@ -298,7 +298,11 @@ function recorded(life: lifecycle.Lifecycle, inputs: State, mark: State): (error
       throw error;
     }
     const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
-    throw new RecordedError(message, error.id, { ...withSecrets(life, error.properties, inputs), ...mark });
+    const { properties } = error;
+    // What the program no longer says, and was not taken back: nothing else tells the engine that it is a secret.
+    const left = life.secrets.filter((name) => inputs[name] === undefined && properties[name] !== undefined);
+    const kept = Object.fromEntries(left.map((name) => [name, sealed(properties[name])]));
+    throw new RecordedError(message, error.id, { ...withSecrets(life, properties, inputs), ...kept, ...mark });
   };
 }
 
