@@ -228,6 +228,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
    * found as what exists already is. Default: the id alone.
    */
   readonly importedBy?: readonly ("id" | (keyof I & string))[];
+  /** What an import finds by those names, where `get` finds only what is recorded already. */
+  findImported?(api: Api, which: Partial<InputValues<I>>): Promise<V | undefined>;
   /** Why it is not imported, where there is nothing that an import could find, and what to do instead: a sentence. */
   readonly notImported?: string;
   readonly inputs: I;

@@ -4,8 +4,9 @@ import type { Failure } from "../declare/resource";
 import { unknownValue } from "../declare/unknown";
 import { check } from "./check";
 import { membersAt } from "./expiry";
+import { imported } from "./import";
 import type { Roster } from "./roster";
-import { announce, create, details, diff, lookAhead, needs, read, remove, update } from "./lifecycle";
+import { announce, create, details, diff, lookAhead, needs, read, remove, update, withOptions } from "./lifecycle";
 
 export const rosterLifecycle: Lifecycle = {
   kind: "OrganizationRoster",
@@ -32,12 +33,8 @@ export const rosterLifecycle: Lifecycle = {
   lookAhead,
   create,
   read,
-  imported: () =>
-    Promise.reject(
-      new Error(
-        "A roster is not imported, since there is nothing of it to read: declare it. Its creation takes over who is there, and removes nobody.",
-      ),
-    ),
+  imported,
+  known: withOptions,
   update,
   remove,
 };

@@ -323,6 +323,8 @@ describe("usage", () => {
   it("does not take a folder, or everything, without --all", async () => {
     const { err } = await run(["init", "there"], { env: env() });
     expect(err).toContain("init writes into a folder with --all: init --all there.");
-    expect((await run(["init", "--everything"], { env: env() })).err).toContain("--everything goes with --all.");
+    expect((await run(["init", "--everything"], { env: env() })).err).toContain(
+      "--everything goes with --all or --import.",
+    );
   });
 });
