@@ -2,6 +2,7 @@
  * The provider that the engine talks to, for one environment: it turns the engine's calls into those of the lifecycles,
  * and nothing else. A preview asks for creates and updates as well: these answer what is known, and call nobody.
  */
+import { createRequire } from "node:module";
 import { CallError, type Calls, callsOf } from "../provider/calls";
 import type { State } from "../provider/declare/resource";
 import { secretsOf } from "../provider/declare/secrecy";
@@ -9,13 +10,11 @@ import { unknownValue } from "../provider/declare/unknown";
 import { declaring, Declarations, type Declarer, identified } from "../provider/duplicates";
 import { type Host, hostOf } from "../provider/host";
 import type { Lifecycle } from "../provider/lifecycle";
-import { LookupError } from "../provider/lookups";
 import { nativeLifecycles } from "../provider/native";
 import { answer } from "./answers";
 import { diffResponse } from "./diff";
 import { aboutResource, engineLog } from "./engine-log";
 import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
-import { answerOf, lookupFor } from "./lookups";
 import { changedSettings, secretSettings, settingMistakes, settingsOf } from "./settings";
 import { decode, encode, withSecretMark } from "./values";
 
@@ -121,6 +120,8 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
       return response;
     }),
     invoke: answer(async (request: ProviderMessages.InvokeRequest) => {
+      // With what look-ups stand on, which most programs have no use for.
+      const { answerOf, lookupFor } = createRequire(__filename)("./lookups") as typeof import("./lookups");
       const token = request.getTok();
       const lookup = lookupFor(token);
       if (!lookup) throw new Error(missing(`look-up ${token}`));
@@ -129,14 +130,10 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         preview: request.getPreview(),
         outputs: () => answeredBy(schema(), token),
       };
+      const found = await answerOf(lookup, asked, host);
       const response = new messages.InvokeResponse();
-      try {
-        const { values, secrets } = await answerOf(lookup, asked, host);
-        response.setReturn(encode(values, secrets));
-      } catch (error) {
-        if (!(error instanceof LookupError)) throw error;
-        response.setFailuresList(failuresOf([error.message]));
-      }
+      if (typeof found === "string") response.setFailuresList(failuresOf([found]));
+      else response.setReturn(encode(found.values, found.secrets));
       return response;
     }),
     check: answer(

@@ -70,8 +70,12 @@ function fromFiles(inputs: Inputs, now: number): Checked {
   const { rosterFile, ...rest } = inputs;
   const wrong = (...failures: Failure[]) => ({ inputs, failures });
   const mistake = (reason: string) => wrong({ property: "rosterFile", reason });
-  if (rosterFile === undefined || rosterFile === null) return { inputs, failures: [] };
-  if (rest.members !== undefined && rest.members !== null) {
+  const isNamed = rest.members !== undefined && rest.members !== null;
+  if (rosterFile === undefined || rosterFile === null) {
+    const neither = "is required, or rosterFile: a roster says who has access";
+    return isNamed ? { inputs: rest, failures: [] } : wrong({ property: "members", reason: neither });
+  }
+  if (isNamed) {
     return mistake("says who has access, and so does members; keep one of the two");
   }
   if (rosterFile === unknownValue) return { inputs: { ...rest, members: unknownValue }, failures: [] };

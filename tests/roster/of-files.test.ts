@@ -103,6 +103,7 @@ it.each([
     { rosterFile: "roster.yaml", members: {} },
     "rosterFile says who has access, and so does members",
   ],
+  ["neither of them", {}, "members is required, or rosterFile: a roster says who has access"],
   ["no text", { rosterFile: 7 }, "rosterFile must be the path of a roster file, or of a folder"],
   ["nothing there", { rosterFile: "nowhere.yaml" }, "rosterFile: There is no nowhere.yaml"],
 ])("refuses %s", (_what, inputs, told) => {

@@ -40,7 +40,9 @@ const maxRuns = 60;
 
 export async function live(bench: Bench, life: Life): Promise<Result[]> {
   const { clean, fault, adopt } = life;
-  const named = (call: string) => ({ step: clean.step.name, call, fault: fault.name, adopt });
+  const { name: entry } = bench.entry;
+  const struck = entry === "dynamic" ? fault.name : `${entry}: ${fault.name}`;
+  const named = (call: string) => ({ step: clean.step.name, call, fault: struck, adopt });
   const results: Result[] = [];
   const over = (call: string, reason?: string) => {
     if (reason === undefined) {

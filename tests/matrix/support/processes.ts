@@ -72,9 +72,18 @@ function isConnected(pid: number, port: number): boolean {
   }
 }
 
-/** Resolves when the host has seen that its engine is gone. */
-export const noticed = (host: Host) =>
-  until(() => !isConnected(host.pid, host.enginePort), `host ${host.pid} to notice its engine's end`);
+/**
+ * Resolves when the host has seen that its engine is gone. It connects once more when its connection ends, which is
+ * refused at once: between the two it has none either.
+ */
+export async function noticed({ pid, enginePort }: Host): Promise<void> {
+  let looks = 0;
+  const isApart = () => {
+    looks = isConnected(pid, enginePort) ? 0 : looks + 1;
+    return looks >= 10;
+  };
+  await until(isApart, `host ${pid} to notice its engine's end`);
+}
 
 /** Looks again and again until something holds, and fails clearly where it does not come to hold. */
 export async function until(holds: () => boolean, what: string, patienceMs = 20_000): Promise<void> {
