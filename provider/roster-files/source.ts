@@ -1,7 +1,7 @@
 /** Roster files as text with positions: every mistake can be shown where it is. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { isNode } from "yaml";
+import { isMap as isYamlMap, isNode, isScalar, isSeq } from "yaml";
 import { parseYaml } from "./yaml";
 
 export interface Place {
@@ -73,11 +73,11 @@ export function parse(file: string, text: string): Source {
   const { document, value, mistakes: found, place: placeOf } = parseYaml(text);
   const place = (offset: number): Place => ({ file, ...placeOf(offset) });
   const at = (path: Path, key = false): Place => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-      const named =
-        key && depth > 0 ? keyNode(document.getIn(path.slice(0, depth - 1), true), path[depth - 1]) : undefined;
-      const offset = named ?? (isNode(node) ? node.range?.[0] : undefined);
+    const along: Entry[] = [{ value: document.contents }];
+    for (const step of path) along.push(entryOf(along.at(-1)?.value, step));
+    for (const { key: name, value: node } of along.reverse()) {
+      const offset =
+        (key && isNode(name) ? name.range?.[0] : undefined) ?? (isNode(node) ? node.range?.[0] : undefined);
       if (offset !== undefined) return place(offset);
     }
     return place(0);
@@ -86,13 +86,27 @@ export function parse(file: string, text: string): Source {
   return { file, value: value ?? {}, at, mistakes };
 }
 
-/** The offset of a key in a map. */
-function keyNode(map: unknown, key: string | number | undefined): number | undefined {
-  const items = (map as { items?: readonly { key?: unknown }[] } | undefined)?.items ?? [];
-  const found = items.find(
-    (item) => isNode(item.key) && String((item.key as { value?: unknown }).value) === String(key),
-  );
-  return isNode(found?.key) ? found.key.range?.[0] : undefined;
+interface Entry {
+  readonly key?: unknown;
+  readonly value?: unknown;
+}
+
+/** Entries of maps by their keys: a file may have ten thousand people, and a place is asked of each. */
+const entries = new WeakMap<object, ReadonlyMap<string, Entry>>();
+
+/** What a key stands for; nothing where there is none. */
+function entryOf(parent: unknown, key: string | number): Entry {
+  if (isSeq(parent)) return { value: parent.items[Number(key)] };
+  if (!isYamlMap(parent)) return {};
+  let known = entries.get(parent);
+  if (!known) {
+    // Of one key that is there twice, the first.
+    const named = [...parent.items]
+      .reverse()
+      .map((pair) => [isScalar(pair.key) ? String(pair.key.value) : "", pair] as const);
+    entries.set(parent, (known = new Map(named)));
+  }
+  return known.get(String(key)) ?? {};
 }
 
 export const at = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

@@ -69,7 +69,8 @@ export function parseYaml(text: string): ParsedYaml {
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
   const document = parseDocument(plain, {
     lineCounter: counter,
-    uniqueKeys: true,
+    // Looked for below: the parser compares each key with every other, which takes half a minute for ten thousand people.
+    uniqueKeys: false,
     stringKeys: true,
     prettyErrors: false,
     // Warnings are taken below: what gives rise to one would be read as something else than is meant.
@@ -79,13 +80,23 @@ export function parseYaml(text: string): ParsedYaml {
     const { line, col } = counter.linePos(offset);
     return { line, column: col };
   };
+  const wordAt = (offset: number) => /^\S+/.exec(plain.slice(offset, offset + 200))?.[0] ?? "";
   const found = [...document.errors, ...document.warnings].map(({ code, pos: [offset], message }) => {
-    const [word = ""] = /^\S+/.exec(plain.slice(offset, offset + 200)) ?? [];
-    return { offset, message: says[code]({ word, said: message }) };
+    return { offset, message: says[code]({ word: wordAt(offset), said: message }) };
   });
   const unreadable = /[\ufffd\0]/.exec(plain);
   if (unreadable) found.push({ offset: unreadable.index, message: "this is no text in UTF-8; save the file as UTF-8" });
   visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const [offset = 0] = key.range ?? [];
+        if (seen.has(key.value))
+          found.push({ offset, message: says.DUPLICATE_KEY({ word: wordAt(offset), said: "" }) });
+        seen.add(key.value);
+      }
+    },
     Alias(_key, alias) {
       if (alias.resolve(document) !== undefined) return;
       const [offset] = alias.range ?? [0];
@@ -99,6 +110,7 @@ export function parseYaml(text: string): ParsedYaml {
     },
   });
   // What follows from the first mistake in a line says nothing more.
+  found.sort((one, other) => one.offset - other.offset);
   const mistakes = [...new Map([...found].reverse().map((one) => [place(one.offset).line, one])).values()].reverse();
   const { value, mistake } = mistakes.length > 0 ? { value: undefined } : valueOf(document);
   return { document, value, mistakes: mistake ? [mistake] : mistakes, place };

@@ -295,4 +295,6 @@ test("ten thousand people load", () => {
   const people = Array.from({ length: 10_000 }, (_, index) => `      - p${index}@example.com`);
   const text = ["teams:", "  all:", "    roles: [member]", "    members:", ...people].join("\n");
   expect(Object.keys(load({ "roster.yaml": text }).members)).toHaveLength(10_000);
+  const described = Array.from({ length: 10_000 }, (_, index) => `  p${index}@example.com: { roles: [member] }`);
+  expect(Object.keys(load({ "roster.yaml": ["members:", ...described].join("\n") }).members)).toHaveLength(10_000);
 });
