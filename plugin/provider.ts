@@ -3,6 +3,7 @@
  * and nothing else. A preview asks for creates and updates as well: these answer what is known, and call nobody.
  */
 import { CallError, type Calls, callsOf } from "../provider/calls";
+import { settingsOf } from "../provider/config";
 import type { State } from "../provider/declare/resource";
 import { secretsOf } from "../provider/declare/secrecy";
 import { unknownValue } from "../provider/declare/unknown";
@@ -16,7 +17,7 @@ import { diffResponse } from "./diff";
 import { aboutResource, engineLog } from "./engine-log";
 import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
 import { answerOf, lookupFor } from "./lookups";
-import { changedSettings, secretSettings, settingMistakes, settingsOf } from "./settings";
+import { changedSettings, secretSettings, settingMistakes } from "./settings";
 import { decode, encode, withSecretMark } from "./values";
 
 export interface ProviderOptions {

@@ -22,6 +22,10 @@ export type ProjectOptions = {
   program: string;
   /** Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name. */
   language?: "typescript" | "yaml";
+  /** What a TypeScript program imports where it says `pulumi-workos`. Default: `dynamic`, which is that. */
+  entry?: Entry;
+  /** What Pulumi.yaml says besides, in YAML. */
+  settings?: string;
   /** The project's name; part of every URN. */
   name?: string;
   stackConfig?: Record<string, { value: string; secret?: boolean }>;
@@ -74,6 +78,9 @@ export type State = {
 
 export type StartedCommand = { child: ChildProcess; finished: Promise<CommandResult> };
 
+/** By which way a program's resources reach the provider. */
+export type Entry = "dynamic" | "native";
+
 type Prepared = { engine: { binary: string }; environment: NodeJS.ProcessEnv };
 
 const repository = resolve(__dirname, "../..");
@@ -108,6 +115,8 @@ export class Project {
     private readonly env: NodeJS.ProcessEnv,
     private readonly language: "typescript" | "yaml",
     private readonly typeChecked: boolean,
+    private entry: Entry,
+    private source = "",
   ) {}
 
   static async create(options: ProjectOptions): Promise<Project> {
@@ -132,9 +141,10 @@ export class Project {
       },
       language,
       options.typeChecked ?? false,
+      options.entry ?? "dynamic",
     );
     try {
-      project.writeFiles(options.program);
+      project.writeFiles(options.program, options.settings);
       await project.expect(["stack", "init", stack]);
       await project.setConfig(options.stackConfig ?? {});
     } catch (error) {
@@ -144,8 +154,16 @@ export class Project {
     return project;
   }
 
+  /** Makes the program one of the other entry: by its import, and nothing else. */
+  moveTo(entry: Entry): void {
+    this.entry = entry;
+    this.writeProgram(this.source);
+  }
+
   /** Replaces the program. */
-  writeProgram(source: string): void {
+  writeProgram(given: string): void {
+    this.source = given;
+    const source = this.entry === "native" ? given.replaceAll('"pulumi-workos"', '"pulumi-workos/native"') : given;
     if (this.language === "yaml") {
       writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: yaml\n${source}`);
       return;
@@ -281,7 +299,7 @@ export class Project {
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  private writeFiles(program: string): void {
+  private writeFiles(program: string, settings = ""): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
     if (this.language === "yaml") {
@@ -289,7 +307,7 @@ export class Project {
       return;
     }
     const runtime = this.typeChecked ? "nodejs" : "{ name: nodejs, options: { typescript: false } }";
-    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n`);
+    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n${settings}`);
     writeFileSync(
       join(directory, "package.json"),
       JSON.stringify({ name: this.name, private: true, main: this.typeChecked ? "index.ts" : "index.js" }),
