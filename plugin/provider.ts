@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { CallError, type Calls, callsOf } from "../provider/calls";
+import { settingsOf } from "../provider/config";
 import type { State } from "../provider/declare/resource";
 import { secretsOf } from "../provider/declare/secrecy";
 import { unknownValue } from "../provider/declare/unknown";
@@ -15,7 +16,7 @@ import { answer } from "./answers";
 import { diffResponse } from "./diff";
 import { aboutResource, engineLog } from "./engine-log";
 import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
-import { changedSettings, secretSettings, settingMistakes, settingsOf } from "./settings";
+import { changedSettings, secretSettings, settingMistakes } from "./settings";
 import { decode, encode, withSecretMark } from "./values";
 
 export interface ProviderOptions {

@@ -2,14 +2,22 @@
  * Two declarations of one thing are refused while the program still runs, in previews too. Here outputs are told apart
  * before anybody knows their values: the same output of the same resource is the same value.
  */
-import { type Declarer, Declarations, type NaturalKey } from "../provider/duplicates";
-import { perRun } from "./per-run";
+import { type Declarer as AnyDeclarer, Declarations, type NaturalKey } from "../provider/duplicates";
+import { type Environment, perEnvironment } from "./environment";
 import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
 
-export type { Declarer, NaturalKey } from "../provider/duplicates";
+export type { NaturalKey } from "../provider/duplicates";
 
-const declared = perRun(() => new Declarations());
+/**
+ * Who declares something, in which environment: in another one it is another thing. Two providers count as two
+ * environments, whatever their settings are.
+ */
+export interface Declarer extends AnyDeclarer {
+  readonly environment: Environment;
+}
+
+const declarationsIn = perEnvironment(() => new Declarations());
 
 /** @throws (a `RunError`) where there is a conflict. */
 function refuse(conflict: string | undefined): void {
@@ -29,7 +37,7 @@ export function claim(
   keys: readonly NaturalKey[],
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const declarations = declared();
+  const declarations = declarationsIn(declarer.environment);
   let claimed = args;
   for (const key of keys) {
     const parts = key.map((property) => args[property]);
@@ -52,8 +60,8 @@ export function claim(
 }
 
 /** Notes that this user has this address, so that a membership by the user's id is known to be that person's. */
-export function noteAddress(userId: unknown, email: unknown): void {
-  declared().noteAddress(identity(userId), email);
+export function noteAddress({ environment }: Declarer, userId: unknown, email: unknown): void {
+  declarationsIn(environment).noteAddress(identity(userId), email);
 }
 
 /** What a roster claims, to be given to the engine in place of what the program gave: resolved once nobody is declared twice. */
@@ -72,7 +80,7 @@ export function claimPeople<M>(
   members: pulumi.Output<Readonly<Record<string, M>>>,
   names: readonly string[] | undefined,
 ): ClaimedPeople<M> {
-  const declarations = declared();
+  const declarations = declarationsIn(declarer.environment);
   if (names) {
     refuse(declarations.access(declarer, identity(organizationId), names));
     const checked = pulumi.output(organizationId).apply((id) => {
@@ -95,7 +103,7 @@ export function claimPerson(
   declarer: Declarer,
   { organizationId, userId, address }: { organizationId: unknown; userId?: unknown; address?: unknown },
 ): void {
-  const declarations = declared();
+  const declarations = declarationsIn(declarer.environment);
   const email = address ?? declarations.addressOf(identity(userId));
   if (organizationId === undefined || email === undefined) return;
   if (typeof email === "string") {
@@ -110,7 +118,7 @@ export function claimPerson(
 
 /** Notes that a resource declares these domains: one by its name, or a list of objects with one. */
 export function claimDomains(declarer: Declarer, names: unknown, organizationId: unknown): void {
-  const declarations = declared();
+  const declarations = declarationsIn(declarer.environment);
   if (organizationId !== undefined) refuse(declarations.addedDomain(declarer, identity(organizationId)));
   refuse(declarations.domains(declarer, names));
   if (typeof names === "object" && names !== null)
@@ -119,7 +127,7 @@ export function claimDomains(declarer: Declarer, names: unknown, organizationId:
 
 /** Notes that a resource declares all domains of the organization with this id. */
 export function claimAllDomains(declarer: Declarer, organizationId: unknown): void {
-  refuse(declared().allDomains(declarer, identity(organizationId)));
+  refuse(declarationsIn(declarer.environment).allDomains(declarer, identity(organizationId)));
 }
 
 const isEventual = (value: unknown): boolean =>

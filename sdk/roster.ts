@@ -5,10 +5,9 @@ import type { Member, RosterGuards } from "../provider/roster/roster";
 import { idsOf, pendingInvitationsOf, type RosterIds } from "../provider/roster/outputs";
 import type { Counts } from "../provider/roster/state";
 import { claim, claimPeople } from "./duplicates";
-import { assertUsable, stopped } from "./preconditions";
+import { declared, Registered } from "./entry";
+import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
-import { secretInputsOf } from "./secrets";
-import { providerLine } from "./resource-class";
 
 export type { RosterIds } from "../provider/roster/outputs";
 export type { Counts as RosterCounts } from "../provider/roster/state";
@@ -64,7 +63,7 @@ export interface OrganizationRosterArgs {
  *   guards: { minAdmins: 1 },
  * });
  */
-export class OrganizationRoster extends pulumi.CustomResource {
+export class OrganizationRoster extends Registered {
   /** Id of the organization. */
   declare readonly organizationId: pulumi.Output<string>;
   /** Name of the organization, as of the last run or refresh. */
@@ -84,20 +83,18 @@ export class OrganizationRoster extends pulumi.CustomResource {
   readonly #name: string;
 
   constructor(name: string, args: OrganizationRosterArgs, options: pulumi.CustomResourceOptions = {}) {
-    assertUsable();
-    const declarer = { kind: "OrganizationRoster", name };
-    const once = claim(declarer, [["organizationId"]], { ...args });
+    const resource = declared(new.target, "OrganizationRoster", name, options);
+    const once = claim(resource, [["organizationId"]], { ...args });
     const { organizationId, members } = claimPeople(
-      declarer,
+      resource,
       args.organizationId,
       pulumi.output(args.members).apply((given) => current(given)),
       namesOf(args.members),
     );
     super(
-      "pulumi-nodejs:dynamic/workos:OrganizationRoster",
-      name,
+      resource,
+      0,
       {
-        __provider: providerLine("OrganizationRoster"),
         organizationName: undefined,
         counts: undefined,
         extras: undefined,
@@ -106,9 +103,8 @@ export class OrganizationRoster extends pulumi.CustomResource {
         ...args,
         organizationId: pulumi.all([organizationId, once.organizationId]).apply(([id]) => id),
         members,
-        ...secretInputsOf({ ...args }),
       },
-      options,
+      { ...args },
     );
     this.#name = name;
     // Kept as one line a person, which these read: the state of ten thousand people stays small.

@@ -50,17 +50,8 @@ const { version } = require(join(root, "package.json"));
 /** The repository, as Go imports from it. */
 const repository = pluginDownloadURL.replace("github://api.github.com/", "github.com/");
 
-/** Settings that are more than text. */
-const settingTypes = /** @type {Record<string, Spec>} */ ({
-  deleteTimeout: { type: "number" },
-  readLimit: { type: "integer" },
-  writeLimit: { type: "integer" },
-  minAdmins: { type: "integer" },
-  adminRoles: { type: "array", items: { type: "string" } },
-  allowedDomains: { type: "array", items: { type: "string" } },
-  requireForceDestroy: { type: "boolean" },
-  offlinePreview: { type: "boolean" },
-});
+/** Settings that are numbers, and no counts. */
+const fractional = new Set(["deleteTimeout"]);
 
 /** Enumerations that several kinds share, by the property. The others are named after their kind. */
 const sharedEnums = new Set(["adopt"]);
@@ -141,9 +132,14 @@ function configuration() {
     .find(({ name }) => name.getText() === "settings");
   if (!declared) throw new Error("provider/config.ts has no settings");
   const properties = checker.getTypeAtLocation(declared).getProperties();
+  const values = membersOf(interfaceOf("SettingValues", "provider/config.ts").members);
   return Object.fromEntries(
     properties.map((property) => {
-      const type = settingTypes[property.name] ?? { type: "string" };
+      const value = values.find(({ name }) => name === property.name)?.type;
+      // What may be text as well is text: other languages have no such union.
+      const isText = !value || [value, ...(value.isUnion() ? value.types : [])].some(isString);
+      const shape = fractional.has(property.name) ? { type: "number" } : {};
+      const type = isText ? { type: "string" } : typeSpec(value, property.name, property.name, shape);
       const meaning = commentOf(property);
       const description = `${type.type === "array" ? meaning.replace(", with commas between", "") : meaning} Else the environment variable \`${settings[property.name]}\`.`;
       return [
@@ -381,6 +377,11 @@ function partOf(shape, part) {
 /** @param {ts.Type} type @param {(one: ts.Type) => boolean} is */
 function isEveryOne(type, is) {
   return type.isUnion() ? type.types.every(is) : is(type);
+}
+
+/** @param {ts.Type} type */
+function isString(type) {
+  return (type.flags & ts.TypeFlags.String) !== 0;
 }
 
 /** @param {ts.Type} type */

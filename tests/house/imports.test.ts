@@ -8,7 +8,7 @@ import { repository } from "../support/repository";
 /** The rooms, the lowest first: each may use those below it. Rooms in one line know nothing of each other. */
 const floors = [
   ["api"],
-  ["provider/remedies", "provider/removals", "provider/wording"],
+  ["provider/programs", "provider/remedies", "provider/removals", "provider/type-tokens", "provider/wording"],
   ["provider/context"],
   ["provider/declare"],
   ["provider/duplicates"],

@@ -50,7 +50,7 @@ it("a second step that fails leaves what the first has made in the state", async
   const kept = (type: string) => deployment.resources?.find((one) => one.type === `workos:index:${type}`);
   expect(kept("OrganizationApiKey")?.id).toBe(apiKeys[0]?.id);
   expect(JSON.stringify(kept("OrganizationApiKey")?.outputs?.value)).toContain("sk_");
-  expect(Object.keys((kept("OrganizationRoster")?.outputs?.ids ?? {}))).toHaveLength(1);
+  expect(Object.keys(kept("OrganizationRoster")?.outputs?.ids ?? {})).toHaveLength(1);
 });
 
 it("the next run does the rest, and repeats nothing", async () => {

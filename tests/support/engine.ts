@@ -36,6 +36,10 @@ export type ProjectOptions = {
    * written too, and the program's files are the test's own affair.
    */
   language?: Language;
+  /** What a TypeScript program imports where it says `pulumi-workos`. Default: `dynamic`, which is that. */
+  entry?: Entry;
+  /** What Pulumi.yaml says besides, in YAML. */
+  settings?: string;
   /** The project's name; part of every URN. */
   name?: string;
   stackConfig?: Record<string, { value: string; secret?: boolean }>;
@@ -88,6 +92,9 @@ export type State = {
 
 export type StartedCommand = { child: ChildProcess; finished: Promise<CommandResult> };
 
+/** By which way a program's resources reach the provider. */
+export type Entry = "dynamic" | "native";
+
 type Prepared = { engine: { binary: string }; environment: NodeJS.ProcessEnv };
 
 const repository = resolve(__dirname, "../..");
@@ -122,6 +129,8 @@ export class Project {
     private readonly env: NodeJS.ProcessEnv,
     private readonly language: Language,
     private readonly typeChecked: boolean,
+    private entry: Entry,
+    private source = "",
   ) {}
 
   static async create(options: ProjectOptions): Promise<Project> {
@@ -146,9 +155,10 @@ export class Project {
       },
       language,
       options.typeChecked ?? false,
+      options.entry ?? "dynamic",
     );
     try {
-      project.writeFiles(options.program);
+      project.writeFiles(options.program, options.settings);
       await project.expect(["stack", "init", stack]);
       await project.setConfig(options.stackConfig ?? {});
     } catch (error) {
@@ -158,8 +168,16 @@ export class Project {
     return project;
   }
 
+  /** Makes the program one of the other entry: by its import, and nothing else. */
+  moveTo(entry: Entry): void {
+    this.entry = entry;
+    this.writeProgram(this.source);
+  }
+
   /** Replaces the program. */
-  writeProgram(source: string): void {
+  writeProgram(given: string): void {
+    this.source = given;
+    const source = this.entry === "native" ? given.replaceAll('"pulumi-workos"', '"pulumi-workos/native"') : given;
     if (this.language !== "typescript") {
       writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${this.language}\n${source}`);
       return;
@@ -295,7 +313,7 @@ export class Project {
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  private writeFiles(program: string): void {
+  private writeFiles(program: string, settings = ""): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
     if (this.language !== "typescript") {
@@ -303,7 +321,7 @@ export class Project {
       return;
     }
     const runtime = this.typeChecked ? "nodejs" : "{ name: nodejs, options: { typescript: false } }";
-    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n`);
+    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n${settings}`);
     writeFileSync(
       join(directory, "package.json"),
       JSON.stringify({ name: this.name, private: true, main: this.typeChecked ? "index.ts" : "index.js" }),

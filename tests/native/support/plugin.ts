@@ -1,29 +1,9 @@
 /** The native plugin in a project of its own, as a project names one by its path. */
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type CommandResult, type Project } from "../../support/engine";
-import { repository } from "../../support/repository";
+import { type CommandResult } from "../../support/engine";
+import { addPlugin, plugin } from "../../support/plugin";
 import { type Stack, startStack, type StackOptions } from "../../e2e/support/stack";
 
-/** What Pulumi.yaml says of where the plugin is. */
-export const plugin = `
-plugins:
-  providers:
-    - name: workos
-      path: ./plugin
-`;
-
-/** What the engine runs, in the folder that Pulumi.yaml names. */
-export const pluginName = "pulumi-resource-workos";
-
-/** Puts the plugin of this repository where `plugin` says that it is. */
-export function addPlugin({ directory: project }: Pick<Project, "directory">): void {
-  const directory = join(project, "plugin");
-  mkdirSync(directory);
-  const script = join(directory, pluginName);
-  writeFileSync(script, `#!/usr/bin/env node\nrequire(${JSON.stringify(join(repository, "dist/plugin/index.js"))});\n`);
-  chmodSync(script, 0o755);
-}
+export { addPlugin, plugin, pluginName } from "../../support/plugin";
 
 /** A stack whose program is in YAML: the resources alone. */
 export async function startYaml(resources: string, options: StackOptions = {}): Promise<Stack> {
