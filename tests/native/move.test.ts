@@ -47,7 +47,7 @@ const typesOf = (typeOf: (kind: string) => string) => new Set([...kinds, "Organi
 async function unchangedBy(command: "preview" | "up"): Promise<void> {
   const { project, emulator } = stack();
   emulator.control.requests.clear();
-  const result = await ok(project[command]({ args: ["--diff"] }));
+  const result = await ok(project[command]({ args: ["--diff", "--expect-no-changes"] }));
   expect(Object.keys(counts(result))).toEqual(["unchanged"]);
   expect(emulator.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
 }
