@@ -7,7 +7,7 @@ import * as pulumi from "./pulumi";
 
 type ValueOf<S extends Setting> = S extends keyof SettingValues ? SettingValues[S] : string;
 
-/** The settings of an environment. One that is left out is read from its environment variable, and not from the stack. */
+/** A setting that is left out is read from its environment variable, and not from the stack's settings. */
 export type ProviderArgs = { readonly [S in keyof typeof settings]?: pulumi.Input<ValueOf<S>> };
 
 /** Which plugin a program asks the engine for: that of this release, by which a stack was written. */
@@ -26,7 +26,7 @@ const given = new WeakMap<object, Values>();
  * is given it as `provider` is there. Another key replaces nothing.
  *
  * @example
- * const staging = new workos.Provider("staging", { apiKey: config.requireSecret("stagingKey") });
+ * const staging = new workos.Provider("staging", { apiKey: process.env.STAGING_KEY });
  * new workos.Organization("acme-staging", { name: "Acme" }, { provider: staging });
  */
 export class Provider extends pulumi.ProviderResource {
