@@ -49,15 +49,16 @@ function reference() {
   return [
     "# Resources and look-ups",
     "<!-- Made by tools/reference.mjs from the declarations; change those, then run `node tools/reference.mjs`. -->",
-    "Every resource has an output `id` besides those listed, and takes Pulumi's [resource options](https://www.pulumi.com/docs/concepts/options/). An input that is left out is not managed. What the columns mean:",
+    "Every resource has an output `id` besides those listed, and takes Pulumi's [resource options](https://www.pulumi.com/docs/concepts/options/). An input that is left out is not managed. All of it is exported by `pulumi-workos/native` as well: there the resources are the native plugin's, the options `provider` and `import` work, and there is `Provider` ([native.md](native.md)). What the columns mean:",
     [
       "- **A change**: `updates` changes the object in place, `replaces` makes a new one in its place; `replaces or waits` depends on the object's state, and `waits` does nothing by itself: the value is used at the next occasion.",
       "- **Removed** from the program: `cleared` in AuthKit as well, or `unmanaged`: AuthKit keeps the value.",
       "- **secret**: encrypted in the state and never shown.",
     ].join("\n"),
-    contents([...kinds, "OrganizationRoster", "Look-ups"]),
+    contents([...kinds, "OrganizationRoster", "Provider", "Look-ups"]),
     ...kinds.map((kind) => resourceSection(kind, resources[kind])),
     rosterSection(),
+    providerSection(),
     lookupSection(),
   ].join("\n\n");
 }
@@ -186,12 +187,38 @@ function plainType(text) {
   return plainType(text.slice(0, wrapper.index) + text.slice(start, end - 1) + text.slice(end));
 }
 
+/** Its arguments are the settings, of which each has its type and its meaning in one place. */
+function providerSection() {
+  const { comment, example } = classComment("Provider", "sdk/provider.ts");
+  const [args] = sourceOf("sdk/provider.ts").statements.filter(ts.isTypeAliasDeclaration).filter(isExported);
+  if (!args) throw new Error("sdk/provider.ts exports no type of arguments");
+  const settings = checker.getTypeAtLocation(args).getProperties();
+  return [
+    "## Provider",
+    `${comment} It is exported by \`pulumi-workos/native\` only. ${commentOf(symbolOf(args))}`,
+    ["```ts", example, "```"].join("\n"),
+    table(
+      ["Setting", "Type", "Meaning"],
+      settings.map((setting) => {
+        const type = checker.getNonNullableType(checker.getTypeOfSymbol(setting));
+        const plain = type.aliasTypeArguments?.[0] ?? type;
+        const meaning = commentOf(setting);
+        return [
+          code(setting.name),
+          code(typeText(plain)),
+          checker.isArrayType(plain) ? meaning.replace(", with commas between", "") : meaning,
+        ];
+      }),
+    ),
+  ].join("\n\n");
+}
+
 function lookupSection() {
   const source = sourceOf("sdk/lookups.ts");
   const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
   return [
     "## Look-ups",
-    "Functions that answer what is in AuthKit already, for programs that refer to it without managing it. They ask when they are called, in previews too, and answer no secrets. Each has a form that takes and gives outputs: `getUserOutput` for `getUser`, and so on.",
+    "Functions that answer what is in AuthKit already, for programs that refer to it without managing it. They ask when they are called, in previews too, and answer no secrets. Each has a form that takes and gives outputs: `getUserOutput` for `getUser`, and so on. All take options besides: with `{ provider }`, or within a component `{ parent: this }`, they ask the environment of that provider, whichever entry the program has.",
     table(
       ["Look-up", "By", "Meaning"],
       functions.map((declaration) => {

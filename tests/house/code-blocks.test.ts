@@ -29,10 +29,12 @@ const options: CompilerOptions = {
 
 const programs: Record<string, string> = {
   ...Object.fromEntries(
-    ["README.md", "docs/lifecycles.md", "docs/local-authkit.md", "docs/your-application.md"].flatMap(blocksOf),
+    ["README.md", "docs/lifecycles.md", "docs/local-authkit.md", "docs/native.md", "docs/your-application.md"].flatMap(
+      blocksOf,
+    ),
   ),
   // The examples of the reference page lean on each other, and are one program together.
-  "docs/resources.md": `import * as workos from "pulumi-workos";\n${blocksOf("docs/resources.md")
+  "docs/resources.md": `import * as workos from "pulumi-workos/native";\n${blocksOf("docs/resources.md")
     .map(([, text]) => text)
     .join("")}`,
 };
