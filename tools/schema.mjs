@@ -41,6 +41,11 @@ const { settings } = require(join(root, "dist/provider/config.js"));
 const { lookups } = require(join(root, "dist/provider/lookups/index.js"));
 /** @type {{ secretSettings: readonly string[] }} */
 const { secretSettings } = require(join(root, "dist/plugin/settings.js"));
+/** @type {{ pluginDownloadURL: string }} */
+const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-place.js"));
+
+/** The repository, as Go imports from it. */
+const repository = pluginDownloadURL.replace("github://api.github.com/", "github.com/");
 
 /** Settings that are numbers, and no counts. */
 const fractional = new Set(["deleteTimeout"]);
@@ -69,8 +74,13 @@ function schema() {
     displayName: "WorkOS",
     description: "A WorkOS AuthKit environment as code: organizations, people, roles, groups, API keys and settings.",
     keywords: ["pulumi", "workos", "authkit", "category/infrastructure", "kind/native"],
+    // The SDKs are whole packages of their languages, with the files that build them.
+    meta: { supportPack: true },
     license: "Apache-2.0",
     publisher: "pulumi-workos",
+    homepage: `https://${repository}`,
+    repository: `https://${repository}`,
+    pluginDownloadURL,
     config: { variables, defaults: secretSettings },
     provider: {
       description: "An environment: its key, its address, and the guards that hold in it.",
@@ -80,10 +90,26 @@ function schema() {
     functions: Object.fromEntries(asked),
     types: Object.fromEntries(Object.entries(types).sort(([one], [other]) => (one < other ? -1 : 1))),
     language: {
-      nodejs: { respectSchemaVersion: true },
-      python: { packageName: "pulumi_workos", pyproject: { enabled: true }, respectSchemaVersion: true },
-      go: { generateResourceContainerTypes: false, respectSchemaVersion: true },
-      csharp: { rootNamespace: "Pulumi", respectSchemaVersion: true },
+      nodejs: { packageName: "pulumi-workos-native", respectSchemaVersion: true },
+      python: {
+        packageName: "pulumi_workos",
+        pyproject: { enabled: true },
+        requires: { pulumi: ">=3.216.0,<4.0.0" },
+        respectSchemaVersion: true,
+      },
+      go: {
+        importBasePath: `${repository}/sdk/go/workos`,
+        rootPackageName: "workos",
+        generateResourceContainerTypes: false,
+        respectSchemaVersion: true,
+      },
+      // NuGet keeps names that begin with "Pulumi." for Pulumi itself.
+      csharp: {
+        rootNamespace: "PulumiCommunity",
+        namespaces: { workos: "WorkOS" },
+        packageReferences: { Pulumi: "3.*" },
+        respectSchemaVersion: true,
+      },
     },
   };
 }

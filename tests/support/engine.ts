@@ -17,11 +17,25 @@ import { promisify } from "node:util";
 
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
+type Language = "typescript" | "yaml" | "python" | "go" | "dotnet";
+
+/** What an engine needs for a language besides what it has. */
+const flagsFor: Record<Language, readonly string[]> = {
+  typescript: [],
+  yaml: ["--yaml"],
+  python: ["--languages"],
+  go: ["--languages"],
+  dotnet: ["--languages"],
+};
+
 export type ProjectOptions = {
   /** The Pulumi program, in TypeScript, or in the project's language. */
   program: string;
-  /** Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name. */
-  language?: "typescript" | "yaml";
+  /**
+   * Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name; in the others that is
+   * written too, and the program's files are the test's own affair.
+   */
+  language?: Language;
   /** What a TypeScript program imports where it says `pulumi-workos`. Default: `dynamic`, which is that. */
   entry?: Entry;
   /** What Pulumi.yaml says besides, in YAML. */
@@ -113,7 +127,7 @@ export class Project {
     readonly name: string,
     private readonly binary: string,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly language: "typescript" | "yaml",
+    private readonly language: Language,
     private readonly typeChecked: boolean,
     private entry: Entry,
     private source = "",
@@ -126,7 +140,7 @@ export class Project {
     const { engine, environment } = await prepare(
       join(directory, ".local"),
       withoutWorkosSettings(process.env),
-      ...(language === "yaml" ? ["--yaml"] : []),
+      ...flagsFor[language],
     );
     const name = options.name ?? "e2e";
     const project = new Project(
@@ -164,8 +178,8 @@ export class Project {
   writeProgram(given: string): void {
     this.source = given;
     const source = this.entry === "native" ? given.replaceAll('"pulumi-workos"', '"pulumi-workos/native"') : given;
-    if (this.language === "yaml") {
-      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: yaml\n${source}`);
+    if (this.language !== "typescript") {
+      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${this.language}\n${source}`);
       return;
     }
     if (this.typeChecked) {
@@ -302,7 +316,7 @@ export class Project {
   private writeFiles(program: string, settings = ""): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
-    if (this.language === "yaml") {
+    if (this.language !== "typescript") {
       this.writeProgram(program);
       return;
     }

@@ -14,8 +14,14 @@ export const stampDirectory = join(root, "node_modules", ".pulumi-workos");
 /** The Go module that pins the engine built from source. */
 export const engineModuleDirectory = join(root, "tools", "pulumi", "engine");
 
+/** The one that pins the newest engine that the tests are run against. */
+export const newestEngineModuleDirectory = join(root, "tools", "pulumi", "engine-newest");
+
 /** The Go module that pins the language host of YAML programs. */
 export const yamlHostModuleDirectory = join(root, "tools", "pulumi", "yaml-host");
+
+/** The Go module that pins the generator of SDKs for other languages. */
+export const sdkGeneratorModuleDirectory = join(root, "tools", "pulumi", "sdk-generator");
 
 /**
  * Where an engine is kept between clones: it takes minutes to build and does not depend on the checkout.

@@ -1,0 +1,28 @@
+// `npm run package:plugin`: writes the archives of the native plugin to .local/plugin, with their checksums: what a
+// release publishes and what any HTTP server can serve. They need Node on PATH; with --with-node they have it inside, and
+// are 40 MB each. `--out DIRECTORY` writes them elsewhere.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+
+import { main } from "./lib/main.mjs";
+import { nodeInside } from "./lib/node-inside.mjs";
+import { localDirectory } from "./lib/paths.mjs";
+import { pluginArchives } from "./lib/plugin-archives.mjs";
+import { seconds } from "./lib/progress.mjs";
+
+await main(async (args) => {
+  const { values } = parseArgs({ args, options: { out: { type: "string" }, "with-node": { type: "boolean" } } });
+  const directory = resolve(values.out ?? join(localDirectory, values["with-node"] ? "plugin-with-node" : "plugin"));
+  const started = Date.now();
+  const files = await pluginArchives(values["with-node"] ? nodeInside : undefined);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  for (const { name, bytes } of files) {
+    writeFileSync(join(directory, name), bytes);
+    console.log(`${(bytes.length / 1024).toFixed(0).padStart(7)} kB  ${join(directory, name)}`);
+  }
+  console.log(`in ${seconds(Date.now() - started)}`);
+  return 0;
+});
