@@ -8,8 +8,5 @@ const manifest = createRequire(__filename).resolve("pulumi-workos/package.json")
 /** The package's version. */
 export const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
 
-/** The schema by which other languages know the provider, as JSON: of this version, by which they ask for the plugin. */
-export const schema = (): string => {
-  const text = readFileSync(join(dirname(manifest), "schema", "pulumi-workos.json"), "utf8");
-  return JSON.stringify({ ...(JSON.parse(text) as object), version });
-};
+/** The schema by which other languages know the provider, as JSON. */
+export const schema = (): string => readFileSync(join(dirname(manifest), "schema", "pulumi-workos.json"), "utf8");

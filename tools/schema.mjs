@@ -44,6 +44,9 @@ const { secretSettings } = require(join(root, "dist/plugin/settings.js"));
 /** @type {{ pluginDownloadURL: string }} */
 const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-place.js"));
 
+/** @type {{ version: string }} */
+const { version } = require(join(root, "package.json"));
+
 /** The repository, as Go imports from it. */
 const repository = pluginDownloadURL.replace("github://api.github.com/", "github.com/");
 
@@ -71,6 +74,7 @@ function schema() {
   const asked = Object.entries(lookups).map(([name, lookup]) => [tokenOf(name), lookupSpec(name, lookup)]);
   return {
     name: "workos",
+    version,
     displayName: "WorkOS",
     description: "A WorkOS AuthKit environment as code: organizations, people, roles, groups, API keys and settings.",
     keywords: ["pulumi", "workos", "authkit", "category/infrastructure", "kind/native"],
@@ -94,6 +98,7 @@ function schema() {
       python: {
         packageName: "pulumi_workos",
         pyproject: { enabled: true },
+        pythonRequires: ">=3.10",
         requires: { pulumi: ">=3.216.0,<4.0.0" },
         respectSchemaVersion: true,
       },

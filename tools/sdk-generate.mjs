@@ -1,6 +1,5 @@
 // `npm run sdk:generate`: makes the SDKs for Python, Go and .NET from the schema, by Pulumi's own generator, in
 // .local/sdks/LANGUAGE. `npm run sdk:generate -- python` makes one of them; `--out DIRECTORY` puts them elsewhere.
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -21,7 +20,6 @@ await main(async (args) => {
     throw new SetUpError(`No SDK can be made for ${unknown.join(", ")}; the languages are ${languages.join(", ")}.`);
   }
   const out = resolve(values.out ?? join(localDirectory, "sdks"));
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const surroundings = { env: process.env, progress: consoleProgress };
   const engine = await findEngine(surroundings);
   const env = localEnvironment({ engine, directory: join(localDirectory, "sdk-generation"), env: process.env });
@@ -32,7 +30,7 @@ await main(async (args) => {
         engine.binary,
         [
           ...["package", "gen-sdk", join(root, "schema", "pulumi-workos.json"), "--non-interactive"],
-          ...["--language", language, "--version", version, "--out", out],
+          ...["--language", language, "--out", out],
         ],
         { cwd: root, env },
       );

@@ -84,18 +84,12 @@ it("from a file", async () => {
   expect(asked).toEqual([]);
 });
 
-it("from a server, by the command, which refuses what is not what its checksum says", async () => {
-  const install = (...args: string[]) =>
-    stack.project.run(["plugin", "install", "resource", "workos", version, "--server", address, ...args]);
-  const refused = await install("--checksum", "00".repeat(32));
-  expect(refused.code).not.toBe(0);
-  const [checksum = ""] =
-    readFileSync(join(archives, "SHA256SUMS"), "utf8")
-      .split("\n")
-      .find((line) => line.endsWith(archive))
-      ?.split(" ") ?? [];
-  await ok(install("--checksum", checksum));
+it("from a server, by the command", async () => {
+  await ok(stack.project.run(["plugin", "install", "resource", "workos", version, "--server", address]));
+  expect(asked).toContain(`/plugins/${archive}`);
+  asked.length = 0;
   await lives(program());
+  expect(asked).toEqual([]);
 });
 
 it("from a server that the program names, with no command", async () => {

@@ -13,7 +13,7 @@ import { root } from "./paths.mjs";
 const fromPulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
 
 /** Before anything else of the script: what is newer than an old Node would fail somewhere, and say nothing of it. */
-const nodeCheck = `{const v=process.versions.node,[a,b]=v.split(".").map(Number),[c,d]=[${oldestNode.split(".").slice(0, 2).join(",")}];\
+const nodeCheck = `"use strict";{const v=process.versions.node,[a,b]=v.split(".").map(Number),[c,d]=[${oldestNode.split(".").slice(0, 2).join(",")}];\
 if(a<c||a===c&&b<d){process.stderr.write("pulumi-resource-workos needs Node.js ${oldestNode} or newer on PATH; this is "+v+" at "+process.execPath+".\\n");process.exit(1)}}`;
 
 /**
@@ -23,7 +23,7 @@ export async function bundlePlugin() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const schema = JSON.parse(readFileSync(join(root, "schema", "pulumi-workos.json"), "utf8"));
   const filesInside = `export const version = ${JSON.stringify(version)};
-    export const schema = () => ${JSON.stringify(JSON.stringify({ ...schema, version }))};`;
+    export const schema = () => ${JSON.stringify(JSON.stringify(schema))};`;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ["plugin/index.ts"],

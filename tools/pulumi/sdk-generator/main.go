@@ -9,6 +9,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 
@@ -28,8 +33,21 @@ var generators = map[string]generator{
 		return gogen.GeneratePackage("pulumi-language-go", pkg, nil)
 	},
 	"dotnet": func(pkg *schema.Package) (map[string][]byte, error) {
+		// The generator fetches a picture for the package, from Pulumi where the schema names none: no network is
+		// needed to make an SDK, so it is given one from here.
+		pictures := httptest.NewServer(http.HandlerFunc(picture))
+		defer pictures.Close()
+		pkg.LogoURL = pictures.URL
 		return dotnet.GeneratePackage("pulumi-language-dotnet", pkg, nil, nil)
 	},
+}
+
+// picture answers with a square in one colour.
+func picture(response http.ResponseWriter, _ *http.Request) {
+	square := image.NewPaletted(image.Rect(0, 0, 64, 64), color.Palette{color.RGBA{0x63, 0x63, 0xf1, 0xff}})
+	if err := png.Encode(response, square); err != nil {
+		panic(err)
+	}
 }
 
 func main() {
