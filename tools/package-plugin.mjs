@@ -3,7 +3,6 @@
 // are 40 MB each. `--out DIRECTORY` writes them elsewhere.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import process from "node:process";
 import { parseArgs } from "node:util";
 
 import { main } from "./lib/main.mjs";

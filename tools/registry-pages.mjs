@@ -20,6 +20,23 @@ const languages = [
   { name: "yaml", fence: "yaml", program: "examples/yaml/Pulumi.yaml" },
 ];
 
+const made =
+  "<!-- Made by tools/registry-pages.mjs from the schema and examples/; change those, then run `node tools/registry-pages.mjs`. -->";
+
+/** `tests/native/providers.test.ts` runs one like it. */
+const severalEnvironments = `resources:
+  staging:
+    type: pulumi:providers:workos
+    properties:
+      apiKey: \${stagingKey}
+      minAdmins: 1
+  acme:
+    type: workos:Organization
+    properties: { name: Acme }
+    options:
+      provider: \${staging}
+`;
+
 await main(async ([flag, directory]) => {
   const target = flag === "--print" && directory ? directory : join(root, "docs");
   for (const [name, text] of Object.entries(pages())) {
@@ -36,9 +53,6 @@ function pages() {
   const { version } = JSON.parse(read("package.json"));
   return { "_index.md": overview(schema), "installation-configuration.md": installation(schema, version) };
 }
-
-const made =
-  "<!-- Made by tools/registry-pages.mjs from the schema and examples/; change those, then run `node tools/registry-pages.mjs`. -->";
 
 /** @param {any} schema */
 function overview(schema) {
@@ -104,20 +118,6 @@ function installation(schema, version) {
     block("yaml", severalEnvironments),
   ].join("\n\n");
 }
-
-/** `tests/native/providers.test.ts` runs one like it. */
-const severalEnvironments = `resources:
-  staging:
-    type: pulumi:providers:workos
-    properties:
-      apiKey: \${stagingKey}
-      minAdmins: 1
-  acme:
-    type: workos:Organization
-    properties: { name: Acme }
-    options:
-      provider: \${staging}
-`;
 
 /** @param {Record<string, Variable>} variables */
 function settingsTable(variables) {
