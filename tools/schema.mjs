@@ -42,7 +42,7 @@ const { lookups } = require(join(root, "dist/provider/lookups/index.js"));
 /** @type {{ secretSettings: readonly string[] }} */
 const { secretSettings } = require(join(root, "dist/plugin/settings.js"));
 /** @type {{ pluginDownloadURL: string }} */
-const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-place.js"));
+const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-source.js"));
 
 /** @type {{ version: string }} */
 const { version } = require(join(root, "package.json"));

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pluginDownloadURL } from "../../sdk/plugin-place";
+import { pluginDownloadURL } from "../../sdk/plugin-source";
 import { expectSuccess } from "../package/support/commands";
 import { manifest, read, repository } from "../support/repository";
 import { missing } from "./support/toolchains";

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pluginDownloadURL } from "../../sdk/plugin-place";
+import { pluginDownloadURL } from "../../sdk/plugin-source";
 import { ok, startStack, type Stack } from "../e2e/support/stack";
 import { expectSuccess } from "../package/support/commands";
 import { installedVersion, packInto } from "../package/support/tarball";
