@@ -3,11 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { assertKnownSettings, type Config, ConfigError, readConfig, type Setting } from "../provider/config";
 import { perRun } from "./per-run";
+import { installationMistake } from "./installation";
 import * as pulumi from "./pulumi";
 
 /** Throws what Pulumi prints without a stack when the settings are wrong or the provider could not be loaded. */
 export const assertUsable = perRun(() => {
   programConfig();
+  const mistake = installationMistake();
+  if (mistake !== undefined) throw stopped(mistake);
   assertResolvable(process.cwd());
   return true;
 });
