@@ -93,7 +93,8 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
     if (isNew && fighting.length === 0 && failures.length === 0) {
       await announceNew(life, inputs, contextFor(inputs), offlinePreview);
     }
-    const veil = maskFor(olds, news) ?? ((text: string) => text);
+    // Whoever else declares it may keep it secret.
+    const veil = (text: string) => secretAddresses.mask(maskFor(olds, news)?.(text) ?? text);
     return { inputs, failures: [...told(failures, olds, news), ...fighting.map(veil)] };
   };
   return {

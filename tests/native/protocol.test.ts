@@ -49,6 +49,32 @@ it("without a key, the setting that is missing is named", async () => {
   await expect(invoking("workos:index:getPermission", { slug: "posts:read" })).rejects.toThrow("No WorkOS API key");
 });
 
+it("who is a secret of one resource is not named because another declares them as well", async () => {
+  const settings = new messages.ConfigureRequest();
+  settings.setArgs(encode({ apiKey: "sk_test_nobody", baseUrl: "http://127.0.0.1:9", offlinePreview: "true" }));
+  await ask("configure", settings);
+  const checked = async (kind: string, inputs: object, secrets: readonly string[] = []) => {
+    const request = new messages.CheckRequest();
+    request.setUrn(`urn:pulumi:test::e2e::workos:index:${kind}::one`);
+    request.setNews(encode({ ...inputs }, secrets));
+    // Nothing is announced of what is there already.
+    request.setOlds(encode({ ...inputs }, secrets));
+    const reply = await ask<unknown, ProviderMessages.CheckResponse>("check", request);
+    return reply.getFailuresList().map((failure) => failure.getReason());
+  };
+  const organizationId = "org_1";
+  const members = { "hidden@example.com": {} };
+  expect(await checked("OrganizationRoster", { organizationId, members }, ["members"])).toEqual([]);
+  expect(await checked("Invitation", { organizationId, email: "Hidden@example.com" })).toEqual([
+    expect.stringMatching(
+      /^Invitation "one" declares the access of \[secret\], which OrganizationRoster "one"/,
+    ) as string,
+  ]);
+  // A run that begins anew has declared nothing yet.
+  await ask("configure", settings);
+  expect(await checked("Invitation", { organizationId, email: "Hidden@example.com" })).toEqual([]);
+});
+
 it("nothing is begun any more once the run is cancelled", async () => {
   await ask("cancel", {});
   const request = new messages.CreateRequest();
