@@ -8,6 +8,7 @@ import { type Inputs, type State } from "../../provider/declare/resource";
 import { sealed } from "../../provider/declare/secrecy";
 import { StackEnvironment } from "../../provider/lifecycle";
 import { type Kind, kinds } from "../../provider/resources";
+import { dynamicType, nativeType } from "../../provider/type-tokens";
 import { rows } from "../kinds";
 import { type Drift, type Subject } from "../kinds/row";
 import { changed, lifeOf } from "../support/life";
@@ -19,8 +20,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "stack.json");
 const current = useWorld();
 
-const resource = (kind: string, name: string, id: string, inputs: object, outputs: object) => ({
-  urn: `urn:pulumi:dev::acme::pulumi-nodejs:dynamic/workos:${kind}::${name}`,
+const resource = (
+  kind: string,
+  name: string,
+  id: string,
+  inputs: object,
+  outputs: object,
+  typeOf: (kind: string) => string = dynamicType,
+) => ({
+  urn: `urn:pulumi:dev::acme::${typeOf(kind)}::${name}`,
   id,
   inputs: { __provider: "…", ...inputs },
   outputs: { __provider: "…", ...outputs },
@@ -106,17 +114,20 @@ describe("secrets", () => {
     });
   });
 
-  test("that an export shows are compared, and shown nowhere", async () => {
+  test.each([
+    ["dynamic resources", dynamicType, { __secret: "email,firstName" }],
+    ["the native plugin, which marks no inputs", nativeType, {}],
+  ])("that an export of %s shows are compared, and shown nowhere", async (_entry, typeOf, mark) => {
     const subject = await recorded("User", { firstName: "Annabelle" });
     const { world, id, inputs, state } = subject;
     const veiled = (values: object) => ({
       ...values,
       email: secret(inputs.email),
       firstName: secret("Annabelle"),
-      __secret: "email,firstName",
+      ...mark,
     });
     await world.api.users.update({ id, first_name: "Elsewhere" });
-    const { code, out } = await drift([resource("User", "it", id, veiled(inputs), veiled(state))]);
+    const { code, out } = await drift([resource("User", "it", id, veiled(inputs), veiled(state), typeOf)]);
     expect(code).toBe(2);
     expect(out).toContain("User it: firstName is [secret], the program says [secret]");
     for (const text of [String(inputs.email), "Annabelle", "Elsewhere"]) expect(out).not.toContain(text);
