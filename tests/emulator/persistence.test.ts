@@ -23,6 +23,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { startEmulator } from "../../emulator";
 import { Local } from "./support/local";
 import { authenticate, claims, password, person, text, withPassword } from "./support/sign-in";
+import { onPosix } from "../support/posix";
 
 let directory: string;
 let dataFile: string;
@@ -199,7 +200,7 @@ test("what is several changes is one line: a delete with its cascade is there wh
   });
 });
 
-test("the data file is readable by its owner only and holds no password and no key value", async () => {
+onPosix("the data file is readable by its owner only and holds no password and no key value", async () => {
   await withLocal(async (local) => {
     await local.user({ password: "correct horse" });
     const key = await local.apiKey((await local.organization()).id);
@@ -265,7 +266,7 @@ describe("a data file", () => {
     expect(await withLocal((local) => users(local).length)).toBe(1);
   });
 
-  test("behind a link keeps the link, and is locked under its own name", async () => {
+  onPosix("behind a link keeps the link, and is locked under its own name", async () => {
     mkdirSync(dirname(dataFile), { recursive: true });
     const link = join(directory, "link");
     writeFileSync(dataFile, "");
@@ -277,7 +278,7 @@ describe("a data file", () => {
     expect(readFileSync(dataFile, "utf8")).toContain("pulumi-workos emulator");
   });
 
-  test("is readable by its owner alone, whatever a killed process has left", async () => {
+  onPosix("is readable by its owner alone, whatever a killed process has left", async () => {
     mkdirSync(dirname(dataFile), { recursive: true });
     writeFileSync(`${dataFile}.new`, "left over", { mode: 0o666 });
     await withLocal((local) => local.user({}));
@@ -285,7 +286,7 @@ describe("a data file", () => {
     expect(existsSync(`${dataFile}.new`)).toBe(false);
   });
 
-  test("behind a link that leads to nothing yet is made where the link leads", async () => {
+  onPosix("behind a link that leads to nothing yet is made where the link leads", async () => {
     const folder = join(directory, "folder");
     mkdirSync(join(directory, "data"));
     symlinkSync("data", folder);
@@ -301,7 +302,7 @@ describe("a data file", () => {
     await expect(startEmulator({ dataFile: join(directory, "round") })).rejects.toThrow(/too many links/i);
   });
 
-  test("in a folder by two names that is not there yet is one file", async () => {
+  onPosix("in a folder by two names that is not there yet is one file", async () => {
     symlinkSync("later", join(directory, "folder"));
     const first = await startEmulator({ dataFile: join(directory, "folder", "authkit.jsonl") });
     const again = startEmulator({ dataFile: join(directory, "later", "authkit.jsonl") });
@@ -371,7 +372,7 @@ describe("a data file", () => {
     expect(readFileSync(`${dataFile}.lock`, "utf8")).toBe("1");
   });
 
-  test("is readable by its owner, whatever the mask of the process", async () => {
+  onPosix("is readable by its owner, whatever the mask of the process", async () => {
     const mask = process.umask(0o777);
     try {
       mkdirSync(dirname(dataFile), { recursive: true });

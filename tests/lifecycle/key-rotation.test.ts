@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type PartialFailure } from "../../provider/lifecycle";
 import { deliverValue, masked } from "../../provider/lifecycle/deliver";
 import { type Inputs, type State } from "../../provider/declare/resource";
+import { onPosix } from "../support/posix";
 import { changed, failure, noChange, refreshed } from "../support/life";
 import { day } from "../support/virtual-clock";
 import { useWorld } from "../support/world";
@@ -177,7 +178,7 @@ describe("delivery", () => {
     expect(keys().diff((await refreshed(keys(), id, outs)).props, inputs)).toEqual(noChange);
   });
 
-  it("writes a file that only its owner may read, also in place of one that others may", async () => {
+  onPosix("writes a file that only its owner may read, also in place of one that others may", async () => {
     const file = join(folder, "key");
     await made({ deliver: { command: intoFile(file) } });
     await chmod(file, 0o644);
@@ -236,12 +237,12 @@ describe("delivery", () => {
     }
   });
 
-  it("ends a command that takes too long, and says so", async () => {
+  onPosix("ends a command that takes too long, and says so", async () => {
     const late = await failure(deliverValue({ command: ["sleep", "30"] }, "the-value", { limitMs: 50 }));
     expect(late.message).toContain("it took longer than 0.05 seconds and was ended");
   });
 
-  it("does not wait for what a command has left running", async () => {
+  onPosix("does not wait for what a command has left running", async () => {
     const organizationId = await organizationNamed(current(), "Acme");
     const left = 'sleep 20 & echo "no place" >&2; exit 3';
     const failed = await failure(
@@ -252,7 +253,7 @@ describe("delivery", () => {
     expect(taken.outs.value).toBeUndefined();
   });
 
-  it("to a link keeps the link, and writes where it leads", async () => {
+  onPosix("to a link keeps the link, and writes where it leads", async () => {
     const organizationId = await organizationNamed(current(), "Acme");
     const folder = await mkdtemp(join(tmpdir(), "deliver-"));
     const [link, real] = [join(folder, "link"), join(folder, "real")];

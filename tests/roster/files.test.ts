@@ -7,6 +7,7 @@ import { parse as parseYaml } from "yaml";
 import { loadRosterFiles, RosterError, rosterOf } from "../../provider/roster-files";
 import { jsonSchema } from "../../provider/roster-files/schema";
 import { inPathOrder, parse } from "../../provider/roster-files/source";
+import { onPosix } from "../support/posix";
 import { read } from "../support/repository";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
@@ -238,7 +239,7 @@ describe("which files of a folder count", () => {
     expect(people()).toEqual(["p0@example.com", "p1@example.com", "p2@example.com"]);
   });
 
-  it("linked files and folders, each once, and not in circles", () => {
+  onPosix("linked files and folders, each once, and not in circles", () => {
     const { root, people } = read("teams/a.yaml");
     const outside = read("b.yaml", "more/c.yaml").root;
     writeFileSync(join(outside, "b.yaml"), "members: { linked@example.com: }\n");
@@ -249,7 +250,7 @@ describe("which files of a folder count", () => {
     expect(people()).toEqual(["linked@example.com", "p0@example.com", "p1@example.com"]);
   });
 
-  it("a link to nothing is a mistake, not a file less", () => {
+  onPosix("a link to nothing is a mistake, not a file less", () => {
     const { root, people } = read("a.yaml");
     symlinkSync(join(root, "gone"), join(root, "b.yaml"));
     expect(people).toThrow(/b\.yaml is a link to nothing/);

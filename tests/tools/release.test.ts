@@ -116,6 +116,18 @@ test("this repository is ready for a release but for the date in its changelog",
   expect(found).toMatchObject({ version, notes: expect.stringMatching(/^### Added/) as unknown });
 });
 
+test("the schema of a release says its version", async () => {
+  write();
+  mkdirSync(join(folder, "schema"));
+  writeFileSync(join(folder, "schema", "pulumi-workos.json"), JSON.stringify({ name: "workos", resources: {} }));
+  expect((await release(["schema", "out.json"])).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, "out.json"), "utf8"))).toEqual({
+    name: "workos",
+    resources: {},
+    version: "0.2.0",
+  });
+});
+
 test("checksums are of every file, and as sha256sum reads them", async () => {
   const files = join(folder, "release");
   mkdirSync(files);

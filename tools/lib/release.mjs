@@ -71,6 +71,16 @@ function latest(changelog) {
 }
 
 /**
+ * The schema by which other languages know this version: the file in the repository is of none.
+ * @param {string} directory of the repository
+ */
+export function releasedSchema(directory) {
+  const { version } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+  const schema = JSON.parse(readFileSync(join(directory, "schema", "pulumi-workos.json"), "utf8"));
+  return `${JSON.stringify({ ...schema, version }, undefined, 2)}\n`;
+}
+
+/**
  * Writes the checksums of all files of a folder beside them.
  * @param {string} folder
  * @returns {string[]} their names

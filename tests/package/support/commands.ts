@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import spawn from "cross-spawn";
 
 export type Finished = { code: number | null; stdout: string; stderr: string; combined: string };
 
@@ -19,8 +19,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       finished[name] += text;
       finished.combined += text;
     };
-    child.stdout.setEncoding("utf8").on("data", collect("stdout"));
-    child.stderr.setEncoding("utf8").on("data", collect("stderr"));
+    child.stdout?.setEncoding("utf8").on("data", collect("stdout"));
+    child.stderr?.setEncoding("utf8").on("data", collect("stderr"));
     child.on("error", fail);
     child.on("close", (code) => settle({ ...finished, code }));
   });
