@@ -80,7 +80,6 @@ async function lives({ project, emulator }: Stack): Promise<void> {
     people: ["ann@acme.example admin", "ben@acme.example member"],
   });
   expect(counts(await ok(project.preview({ args: ["--refresh"] })))).toEqual({ unchanged: 8 });
-  console.log(up.stdout);
   await ok(project.destroy());
   expect(emulator.control.state().organizations).toEqual([]);
 }

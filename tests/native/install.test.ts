@@ -9,7 +9,7 @@ import { pluginDownloadURL } from "../../sdk/plugin-place";
 import { ok, startStack, type Stack } from "../e2e/support/stack";
 import { expectSuccess } from "../package/support/commands";
 import { installedVersion, packInto } from "../package/support/tarball";
-import { manifest, repository } from "../support/repository";
+import { manifest, read, repository } from "../support/repository";
 import { counts } from "./support/plugin";
 
 const { version } = manifest();
@@ -77,10 +77,17 @@ it("from the npm package, whose command npm puts beside all others", async () =>
   await lives(program("", "plugins:\n  providers:\n    - { name: workos, path: node_modules/.bin }\n"));
 });
 
-it("from a file", async () => {
+it("from a file, with which the example in YAML runs", async () => {
+  const { project, emulator } = stack;
   const file = join(archives, archive);
-  await ok(stack.project.run(["plugin", "install", "resource", "workos", version, "--file", file]));
-  await lives(program());
+  await ok(project.run(["plugin", "install", "resource", "workos", version, "--file", file]));
+  // Its name is the stack's.
+  project.writeProgram(read("examples/yaml/Pulumi.yaml").replace(/^(name|description|runtime): .*\n/gm, ""));
+  expect(counts(await ok(project.up()))).toEqual({ created: 8 });
+  expect(await project.outputs()).toMatchObject({ ciKey: "[secret]", invitationState: "pending" });
+  expect(counts(await ok(project.preview()))).toEqual({ unchanged: 8 });
+  await ok(project.destroy());
+  expect(emulator.control.state().organizations).toEqual([]);
   expect(asked).toEqual([]);
 });
 
