@@ -18,6 +18,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Run a local AuthKit",
     load: () => (require("./emulator") as typeof import("./emulator")).emulator,
   },
+  new: {
+    summary: "Make a project: a program or rosters, from nothing or from a live organization",
+    load: () => (require("./commands/new") as typeof import("./commands/new")).newProject,
+  },
+  start: {
+    summary: "Run the program of this folder, against a local AuthKit until its stack has a key",
+    load: () => (require("./commands/start") as typeof import("./commands/start")).start,
+  },
   doctor: {
     summary: "Find out what keeps a program from talking to AuthKit",
     load: () => (require("./doctor") as typeof import("./doctor")).doctor,

@@ -1,6 +1,8 @@
 import type { Clock } from "../api/clock";
 
 /** What a command uses of the process around it; tests bring their own. */
+import { type Questions, terminalQuestions } from "./questions";
+
 export interface Io {
   /** Writes a line, or several; the last line break is added. */
   out(text: string): void;
@@ -11,6 +13,8 @@ export interface Io {
   readonly columns?: number;
   /** By which progress is told. Default: the machine's. */
   readonly clock?: Clock;
+  /** Whoever sits at the terminal; nothing where nobody does. */
+  readonly questions?: Questions;
   /** Everything on standard input. */
   input(): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -31,6 +35,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(`${text}\n`),
     terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
     columns: process.stderr.columns,
+    questions: process.stdin.isTTY && process.stderr.isTTY ? terminalQuestions() : undefined,
     async input() {
       const parts: string[] = [];
       process.stdin.setEncoding("utf8");

@@ -5,7 +5,7 @@
  */
 import { dynamicType, nativeType } from "../provider/type-tokens";
 import { type Environment, environmentOf } from "./environment";
-import { assertUsable, stopped } from "./preconditions";
+import { assertInstalled, assertUsable, stopped } from "./preconditions";
 import { pluginOptions } from "./provider";
 import * as pulumi from "./pulumi";
 import { secretInputsOf } from "./secrets";
@@ -71,7 +71,7 @@ const dynamicEntry: Entry = {
 const nativeEntry: Entry = {
   classes: 1,
   // The plugin checks its settings by itself, whoever asks for it.
-  assertUsable: () => undefined,
+  assertUsable: () => void assertInstalled(),
   register: (kind, name, props, _open, options) => ({
     type: nativeType(kind),
     props,

@@ -14,6 +14,13 @@ import { installationMistake } from "./installation";
 import { settingsGiven } from "./provider";
 import * as pulumi from "./pulumi";
 
+/** The same of what every program stands on, whichever entry it uses. */
+export const assertInstalled = perEnvironment(() => {
+  const mistake = installationMistake();
+  if (mistake !== undefined) throw stopped(mistake);
+  return true;
+});
+
 /**
  * Throws what Pulumi prints without a stack when the stack's settings are wrong or the provider of dynamic resources could
  * not be loaded.
@@ -21,8 +28,7 @@ import * as pulumi from "./pulumi";
 export const assertUsable = perEnvironment(() => {
   programConfig();
   assertSecretKey();
-  const mistake = installationMistake();
-  if (mistake !== undefined) throw stopped(mistake);
+  assertInstalled();
   assertResolvable(process.cwd());
   return true;
 });

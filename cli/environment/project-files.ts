@@ -38,10 +38,10 @@ export function projectFiles(folder: string, { takesOver, language }: Project): 
   ]);
 }
 
-const compilerOptions = `{
+export const compilerOptions = `{
   "compilerOptions": {
     "strict": true,
-    "target": "es2022",
+    "target": "es2020",
     "module": "commonjs",
     "moduleResolution": "node",
     "skipLibCheck": true,

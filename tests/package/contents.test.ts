@@ -14,6 +14,8 @@ const allowed = [
   /^schema\/((roster|roles)\.schema|pulumi-workos)\.json$/,
   // Compiled scripts and their types, of the folders that are public and what they stand on.
   /^dist\/(sdk|provider|plugin|client|api|emulator|cli)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(js|d\.ts)$/,
+  // What `new` copies into a project.
+  /^dist\/cli\/new\/gitops\/(\.github\/workflows\/[a-z]+\.yml|\.gitlab-ci\.yml|scripts\/publish\.mjs)$/,
   // What browsers get of the dashboard.
   /^dist\/emulator\/dashboard\/app\.css$/,
   /^dist\/emulator\/THIRD-PARTY-NOTICES\.txt$/,

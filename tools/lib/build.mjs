@@ -23,6 +23,8 @@ const sources = [
   "tools/bundle-dashboard.mjs",
   "tools/lib/bundling.mjs",
   "tools/lib/notices.mjs",
+  "tools/copy-templates.mjs",
+  "examples/gitops",
   "package-lock.json",
 ];
 const stamp = join(stampDirectory, "build");
@@ -72,6 +74,8 @@ async function compile() {
     // Installed by the set-up that comes before.
     const { bundleEmulator } = await import("../bundle-emulator.mjs");
     await bundleEmulator(draft);
+    const { copyTemplates } = await import("../copy-templates.mjs");
+    copyTemplates(draft);
     replace(dist, draft);
     writeStamp(stamp, before);
   } finally {

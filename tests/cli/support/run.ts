@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Clock } from "../../../api/clock";
 import { main } from "../../../cli";
 import { CountingClock } from "./clocks";
+import type { Questions } from "../../../cli/questions";
 
 export interface Ran {
   readonly code: number;
@@ -23,6 +24,8 @@ interface Surroundings {
   readonly directory?: string;
   /** Default: one that stands still, so that nothing is said of how long something takes. */
   readonly clock?: Clock;
+  /** Whoever answers what is asked. */
+  readonly questions?: Questions;
 }
 
 /** A running command whose output can be watched and which can be interrupted. */
@@ -35,12 +38,20 @@ export class Running {
 
   constructor(
     args: readonly string[],
-    { env = {}, input = "", terminal, directory = process.cwd(), clock = new CountingClock(0) }: Surroundings,
+    {
+      env = {},
+      input = "",
+      terminal,
+      directory = process.cwd(),
+      clock = new CountingClock(0),
+      questions,
+    }: Surroundings,
   ) {
     this.finished = main(args, {
       out: (text) => void this.#out.push(text),
       err: (text) => void this.#err.push(text),
       terminal: terminal ? (text) => void (this.#drawn += text) : undefined,
+      questions,
       input: () => Promise.resolve(input),
       env,
       directory,
