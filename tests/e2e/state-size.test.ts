@@ -78,7 +78,9 @@ test("drift shows in what it left out as in everything else, and an input that i
   expect(drift.stdout).toContain("person-00000");
   expect(drift.stdout).toMatch(/roleSlug *: "(admin|member)" => "(admin|member)"/);
   await ok(project.refresh());
-  expect(await exported()).toMatchObject({ first: { ...outputs, emailVerified: true, metadata: { team: "red" } } });
+  expect(await exported()).toMatchObject({
+    first: { ...outputs, roleSlugs: ["admin"], emailVerified: true, metadata: { team: "red" } },
+  });
   await ok(project.up());
   const [now] = (await api.organizationMemberships.list({ user_id: id })).data;
   expect(now?.role.slug).toBe("member");
