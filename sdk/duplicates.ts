@@ -132,7 +132,6 @@ export function claimAllDomains(declarer: Declarer, organizationId: unknown): vo
   refuse(declarationsIn(declarer.environment).allDomains(declarer, identity(organizationId)));
 }
 
-
 function identity(value: unknown): unknown {
   if (!isEventual(value)) {
     return value;

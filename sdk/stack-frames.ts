@@ -46,7 +46,8 @@ export function shortStacks(between: string, classes: number): () => void {
 }
 
 /** As Node writes it. */
-const plainly: Format = (error, frames) => [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+const plainly: Format = (error, frames) =>
+  [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
 
 const placeOf = (frames: readonly NodeJS.CallSite[], between: string): number =>
   frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);
