@@ -78,8 +78,9 @@ export function lazyOutputs(whole: (values: Values) => Values): () => void {
       // The SDK comes with what the engine has answered first, and with what it has not after that.
       resolvers[name] = (value, isKnown, ...rest) => {
         answered[name] = value;
-        const left = value === undefined && isShort(answered) ? whole(answered)[name] : undefined;
-        const answer: Answer = left === undefined ? [value, isKnown, ...rest] : [left, true, ...rest];
+        // Of what is recorded everything is known, and what is not there is none.
+        const left = value === undefined && isShort(answered);
+        const answer: Answer = left ? [whole(answered)[name], true, ...rest] : [value, isKnown, ...rest];
         if (unread.resolve) unread.resolve(...answer);
         else unread.answer = answer;
       };
