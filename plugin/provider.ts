@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import { CallError, type Calls, callsOf } from "../provider/calls";
 import { settingsOf } from "../provider/config";
+import { isShort, shortRecord } from "../provider/declare/recorded";
 import type { State } from "../provider/declare/resource";
 import { secretsOf } from "../provider/declare/secrecy";
 import { unknownValue } from "../provider/declare/unknown";
@@ -38,6 +39,12 @@ interface About {
   getUrn(): string;
 }
 
+/**
+ * The hidden input of programs whose classes put back what a state leaves out, as this package's do: in other languages
+ * an output that is not recorded has no value. It is for the check alone, and is not recorded itself.
+ */
+const asksForShort = shortRecord;
+
 export function providerService({ engine, version, schema }: ProviderOptions): Grpc.UntypedServiceImplementation {
   const host: Host = hostOf({ engine, ...engineLog(engine) });
   // Before anything is asked: an engine that is killed leaves its plugins behind.
@@ -52,6 +59,10 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     declarers.set(urn, declarer);
     return declarer;
   };
+  /** URNs of resources that are recorded in short. */
+  const short = new Set<string>();
+  const recordable = (urn: string, { life }: Served, outs: State): State =>
+    short.has(urn) && life.compact ? life.compact(outs) : outs;
 
   const missing = (what: string) =>
     `The installed version ${version} of pulumi-workos has no ${what}; the program or the stack was written for a newer one. Update the plugin.`;
@@ -74,7 +85,8 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     properties: State,
   ) => {
     const inputs = decode(request.getNews?.() ?? request.getProperties?.());
-    return encodeState(properties, [...servedFor(request.getUrn()).life.secrets, ...inputs.secrets]);
+    const kind = servedFor(request.getUrn());
+    return encodeState(recordable(request.getUrn(), kind, properties), [...kind.life.secrets, ...inputs.secrets]);
   };
 
   return {
@@ -139,7 +151,10 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     }),
     check: answer(
       about(async (request: ProviderMessages.CheckRequest, { life, calls }) => {
-        const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+        const [olds, given] = [decode(request.getOlds()), decode(request.getNews())];
+        const { [asksForShort]: asked, ...values } = given.values;
+        if (asked === true) short.add(request.getUrn());
+        const news = { ...given, values };
         const { inputs, failures } = await calls.checkNow(
           withSecretMark(olds, life.secrets),
           withSecretMark(news, life.secrets),
@@ -162,7 +177,8 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
       }),
     ),
     create: answer(
-      about(async (request: ProviderMessages.CreateRequest, { life, calls }) => {
+      about(async (request: ProviderMessages.CreateRequest, kind) => {
+        const { life, calls } = kind;
         const inputs = decode(request.getProperties());
         const response = new messages.CreateResponse();
         const secrets = [...life.secrets, ...inputs.secrets];
@@ -174,7 +190,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const { id, outs } = await calls.create(withSecretMark(inputs, life.secrets));
         identified(declarations, declarerOf(request.getUrn()), life.claims, id, inputs.values);
         response.setId(id);
-        response.setProperties(encodeState(outs, secrets));
+        response.setProperties(encodeState(recordable(request.getUrn(), kind, outs), secrets));
         return response;
       }),
       (request: ProviderMessages.CreateRequest, { properties }) => halfDone(request, properties),
@@ -191,14 +207,16 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const secrets = [...life.secrets, ...inputs.secrets, ...state.secrets];
         response.setId(found.id);
         if (found.id !== "") {
-          response.setProperties(encodeState(found.props ?? {}, secrets));
+          const props = found.props ?? {};
+          response.setProperties(encodeState((isShort(state.values) && life.compact?.(props)) || props, secrets));
           response.setInputs(encode(found.inputs ?? {}, secrets));
         }
         return response;
       }),
     ),
     update: answer(
-      about(async (request: ProviderMessages.UpdateRequest, { life, calls }) => {
+      about(async (request: ProviderMessages.UpdateRequest, kind) => {
+        const { life, calls } = kind;
         const olds = recorded(life, request.getOlds(), request.getOldInputs());
         const news = decode(request.getNews());
         const response = new messages.UpdateResponse();
@@ -206,12 +224,12 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         if (request.getPreview()) {
           const changes = calls.details(olds, withSecretMark(news, life.secrets));
           const removed = changes.flatMap(({ path: [name = ""], kind }) => (kind === "delete" ? [name] : []));
-          response.setProperties(encode(foreseen(life, olds, news.values, removed), secrets));
+          response.setProperties(encode(foreseen(life, life.whole?.(olds) ?? olds, news.values, removed), secrets));
           return response;
         }
         notCancelled();
         const outs = await calls.update(request.getId(), olds, withSecretMark(news, life.secrets));
-        response.setProperties(encodeState(outs, secrets));
+        response.setProperties(encodeState(recordable(request.getUrn(), kind, outs), secrets));
         return response;
       }),
       (request: ProviderMessages.UpdateRequest, { properties }) => halfDone(request, properties),

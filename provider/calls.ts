@@ -67,6 +67,7 @@ export class RecordedError extends CallError {
 
 export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext }: Shared): Calls {
   const justRead = new Set<string>();
+  const whole = (state: State): State => life.whole?.(state) ?? state;
   const maskFor = (...states: readonly State[]) => maskOf(life.repeats ?? {}, ...states);
   const contextFor = (...states: readonly State[]) => veiled(sharedContext(), life, ...states);
   /** The call with these inputs and outputs, whose secrets its error does not tell. */
@@ -106,8 +107,9 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
           : checked(olds, inputs, conflicts);
       }),
     check: (olds, news) => shown([olds, news], () => checked(olds, news)),
-    diff: (id, olds, news) =>
-      shown([olds, news], async () => {
+    diff: (id, recorded, news) =>
+      shown([recorded, news], async () => {
+        const olds = whole(recorded);
         const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
         // A delete is told the old outputs only. What is compared is still in the program, so its delete, if one comes,
         // is half of a replacement, whoever asked for that: `replaceOnChanges` and replaced dependencies do so too. A
@@ -125,7 +127,8 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         const becomesSecret = secretsOf(olds).join() !== secretsOf(news).join();
         return { changes: changes || becomesSecret, replaces, deleteBeforeReplace };
       }),
-    details: (olds, news) => {
+    details: (recorded, news) => {
+      const olds = whole(recorded);
       const [before, now] = [secretsOf(olds), secretsOf(news)];
       const becoming = [...before, ...now].filter((name) => before.includes(name) !== now.includes(name));
       const found = life.details(olds, news);
@@ -148,7 +151,7 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
       }),
     read: (id, known, declared) =>
       shown([known ?? {}], async () => {
-        const state = known ?? {};
+        const state = whole(known ?? {});
         const context = contextFor(state);
         const { id: found, props, inputs } = await life.read(id, state, context, declared);
         if (known && proves(id, found)) context.environment.answered(state);
@@ -162,7 +165,11 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         justRead.add(found);
         return {
           id: found,
-          props: { ...(props && withSecrets(life, props, state)), ...markIn(known) },
+          // What is as it was is so to the byte: otherwise a refresh would have something to report.
+          props: {
+            ...(props && withSecrets(life, known && props === state ? known : props, state)),
+            ...(props === state ? {} : markIn(state)),
+          },
           inputs: inputs && { ...inputs, ...secretIn(state) },
         };
       }),
@@ -177,16 +184,18 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
           inputs,
         };
       }),
-    update: (id, olds, news) =>
-      shown([olds, news], async () => {
+    update: (id, known, news) =>
+      shown([known, news], async () => {
+        const olds = whole(known);
         const context = contextFor(olds, news);
         const mark = await context.environment.markOf(olds);
         const changed = changing(life, context, life.update(id, olds, news, context));
         const outs = await changed.catch(recorded(life, news, mark));
         return { ...withSecrets(life, outs, news), ...mark };
       }),
-    remove: (id, state) =>
-      shown([state], async () => {
+    remove: (id, known) =>
+      shown([known], async () => {
+        const state = whole(known);
         const context = contextFor(state);
         const { creates, environment } = context;
         if (!creates.made(id)) await environment.assertHere(recordedOf(life, id, state, context));

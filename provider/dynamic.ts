@@ -4,6 +4,7 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { callsOf, RecordedError, type Shared } from "./calls";
+import { isShort } from "./declare/recorded";
 import type { State } from "./declare/resource";
 import * as host from "./host";
 import type { Lifecycle } from "./lifecycle";
@@ -38,6 +39,7 @@ export const providersOf = (shared: Host): ReadonlyMap<string, dynamic.ResourceP
 
 function providerOf(life: Lifecycle, shared: Host): dynamic.ResourceProvider {
   const calls = callsOf(life, shared);
+  const compact = (state: State): State => life.compact?.(state) ?? state;
   return {
     // The host keeps a provider whose configure failed, and every later call fails with it: nothing here may throw.
     configure({ config }) {
@@ -54,13 +56,19 @@ function providerOf(life: Lifecycle, shared: Host): dynamic.ResourceProvider {
       return { ...rest, replaces: [...replaces] };
     }),
     create: shown(
-      (inputs: State) => calls.create(inputs),
-      (inputs) => inputs,
+      async (inputs: State) => {
+        const { id, outs } = await calls.create(inputs);
+        return { id, outs: compact(outs) };
+      },
+      (properties, { __provider }) => ({ ...compact(properties), __provider }),
     ),
-    read: shown((id: string, known?: State) => calls.read(id, known)),
+    read: shown(async (id: string, known?: State) => {
+      const { props = {}, ...rest } = await calls.read(id, known);
+      return { ...rest, props: known && isShort(known) ? compact(props) : props };
+    }),
     update: shown(
-      async (id: string, olds: State, news: State) => ({ outs: await calls.update(id, olds, news) }),
-      (_id, _olds, news) => news,
+      async (id: string, olds: State, news: State) => ({ outs: compact(await calls.update(id, olds, news)) }),
+      (properties, _id, _olds, { __provider }) => ({ ...compact(properties), __provider }),
     ),
     delete: shown((id: string, state: State) => calls.remove(id, state)),
   };
@@ -95,10 +103,10 @@ class HalfDoneError extends ProviderError {
   }
 }
 
-/** @param inputsOf the inputs of a call that makes or changes something. */
+/** @param recorded what is recorded where the call failed half-way. The host adds the provider's line to every result but this. */
 function shown<Arguments extends unknown[], Result>(
   call: (...given: Arguments) => Promise<Result>,
-  inputsOf?: (...given: Arguments) => State,
+  recorded?: (properties: State, ...given: Arguments) => State,
 ): (...given: Arguments) => Promise<Result> {
   return async (...given) => {
     try {
@@ -106,9 +114,7 @@ function shown<Arguments extends unknown[], Result>(
     } catch (error) {
       const { message } = error as Error;
       if (!(error instanceof RecordedError)) throw new ProviderError(message);
-      // The host adds the provider's line to every result, and leaves it out of this one.
-      const { __provider } = inputsOf?.(...given) ?? {};
-      throw new HalfDoneError(message, error.id, { ...error.properties, __provider });
+      throw new HalfDoneError(message, error.id, recorded?.(error.properties, ...given) ?? error.properties);
     }
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Declarer as AnyDeclarer, Declarations, type NaturalKey } from "../provider/duplicates";
 import { type Environment, perEnvironment } from "./environment";
+import { isEventual, knownOf, outputOf } from "./eventual";
 import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
 
@@ -49,9 +50,10 @@ export function claim(
     const waiting = parts.findIndex(isEventual);
     const property = key[waiting];
     if (property !== undefined) {
-      const checked = pulumi.all(parts).apply((values) => {
-        refuse(declarations.object(declarer, key, values));
-        return values[waiting];
+      const checked = outputOf(parts[waiting]).apply(async (value) => {
+        const values = await knownOf(parts);
+        if (values) refuse(declarations.object(declarer, key, values));
+        return value;
       });
       claimed = { ...claimed, [property]: checked };
     }
@@ -110,8 +112,8 @@ export function claimPerson(
     refuse(declarations.access(declarer, identity(organizationId), [email]));
   }
   if (isEventual(organizationId) || isEventual(email)) {
-    pulumi.all([organizationId, email]).apply(([organization, known]) => {
-      refuse(declarations.access(declarer, organization, [known as string]));
+    void knownOf([organizationId, email]).then((known) => {
+      if (known) refuse(declarations.access(declarer, known[0], [known[1] as string]));
     });
   }
 }
@@ -129,9 +131,6 @@ export function claimDomains(declarer: Declarer, names: unknown, organizationId:
 export function claimAllDomains(declarer: Declarer, organizationId: unknown): void {
   refuse(declarationsIn(declarer.environment).allDomains(declarer, identity(organizationId)));
 }
-
-const isEventual = (value: unknown): boolean =>
-  pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value);
 
 function identity(value: unknown): unknown {
   if (!isEventual(value)) {

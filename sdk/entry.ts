@@ -4,7 +4,9 @@
  * entry one uses is said by the class, never by what is installed.
  */
 import { dynamicType, nativeType } from "../provider/type-tokens";
+import { shortRecord } from "../provider/declare/recorded";
 import { type Environment, environmentOf } from "./environment";
+import { lazyOutputs } from "./lazy-outputs";
 import { assertInstalled, assertUsable, stopped } from "./preconditions";
 import { pluginOptions } from "./provider";
 import * as pulumi from "./pulumi";
@@ -74,7 +76,8 @@ const nativeEntry: Entry = {
   assertUsable: () => void assertInstalled(),
   register: (kind, name, props, _open, options) => ({
     type: nativeType(kind),
-    props,
+    // Asks for a state that leaves out what these classes put back.
+    props: { [shortRecord]: true, ...props },
     options: { ...pluginOptions(), ...withAlias(dynamicType(kind), name, options) },
   }),
 };
@@ -131,15 +134,28 @@ export class Registered extends pulumi.CustomResource {
   /**
    * @param classes how many there are between this one and the one that programs know.
    * @param open inputs that are secrets only where the program says so.
+   * @param whole with what a state leaves out.
    */
-  constructor({ kind, name, options }: Declared, classes: number, props: Values, open: Values) {
+  constructor(
+    { kind, name, options }: Declared,
+    classes: number,
+    props: Values,
+    open: Values,
+    whole: (outputs: Values) => Values = (outputs) => outputs,
+  ) {
     const { classes: more, register } = entryOf(new.target);
-    const registration = register(kind, name, props, open, options);
-    const restore = shortStacks(Registered.name, 1 + classes + more);
+    const { type, props: given, options: all } = register(kind, name, props, open, options);
+    const sent: Record<string, unknown> = { ...given };
+    const [asEver, atOnce] = [shortStacks(Registered.name, 1 + classes + more), lazyOutputs(whole)];
     try {
-      super(registration.type, name, registration.props, registration.options);
+      super(type, name, sent, all);
     } finally {
-      restore();
+      asEver();
+      atOnce();
+    }
+    // Now that each is an output, nothing of them is to be sent: Pulumi waits for every property that is there.
+    for (const [output, value] of Object.entries(given)) {
+      if (value === undefined) Reflect.deleteProperty(sent, output);
     }
   }
 }

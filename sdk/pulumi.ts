@@ -4,7 +4,7 @@
  * use for them need not pay.
  */
 export { RunError } from "@pulumi/pulumi/errors";
-export { all, type Input, isSecret, Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi/output";
+export { all, type Input, Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi/output";
 export {
   type ComponentResourceOptions,
   CustomResource,
@@ -16,3 +16,4 @@ export {
 export { getProject, getStack, isDryRun } from "@pulumi/pulumi/runtime/settings";
 export * as config from "@pulumi/pulumi/runtime/config";
 export { getStackResource } from "@pulumi/pulumi/runtime/stack";
+export * as rpc from "@pulumi/pulumi/runtime/rpc";

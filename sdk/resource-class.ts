@@ -1,5 +1,6 @@
 /** From a resource's declaration to the class that programs import. */
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/declare/resource";
+import { withTheRest } from "../provider/declare/recorded";
 import { claim, claimAllDomains, claimDomains, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
 import { declared, Registered } from "./entry";
 import * as pulumi from "./pulumi";
@@ -51,6 +52,8 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
   const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
   const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
 
+  const whole = (values: Readonly<Record<string, unknown>>) => withTheRest(outputs, values);
+
   class WorkosResource extends Registered {
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
       const resource = declared(new.target, kind, name, options);
@@ -74,12 +77,15 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
         }
       }
       const open = Object.entries(args).filter(([input]) => !secretInputs.includes(input));
-      const secrets = [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs];
+      // Each is a line of the state: those that the program leaves out hold nothing.
+      const given = secretInputs.filter((input) => props[input] !== undefined);
+      const secrets = [...(options.additionalSecretOutputs ?? []), ...given, ...secretOutputs];
       super(
         { ...resource, options: { ...options, additionalSecretOutputs: secrets } },
         1,
         props,
         Object.fromEntries(open),
+        whole,
       );
       if (domains && domains.of === undefined && args[domains.named] !== undefined) {
         claimAllDomains(resource, this.id);

@@ -6,10 +6,11 @@
  * (measured with 2,001 resources: 26 s of a preview, 13 s without). They are for Pulumi's own search for promises that
  * never resolve, `PULUMI_DEBUG_PROMISE_LEAKS`, with which they are taken as ever.
  *
- * One more trace goes into the state, as the place where the resource is declared. Pulumi expects one class between its
- * own and the program; here are more, so that without help the place is in this package. And below the program's own
- * lines stand ten to fifteen of Node's and Pulumi's loading of it, the same for every resource, which are a fifth to a
- * quarter of the state.
+ * One more trace is for the state, as the place where the resource is declared. Pulumi's engine keeps that, does nothing
+ * with it, and writes it at every step: a tenth of the state of a member. It is kept where
+ * `PULUMI_WORKOS_SOURCE_POSITIONS` is set, without what Pulumi would put there: it expects one class between its own and
+ * the program, and here are more; and below the program's own lines stand ten to fifteen of Node's and Pulumi's loading
+ * of it, the same for every resource.
  */
 
 type Format = (error: Error, frames: NodeJS.CallSite[]) => unknown;
@@ -28,11 +29,14 @@ const pulumis = /[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
  */
 export function shortStacks(between: string, classes: number): () => void {
   const before = errors.prepareStackTrace;
-  if (!before || process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined) return () => undefined;
+  const write = before ?? plainly;
+  const { PULUMI_DEBUG_PROMISE_LEAKS: leaks, PULUMI_WORKOS_SOURCE_POSITIONS: positions = "" } = process.env;
   const short: Format = (error, frames) => {
-    if (frames[0]?.getFunctionName() === "debuggablePromise") return String(error);
-    // Pulumi asks for all frames only where it looks for the place of a resource.
-    return before(error, Error.stackTraceLimit === Infinity ? declaring(frames, between, classes) : frames);
+    // Pulumi asks for all frames only where it looks for the place of a resource. A bundler may have renamed the class.
+    const at = Error.stackTraceLimit === Infinity ? placeOf(frames, between) : -1;
+    if (at >= 0) return positions === "" ? String(error) : write(error, declaring(frames, at, classes));
+    const ofPromise = leaks === undefined && frames[0]?.getFunctionName() === "debuggablePromise";
+    return ofPromise ? String(error) : write(error, frames);
   };
   errors.prepareStackTrace = short;
   return () => {
@@ -41,13 +45,18 @@ export function shortStacks(between: string, classes: number): () => void {
   };
 }
 
+/** As Node writes it. */
+const plainly: Format = (error, frames) =>
+  [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+
+const placeOf = (frames: readonly NodeJS.CallSite[], between: string): number =>
+  frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);
+
 /** The frames of the constructors, without the classes in between, and those of the program. */
-function declaring(frames: NodeJS.CallSite[], between: string, classes: number): NodeJS.CallSite[] {
-  const at = frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);
-  // A bundler may have renamed the class.
-  if (at < 0) return frames;
-  return [...frames.slice(0, at), ...frames.slice(at + classes).filter((frame) => !isLoading(frame))];
-}
+const declaring = (frames: NodeJS.CallSite[], at: number, classes: number): NodeJS.CallSite[] => [
+  ...frames.slice(0, at),
+  ...frames.slice(at + classes).filter((frame) => !isLoading(frame)),
+];
 
 function isLoading(frame: NodeJS.CallSite): boolean {
   const file = frame.getFileName() ?? "node:";

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -6,20 +6,27 @@ import { fileURLToPath } from "node:url";
 
 import { findEngine } from "../../tools/lib/engine.mjs";
 import { localEnvironment } from "../../tools/lib/local-environment.mjs";
-import { localDirectory } from "../../tools/lib/paths.mjs";
+import { localDirectory, root } from "../../tools/lib/paths.mjs";
 import { capture } from "../../tools/lib/processes.mjs";
 import { consoleProgress } from "../../tools/lib/progress.mjs";
+import { watchProcesses } from "./processor-time.mjs";
 
 /**
  * @typedef {object} Declared
  * @property {"resources" | "roster"} as every member as a user and a membership, or all as one roster
  * @property {number} members
  * @property {number} [changed] how many of them have another role
+ * @property {"dynamic" | "native"} [entry] by which the resources reach the provider. Default: as dynamic resources
  */
 /**
  * @typedef {Record<"all" | "inputs" | "outputs" | "stackTrace" | "dependencies", number> & { kind: string }} StateParts
  */
-/** @typedef {{ seconds: number, counts: import("./authkit.mjs").Counts }} Run */
+/**
+ * @typedef {object} Run
+ * @property {number} seconds
+ * @property {import("./authkit.mjs").Counts} counts
+ * @property {import("./processor-time.mjs").ProcessorTime} [processor]
+ */
 /** @typedef {"up" | "preview" | "plan with refresh" | "refresh" | "destroy"} Operation */
 
 const program = fileURLToPath(new URL("../program", import.meta.url));
@@ -65,9 +72,9 @@ export class Stack {
   async run(operation, declared, env = {}) {
     await this.#authKit.takeCounts();
     const started = performance.now();
-    await this.#pulumi([...commands[operation], "--stack", name], { ...variables(declared), ...env });
+    const processor = await this.#pulumi([...commands[operation], "--stack", name], { ...variables(declared), ...env });
     const seconds = (performance.now() - started) / 1_000;
-    return { seconds, counts: await this.#authKit.takeCounts() };
+    return { seconds, counts: await this.#authKit.takeCounts(), processor };
   }
 
   /** Size of the state on disk, in bytes. */
@@ -100,11 +107,15 @@ export class Stack {
 
   /** @param {string[]} args */
   async #pulumi(args, env = {}) {
+    let ended = () => /** @type {import("./processor-time.mjs").ProcessorTime | undefined} */ (undefined);
     const { code, stdout, stderr } = await capture(this.#binary, [...args, ...plain], {
       cwd: program,
       env: { ...this.#env, ...env },
+      started: (pid) => (ended = watchProcesses(pid)),
     });
+    const processor = ended();
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${stdout.slice(-4_000)}${stderr}`);
+    return processor;
   }
 
   async create() {
@@ -120,11 +131,25 @@ function stored(value) {
 }
 
 /** @param {Declared} declared */
-const variables = ({ as, members, changed = 0 }) => ({
+const variables = ({ as, members, changed = 0, entry = "dynamic" }) => ({
+  BENCH_ENTRY: entry,
   BENCH_AS: as,
   BENCH_MEMBERS: String(members),
   BENCH_CHANGED: String(changed),
 });
+
+/**
+ * Puts the native plugin, as this package has it, where the engine looks for installed ones.
+ * @param {string} pulumiHome
+ */
+function installPlugin(pulumiHome) {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const target = join(pulumiHome, "plugins", `resource-workos-v${version}`);
+  mkdirSync(target, { recursive: true });
+  const plugin = join(root, "dist", "plugin", "index.js");
+  const script = `#!/usr/bin/env node\nrequire(${JSON.stringify(plugin)});\n`;
+  writeFileSync(join(target, "pulumi-resource-workos"), script, { mode: 0o755 });
+}
 
 /**
  * Runs `use` with a fresh stack and removes it afterwards.
@@ -142,6 +167,7 @@ export async function withStack(authKit, use) {
     ...authKit.env,
   };
   try {
+    installPlugin(env.PULUMI_HOME ?? directory);
     const stack = new Stack(directory, engine.binary, env, authKit);
     await stack.create();
     return await use(stack);

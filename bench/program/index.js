@@ -1,6 +1,6 @@
 // What the benches declare: one organization and its members, each as a user and a membership or all as one roster.
-const workos = require("pulumi-workos");
 const { people } = require("./people.js");
+const workos = process.env.BENCH_ENTRY === "native" ? require("pulumi-workos/native") : require("pulumi-workos");
 
 const { BENCH_AS: as, BENCH_MEMBERS: members = "0", BENCH_CHANGED: changed = "0" } = process.env;
 

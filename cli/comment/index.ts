@@ -5,7 +5,7 @@ import { counted, named, plural } from "../../provider/wording";
 import { noGuards } from "../../provider/lifecycle/guards";
 import { type Item, order, titles } from "./item";
 import { code, escaped } from "../markdown";
-import { Directory, kindOf, opOf, type Preview, type PreviewStep, redactorFor } from "./preview";
+import { Directory, kindOf, opOf, type Preview, type PreviewStep, redactorFor, withWholeStates } from "./preview";
 import { expectedRefusals } from "./refusals";
 import { itemsOf } from "./resources";
 import { rosterPart } from "./roster";
@@ -31,9 +31,10 @@ interface Said {
  * @param settings the guards' settings. Default: those of the previewed stack, and where it has none those of `env`.
  */
 export function commentOf(
-  preview: Preview,
+  given: Preview,
   { settings, env = process.env }: { settings?: Partial<GuardSettings>; env?: Environment } = {},
 ): string {
+  const preview = withWholeStates(given);
   const redact = redactorFor(preview);
   const errors = (preview.diagnostics ?? []).filter(({ severity }) => severity === "error");
   if (errors.length > 0)

@@ -2,6 +2,7 @@
 import { containsUnknown, unknownValue } from "../../provider/declare/unknown";
 import { secretsOf } from "../../provider/declare/secrecy";
 import { redactor, type Redactor } from "../../api/http/redact";
+import { lifecycles } from "../../provider/lifecycles";
 import { resources } from "../../provider/resources";
 import { kindOfUrn } from "../../provider/type-tokens";
 
@@ -38,6 +39,23 @@ export interface Preview {
 
 /** `User` of a step about a user; nothing for what is none of ours. */
 export const kindOf = ({ urn }: Pick<PreviewStep, "urn">): string | undefined => kindOfUrn(urn);
+/** What is recorded of a resource, with what a state leaves out. */
+export const wholeOf = (kind: string, outputs: Values): Values => lifecycles.get(kind)?.whole?.(outputs) ?? outputs;
+
+/** The same of all resources of a preview. */
+export function withWholeStates({ steps, ...rest }: Preview): Preview {
+  const whole = (kind: string, state: PreviewState | null | undefined) =>
+    state?.outputs ? { ...state, outputs: wholeOf(kind, state.outputs) } : state;
+  return {
+    ...rest,
+    steps: steps?.map((step) => {
+      const kind = kindOf(step);
+      if (kind === undefined) return step;
+      return { ...step, oldState: whole(kind, step.oldState), newState: whole(kind, step.newState) };
+    }),
+  };
+}
+
 /** Physical halves of a replacement are left out: the engine reports the replacement as well. */
 const ops = ["create", "update", "delete", "replace"] as const;
 export type Op = (typeof ops)[number];

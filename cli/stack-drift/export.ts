@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { plainly } from "../../api/issues";
 import { sealed, secretMark, secretsOf } from "../../provider/declare/secrecy";
-import { kindOf, type Values } from "../comment/preview";
+import { kindOf, type Values, wholeOf } from "../comment/preview";
 
 /** Stands for what the export holds encrypted; alike wherever it stands, so that it is no difference. */
 export const unread = "[secret]";
@@ -58,7 +58,7 @@ export function readExport(text: string, file: string): StackResource[] {
       );
       return { ...Object.fromEntries(parts), ...(secrets.size > 0 ? { [secretMark]: [...secrets].join(",") } : {}) };
     };
-    const [inputs, outputs] = [plain(resource.inputs), plain(resource.outputs)];
+    const [inputs, outputs] = [plain(resource.inputs), wholeOf(kind, plain(resource.outputs))];
     const { urn, id, propertyDependencies } = resource;
     return [{ kind, urn, id, inputs, outputs, hidden: [...hidden], propertyDependencies }];
   });

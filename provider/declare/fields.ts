@@ -69,6 +69,8 @@ export interface OutputTraits<V = RemoteObject> {
   readonly createOnly?: boolean;
   /** Nothing the vendor knows: set by a lifecycle, kept from the state ever after. */
   readonly local?: boolean;
+  /** What it mostly is, as the other outputs tell: the state has it only where it is something else. */
+  otherwise?(values: State): unknown;
   /** Takes the value from the vendor's object where it is not simply the field of that name. */
   from?(object: V): unknown;
 }
@@ -119,7 +121,7 @@ export const adopt = option(oneOf(["never", "if-exists", "require"]));
 export const adoptCredentials = option(flag());
 export const onDestroy = option(oneOf(["delete", "retain"]));
 export const forceDestroy = option(flag());
-export const adopted = output<boolean>({ local: true });
+export const adopted = output<boolean>({ local: true, otherwise: () => false });
 
 /** Whether the object stays when its resource goes: adopted ones do, unless the program says otherwise. */
 export function isRetained({ onDestroy: policy, adopted: found }: State): boolean {

@@ -2,6 +2,7 @@ import type { AnyResource, Inputs, State } from "../declare/resource";
 import { check, type Checked, type Surroundings } from "./check";
 import type { ChangedAccess } from "../context";
 import type { Claims } from "../duplicates";
+import { compact, whole } from "./compact";
 import type { Context } from "./context";
 import { create, type Created } from "./create";
 import { takeOverOf } from "./create-journal";
@@ -64,6 +65,10 @@ export interface Lifecycle {
    * @throws where the id has another form than the kind is imported by, or the kind is not imported.
    */
   imported(id: string, context: Context): Promise<Read>;
+  /** What is recorded, in as few bytes as it can be told in. */
+  compact?(state: State): State;
+  /** The same with everything again. */
+  whole?(state: State): State;
   /** What is recorded, with the options that the program has declared since it was imported. */
   known?(state: State, declared: Inputs): State;
   /** What is to be said of an object that is no longer there, once that is sure. */
@@ -97,6 +102,8 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
     create: (inputs, context) => create(resource, inputs, context),
     read: (id, state, context, declared) => read(resource, id, state, context, declared),
     imported: (id, context) => imported(resource, id, context),
+    compact: (state) => compact(resource, state),
+    whole: (state) => whole(resource, state),
     known: (state, declared) => withOptions(resource, state, declared),
     missing: (state) => resource.missing?.(state),
     update: (id, state, inputs, context) => update(resource, id, state, inputs, context),

@@ -31,7 +31,7 @@ export const keyOutputs = {
   permissions: output<string[]>(),
   lastUsedAt: output<string | undefined>({ volatile: true }),
   createdAt: output<string>(),
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 /** What the hooks of every key read, of its inputs and of what is recorded: the rest is for its declaration to say. */

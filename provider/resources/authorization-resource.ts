@@ -65,7 +65,7 @@ const outputs = {
   /** When the resource was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the resource last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

@@ -47,7 +47,7 @@ const outputs = {
   /** When the secret was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the secret last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

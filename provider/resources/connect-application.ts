@@ -82,7 +82,7 @@ const outputs = {
   /** When the application was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the application last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

@@ -37,7 +37,7 @@ const outputs = {
   /** When it was created (RFC 3339). */
   createdAt: output<string>(),
   /** When it last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 export const corsOrigin = resourceOf<CorsOriginObject>()({

@@ -35,7 +35,7 @@ const outputs = {
   /** When the flag was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the flag last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 export const featureFlagState = resourceOf<FeatureFlagObject>()({

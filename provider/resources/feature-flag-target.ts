@@ -83,7 +83,6 @@ export const featureFlagTarget = resourceOf<Target>()({
 
 const targetOf = (slug: string, resource_id: string): Target => ({ id: `${slug}/${resource_id}`, slug, resource_id });
 
-
 const flagsOf = (api: Api, id: string, page?: WhichPage) =>
   id.startsWith("user_")
     ? api.featureFlags.listForUser({ ...page, user_id: id })

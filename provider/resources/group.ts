@@ -40,7 +40,7 @@ const outputs = {
   /** When the group was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the group last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

@@ -91,7 +91,7 @@ const outputs = {
   /** When the invitation was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the invitation last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

@@ -36,7 +36,7 @@ const outputs = {
   /** When the environment first had a template (RFC 3339). */
   createdAt: output<string>(),
   /** When the template last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Outputs = Recorded<typeof inputs, typeof outputs>;

@@ -65,11 +65,11 @@ const outputs = {
   /** Slug of the first role. */
   roleSlug: output<string>({ from: ({ role }) => role.slug }),
   /** Slugs of all roles. */
-  roleSlugs: output<string[]>({ from: rolesOf }),
+  roleSlugs: output<string[]>({ from: rolesOf, otherwise: ({ roleSlug }) => [roleSlug] }),
   /** `active`, `inactive`, or `pending` until the person accepts an invitation. */
-  status: output<"active" | "inactive" | "pending">(),
+  status: output<"active" | "inactive" | "pending">({ otherwise: () => "active" }),
   /** Whether a directory sync owns the membership, in which case the directory decides on roles. */
-  directoryManaged: output<boolean>(),
+  directoryManaged: output<boolean>({ otherwise: () => false }),
   /** Name of the organization, as of the last change made or found. */
   organizationName: output<string | undefined>(),
   /** Attributes from the identity provider. */
@@ -77,7 +77,7 @@ const outputs = {
   /** When the membership was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the membership last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

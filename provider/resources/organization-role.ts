@@ -61,7 +61,7 @@ const outputs = {
   /** When the role was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the role last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Outputs = Recorded<typeof inputs, typeof outputs>;

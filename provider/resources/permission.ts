@@ -48,13 +48,13 @@ const outputs = {
   /** Whether the object existed before and was taken over. */
   adopted,
   /** Whether it is one of WorkOS's own, which can be neither changed nor deleted. */
-  system: output<boolean>(),
+  system: output<boolean>({ otherwise: () => false }),
   /** Slug of the resource type that the permission is for. */
   resourceTypeSlug: output<string>(),
   /** When the permission was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the permission last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Outputs = Recorded<typeof inputs, typeof outputs>;

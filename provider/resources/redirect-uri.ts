@@ -34,11 +34,11 @@ const outputs = {
   /** Whether the object existed before and was taken over. */
   adopted,
   /** Whether sign-ins lead here that do not say where to. It is chosen in the WorkOS dashboard. */
-  default: output<boolean>(),
+  default: output<boolean>({ otherwise: () => false }),
   /** When it was created (RFC 3339). */
   createdAt: output<string>(),
   /** When it last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 export const redirectUri = resourceOf<RedirectUriObject>()({

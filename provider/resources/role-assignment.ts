@@ -48,7 +48,7 @@ const outputs = {
   /** When the role was given (RFC 3339). */
   createdAt: output<string>(),
   /** When the assignment last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

@@ -71,9 +71,9 @@ const outputs = {
   /** Whether the object existed before and was taken over. */
   adopted,
   /** Whether the person (or an administrator) has verified the address. */
-  emailVerified: output<boolean>(),
+  emailVerified: output<boolean>({ otherwise: () => false }),
   /** Your own data about the person; empty when there is none. */
-  metadata: output<Record<string, string>>({ from: (object) => object.metadata ?? {} }),
+  metadata: output<Record<string, string>>({ from: (object) => object.metadata ?? {}, otherwise: () => ({}) }),
   /** Picture from the person's identity provider. */
   profilePictureUrl: output<string | undefined>(),
   /** When the person last signed in (RFC 3339), as of the last change made or found; not refreshed by itself. */
@@ -81,7 +81,7 @@ const outputs = {
   /** When the user was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the user last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 type Values = InputValues<typeof inputs>;

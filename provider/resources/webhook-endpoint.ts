@@ -55,7 +55,7 @@ const outputs = {
   /** When the endpoint was created (RFC 3339). */
   createdAt: output<string>(),
   /** When the endpoint last changed (RFC 3339), as of the last change made or found. */
-  updatedAt: output<string>({ volatile: true }),
+  updatedAt: output<string>({ volatile: true, otherwise: ({ createdAt }) => createdAt }),
 };
 
 export const webhookEndpoint = resourceOf<WebhookEndpointObject>()({

@@ -1,10 +1,11 @@
-/** Where in the program a resource is declared, as the engine records it. */
+/** Where in the program a resource is declared, as the engine records it where that is asked for. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ok, sharedStack } from "./support/stack";
 
 const stack = sharedStack({
   typeChecked: true,
+  env: { PULUMI_WORKOS_SOURCE_POSITIONS: "true" },
   program: `import * as workos from "pulumi-workos";
 import { Team } from "./team";
 

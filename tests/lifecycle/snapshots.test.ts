@@ -157,17 +157,25 @@ describe("the number of requests of a refresh", () => {
   const everyOrder: readonly (readonly [string, (places: number[]) => number[]])[] = [
     ["from the oldest on", (places) => places],
     ["from the newest on", (places) => places.reverse()],
-    ["from both ends", (places) => places.map((_, index) => places.at(index % 2 === 0 ? index / 2 : -(index + 1) / 2)!)],
+    [
+      "from both ends",
+      (places) => places.map((_, index) => places.at(index % 2 === 0 ? index / 2 : -(index + 1) / 2)!),
+    ],
     ["the oldest, and then from the newest on", ([first = 0, ...rest]) => [first, ...rest.reverse()]],
     ["every hundredth, and so on", (places) => places.toSorted((a, b) => (a % 100) - (b % 100) || a - b)],
   ];
 
   it.each(everyOrder)("is two for each hundred and ten, asked %s and answered in any order", async (_name, ordered) => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.constantFrom(3, 100, 301, 1_000), parallel, async (scheduler, count, width) => {
-        const places = ordered(Array.from({ length: count }, (_, place) => place));
-        expect(await listed(count, scheduler).refresh(places, width)).toBeLessThanOrEqual((count / 100) * 2 + 10);
-      }),
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.constantFrom(3, 100, 301, 1_000),
+        parallel,
+        async (scheduler, count, width) => {
+          const places = ordered(Array.from({ length: count }, (_, place) => place));
+          expect(await listed(count, scheduler).refresh(places, width)).toBeLessThanOrEqual((count / 100) * 2 + 10);
+        },
+      ),
       { numRuns: 12 },
     );
   });

@@ -30,6 +30,7 @@ afterEach(() => {
   restore = () => undefined;
   traces.end();
   delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
+  delete process.env.PULUMI_WORKOS_SOURCE_POSITIONS;
 });
 
 describe("a resource of a program", () => {
@@ -45,10 +46,13 @@ describe("a resource of a program", () => {
     delete process.env.WORKOS_API_KEY;
   });
 
-  it("writes out one stack trace for its place and none for its promises", () => {
+  it("writes out no stack trace for its promises, and one for its place where that is asked for", () => {
     new Organization("first", { name: "First" });
     const { length } = traces.frames;
     new User("ann", { email: "ann@example.com" });
+    expect(traces.frames.length - length).toBe(0);
+    process.env.PULUMI_WORKOS_SOURCE_POSITIONS = "true";
+    new User("abe", { email: "abe@example.com" });
     expect(traces.frames.length - length).toBe(1);
   });
 
@@ -101,6 +105,7 @@ describe("while a resource is made", () => {
       readonly trace = trace();
     }
     class Known extends Between {}
+    process.env.PULUMI_WORKOS_SOURCE_POSITIONS = "true";
     restore = shortStacks("Between", 1);
     Error.stackTraceLimit = Infinity;
     const { trace: all } = new Known();

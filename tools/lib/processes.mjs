@@ -15,7 +15,8 @@ export function endChildren() {
  * Runs a command to its end and collects what it prints.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, started?: (pid: number) => void }} [options]
+ *   `started` is told the command's process
  * @returns {Promise<Finished>} `code` is -1 when the command could not be started or did not end by itself
  */
 export function capture(command, args, options = {}) {
@@ -26,6 +27,7 @@ export function capture(command, args, options = {}) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);
+    if (child.pid !== undefined) options.started?.(child.pid);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

@@ -1,0 +1,3 @@
+import { stateSize } from "./support/state-size";
+
+stateSize("dynamic", 4_200);

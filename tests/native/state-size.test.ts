@@ -1,0 +1,3 @@
+import { stateSize } from "../e2e/support/state-size";
+
+stateSize("native", 3_300);
