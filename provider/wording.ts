@@ -18,6 +18,9 @@ export function named(names: readonly string[], most = 5): string {
   return names.length > most ? `${shown} and ${counted(names.length - most)} more` : shown;
 }
 
+/** With a full stop, where it does not end already. */
+export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /** The known name that was probably meant, where one is near enough. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
