@@ -13,6 +13,7 @@ export type Manifest = {
   main: string;
   types: string;
   bin?: Record<string, string>;
+  repository: { url: string };
   engines: { node: string };
   scripts: Record<string, string>;
   exports: Record<string, string | Record<string, string>>;
