@@ -95,7 +95,7 @@ describe("CONTRIBUTING.md", () => {
   });
 
   it("shows rooms that are there", () => {
-    const rooms = column(tableBelow(contributing, "The rooms of the house"), 0).map((room = "") => room.slice(1, -1));
+    const rooms = column(tableBelow(contributing, "What is where"), 0).map((room = "") => room.slice(1, -1));
     expect(rooms.filter((room) => !existsSync(join(repository, room)))).toEqual([]);
   });
 });
