@@ -67,7 +67,7 @@ export class User extends UserClass {}
 const OrganizationMembershipClass: ResourceClass<typeof organizationMembership> = classOf(organizationMembership);
 export type OrganizationMembershipArgs = Args<typeof organizationMembership>;
 /**
- * That a user belongs to an organization, with roles.
+ * A user's access to an organization, with roles.
  *
  * @adoption By `userId` and `organizationId`, whether the membership is active, suspended or pending. A suspension is
  * lifted, and the run says so, unless `status: "inactive"` is declared.
@@ -195,7 +195,7 @@ export class CorsOrigin extends CorsOriginClass {}
 const GroupMembershipClass: ResourceClass<typeof groupMembership> = classOf(groupMembership);
 export type GroupMembershipArgs = Args<typeof groupMembership>;
 /**
- * That one member of an organization is in a group of it, and has what the group gives. Many: `GroupMembers`.
+ * One member of an organization in one of its groups, with what the group gives. Many at once: `GroupMembers`.
  *
  * @adoption By `groupId` and `organizationMembershipId`. Without `adopt`, it is an error when they are in the group
  * already.
@@ -254,7 +254,7 @@ export class AuthorizationResource extends AuthorizationResourceClass {}
 const RoleAssignmentClass: ResourceClass<typeof roleAssignment> = classOf(roleAssignment);
 export type RoleAssignmentArgs = Args<typeof roleAssignment>;
 /**
- * That a member has a role on one resource, and so on what is below it. The role must be for resources of that type.
+ * A role that a member has on one resource, and so on what is below it. The role must be for resources of that type.
  *
  * @adoption By the membership, the role and the resource. What somebody has by a group is the group's, and is never
  * taken over.
@@ -273,8 +273,8 @@ export class RoleAssignment extends RoleAssignmentClass {}
 const AuditLogSchemaClass: ResourceClass<typeof auditLogSchema> = classOf(auditLogSchema);
 export type AuditLogSchemaArgs = Args<typeof auditLogSchema>;
 /**
- * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so that it has
- * to be said that it stays.
+ * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so the
+ * program has to say that it stays.
  *
  * @adoption By `action`. The declared schema becomes the next version, where it differs.
  * @removal Leaves the schema there: WorkOS has no operation that deletes one.
@@ -412,7 +412,7 @@ export class ConnectApplication extends ConnectApplicationClass {}
 const ConnectApplicationSecretClass: ResourceClass<typeof connectApplicationSecret> = classOf(connectApplicationSecret);
 export type ConnectApplicationSecretArgs = Args<typeof connectApplicationSecret>;
 /**
- * By which a Connect application proves that it is the one. Its `secret` is a secret output. A change makes the new
+ * The secret by which a Connect application proves who it is. Its `secret` is a secret output. A change makes the new
  * secret before it deletes the old one.
  *
  * @adoption Never: WorkOS tells the secret once, when it is made.
@@ -446,7 +446,7 @@ export class VaultObject extends VaultObjectClass {}
 const RadarListEntryClass: ResourceClass<typeof radarListEntry> = classOf(radarListEntry);
 export type RadarListEntryArgs = Args<typeof radarListEntry>;
 /**
- * Whom Radar keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
+ * An entry of one of Radar's lists: whom it keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
  * changed in it: an entry that was taken off in the dashboard comes back only when it is replaced.
  *
  * @adoption Without being asked to: an entry that is on the list already stays, and the run says so.
@@ -479,7 +479,7 @@ export class GroupRoleAssignments extends GroupRoleAssignmentsClass {}
 const FeatureFlagTargetClass: ResourceClass<typeof featureFlagTarget> = classOf(featureFlagTarget);
 export type FeatureFlagTargetArgs = Args<typeof featureFlagTarget>;
 /**
- * That a feature flag is on for a user or an organization. WorkOS does not tell targets from other reasons for which a
+ * A user or an organization for whom a feature flag is on. WorkOS does not tell targets from other reasons for which a
  * flag is on, such as its default: one that was there before is taken over in silence.
  *
  * @adoption Without being asked to, and without a word: WorkOS does not tell targets from other reasons for which a
@@ -508,7 +508,7 @@ export class FeatureFlagState extends FeatureFlagStateClass {}
 const DataIntegrationClass: ResourceClass<typeof dataIntegration> = classOf(dataIntegration);
 export type DataIntegrationArgs = Args<typeof dataIntegration>;
 /**
- * Another service that people connect their accounts of, with the client by which they do. Accounts and keys of single
+ * Another service at which people connect their accounts, such as GitHub, with the client by which they do. Accounts and keys of single
  * people are no part of it.
  *
  * @adoption By `provider`. A secret with other last characters is replaced by the declared one.
@@ -530,8 +530,8 @@ const OrganizationDataIntegrationClass: ResourceClass<typeof organizationDataInt
   classOf(organizationDataIntegration);
 export type OrganizationDataIntegrationArgs = Args<typeof organizationDataIntegration>;
 /**
- * What one organization has of a data integration: whether it is on, and by whose client. Nothing takes it away again, so
- * that it has to be said that it stays.
+ * The settings of a data integration for one organization: whether it is on, and by whose client. Nothing takes them away
+ * again, so the program has to say that they stay.
  *
  * @adoption Without being asked to: what the organization has is brought to what is declared.
  * @removal Leaves everything as it is: WorkOS has no operation that takes it away.
