@@ -26,7 +26,6 @@ const kinds = {
   "a resource": "resources/OrganizationMembership",
   "all resources": "resources",
   troubleshooting: "troubleshooting",
-  "a long page": "local-authkit",
 };
 
 let browser: Browser | undefined;

@@ -71,22 +71,22 @@ function tableOf({ properties = {}, required = [] }, place) {
  * @returns {string}
  */
 function typeOf(schema) {
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(", or ");
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(" or ");
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(" or ");
   if (schema.format === "email") return "email address";
   switch (schema.type) {
     case "string":
-      return schema.maxLength === undefined ? "text" : `text of at most ${schema.maxLength} characters`;
+      return schema.maxLength === undefined ? "text" : `text, up to ${schema.maxLength} characters`;
     case "integer":
       return "whole number";
     case "array":
-      return `list: ${schema.items ? typeOf(schema.items) : "anything"}`;
+      return `list of ${schema.items ? typeOf(schema.items) : "anything"}`;
     case "null":
       return "nothing";
     case "object":
       return typeof schema.additionalProperties === "object"
-        ? `map: ${typeOf(schema.additionalProperties)} by name`
-        : "map of the keys below";
+        ? `map from a name to ${typeOf(schema.additionalProperties)}`
+        : "a map with keys of its own, below";
     default:
       throw new Error(`No words for the type ${schema.type}`);
   }
