@@ -5,7 +5,7 @@ import { type Change } from "../provider/roster/change";
 import { plan } from "../provider/roster/plan";
 import { foldAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
-import type { LoadedRoster } from "../sdk/roster-files";
+import type { LoadedRoster } from "../provider/roster-files";
 
 export interface Difference {
   readonly email: string;

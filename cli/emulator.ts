@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { command, UsageError, wholeNumber, type Outcome } from "./command";
+import type { Io } from "./io";
+import { during } from "./progress";
 
 export const emulator = command({
   usage: "[OPTIONS]",
@@ -55,32 +57,35 @@ export const emulator = command({
     const { startEmulator, vendorRateLimits } = loadEmulator();
     const seed = given.seed === undefined ? undefined : loadSeedFile().readSeedFile(resolve(io.directory, given.seed));
     const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
-    const running = await startEmulator({
-      port,
-      host: given.host,
-      allowedHosts: given["allow-host"]?.split(",").map((name) => name.trim()),
-      apiKeys: given["api-key"] === undefined ? undefined : [filled("api-key", given["api-key"])],
-      clientId: given["client-id"] === undefined ? undefined : filled("client-id", given["client-id"]),
-      dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
-      seed,
-      applicationName: given["application-name"],
-      testPeople: given["no-test-people"] !== true,
-      latencyMs: wholeNumber("latency", given.latency),
-      asyncDeletes: delayMs === undefined ? false : { delayMs },
-      rateLimits: limited
-        ? {
-            ...vendorRateLimits,
-            ...(perTenSeconds === undefined ? {} : { all: { limit: perTenSeconds, windowMs: 10_000 } }),
-          }
-        : false,
-    }).catch((error: unknown) => {
+    const start = () =>
+      startEmulator({
+        port,
+        host: given.host,
+        allowedHosts: given["allow-host"]?.split(",").map((name) => name.trim()),
+        apiKeys: given["api-key"] === undefined ? undefined : [filled("api-key", given["api-key"])],
+        clientId: given["client-id"] === undefined ? undefined : filled("client-id", given["client-id"]),
+        dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
+        seed,
+        applicationName: given["application-name"],
+        testPeople: given["no-test-people"] !== true,
+        latencyMs: wholeNumber("latency", given.latency),
+        asyncDeletes: delayMs === undefined ? false : { delayMs },
+        rateLimits: limited
+          ? {
+              ...vendorRateLimits,
+              ...(perTenSeconds === undefined ? {} : { all: { limit: perTenSeconds, windowMs: 10_000 } }),
+            }
+          : false,
+      });
+    const what = seed === undefined ? "reading the data file" : "putting in what the seed has";
+    const running = await during(io, what, start).catch((error: unknown) => {
       throw explained(error, port, given);
     });
     io.out(`Dashboard: ${running.url}/
 
-export WORKOS_BASE_URL=${running.url}
-export WORKOS_API_KEY=${running.apiKey}
-export WORKOS_CLIENT_ID=${running.clientId}
+${settingLine(io, "WORKOS_BASE_URL", running.url)}
+${settingLine(io, "WORKOS_API_KEY", running.apiKey)}
+${settingLine(io, "WORKOS_CLIENT_ID", running.clientId)}
 
 Ctrl-C ends it.`);
     await new Promise<void>((done) => {
@@ -91,6 +96,10 @@ Ctrl-C ends it.`);
     return "done";
   },
 });
+
+/** For the shell that this is typed in: on Windows PowerShell, unless it is that of Git. */
+const settingLine = ({ env }: Io, name: string, value: string): string =>
+  env.OS === "Windows_NT" && env.MSYSTEM === undefined ? `$env:${name} = "${value}"` : `export ${name}=${value}`;
 
 /** For the help: what one wants next. */
 function whileItRuns(): string {

@@ -1,3 +1,5 @@
+import type { Clock } from "../api/clock";
+
 /** What a command uses of the process around it; tests bring their own. */
 export interface Io {
   /** Writes a line, or several; the last line break is added. */
@@ -5,6 +7,10 @@ export interface Io {
   err(text: string): void;
   /** Writes to a terminal as it is; nothing where standard error is none. */
   readonly terminal?: (text: string) => void;
+  /** How wide the terminal is, in characters. Default: 80. */
+  readonly columns?: number;
+  /** By which progress is told. Default: the machine's. */
+  readonly clock?: Clock;
   /** Everything on standard input. */
   input(): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,6 +30,7 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
+    columns: process.stderr.columns,
     async input() {
       const parts: string[] = [];
       process.stdin.setEncoding("utf8");

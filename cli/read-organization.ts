@@ -27,14 +27,17 @@ interface Wanted {
   readonly profiles?: boolean;
   /** Names of the groups whose people are read. */
   readonly groups?: readonly string[];
+  /** How many people there will be, as far as somebody knows. */
+  readonly expected?: number;
 }
 
 export const liveOrganization = (
   organizationId: string,
   io: Io,
-  { profiles = false, groups = [] }: Wanted = {},
+  { profiles = false, groups = [], expected = 0 }: Wanted = {},
 ): Promise<Live> =>
   reading(io, "people", (api, progress) => {
+    progress.expect(expected);
     const people = readLive(
       api,
       organizationId,

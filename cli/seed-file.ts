@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { isMap, isNode, type Document } from "yaml";
 import { didYouMean } from "../provider/wording";
-import { parseYaml } from "../sdk/roster-files/yaml";
+import { parseYaml } from "../provider/roster-files/yaml";
 import { type SeedInput, type SeedMistake, seedMistakes } from "../emulator";
 
 export function readSeedFile(file: string): SeedInput {

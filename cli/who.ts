@@ -2,8 +2,8 @@
 import { sameAddress } from "../provider/declare/address";
 import type { Member } from "../provider/roster/roster";
 import { counted, named, oneLine, plural, suggestion } from "../provider/wording";
-import type { RolesFiles } from "../sdk/roles-files";
-import type { OneRoster, Origin } from "../sdk/roster-files";
+import type { RolesFiles } from "../provider/roles-files";
+import type { OneRoster, Origin } from "../provider/roster-files";
 
 /** A role or a group, and by what they have it. */
 export interface Held {

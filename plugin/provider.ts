@@ -2,17 +2,21 @@
  * The provider that the engine talks to, for one environment: it turns the engine's calls into those of the lifecycles,
  * and nothing else. A preview asks for creates and updates as well: these answer what is known, and call nobody.
  */
-import { type Calls, callsOf } from "../provider/calls";
+import { createRequire } from "node:module";
+import { CallError, type Calls, callsOf } from "../provider/calls";
+import { settingsOf } from "../provider/config";
 import type { State } from "../provider/declare/resource";
+import { secretsOf } from "../provider/declare/secrecy";
 import { unknownValue } from "../provider/declare/unknown";
+import { declaring, Declarations, type Declarer, identified } from "../provider/duplicates";
 import { type Host, hostOf } from "../provider/host";
 import type { Lifecycle } from "../provider/lifecycle";
-import { lifecycles } from "../provider/lifecycles";
+import { nativeLifecycles } from "../provider/native";
 import { answer } from "./answers";
 import { diffResponse } from "./diff";
 import { aboutResource, engineLog } from "./engine-log";
 import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
-import { changedSettings, secretSettings, settingMistakes, settingsOf } from "./settings";
+import { changedSettings, secretSettings, settingMistakes } from "./settings";
 import { decode, encode, withSecretMark } from "./values";
 
 export interface ProviderOptions {
@@ -35,19 +39,26 @@ interface About {
 }
 
 export function providerService({ engine, version, schema }: ProviderOptions): Grpc.UntypedServiceImplementation {
-  const host: Host = hostOf({ engine, print: engineLog(engine) });
+  const host: Host = hostOf({ engine, ...engineLog(engine) });
   // Before anything is asked: an engine that is killed leaves its plugins behind.
   host.watch();
-  const served = new Map([...lifecycles].map(([kind, life]) => [kind, { life, calls: callsOf(life, host) }]));
+  const served = new Map([...nativeLifecycles].map(([kind, life]) => [kind, { life, calls: callsOf(life, host) }]));
   let cancelled = false;
+  // Of one run: a program that is run again may have moved what it declares to another resource.
+  let declarations = new Declarations();
+  let declarers = new Map<string, Declarer>();
+  const declarerOf = (urn: string): Declarer => {
+    const declarer = declarers.get(urn) ?? { kind: kindOf(urn), name: urn.split("::").slice(3).join("::") };
+    declarers.set(urn, declarer);
+    return declarer;
+  };
 
+  const missing = (what: string) =>
+    `The installed version ${version} of pulumi-workos has no ${what}; the program or the stack was written for a newer one. Update the plugin.`;
   const servedFor = (urn: string): Served => {
-    const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
-    const found = served.get(token.split(":").at(-1) ?? "");
+    const found = served.get(kindOf(urn));
     if (found) return found;
-    throw new Error(
-      `The installed version ${version} of pulumi-workos has no resource ${token}; the program or the stack was written for a newer one. Update the plugin.`,
-    );
+    throw new Error(missing(`resource ${tokenOf(urn)}`));
   };
   /** Says what is said meanwhile beside the resource that the request is about. */
   const about =
@@ -102,9 +113,28 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     }),
     configure: answer((request: ProviderMessages.ConfigureRequest) => {
       host.configure(settingsOf(decode(request.getArgs()).values));
+      declarations = new Declarations();
+      declarers = new Map();
       const response = new messages.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
+      return response;
+    }),
+    invoke: answer(async (request: ProviderMessages.InvokeRequest) => {
+      // With what look-ups stand on, which most programs have no use for.
+      const { answerOf, lookupFor } = createRequire(__filename)("./lookups") as typeof import("./lookups");
+      const token = request.getTok();
+      const lookup = lookupFor(token);
+      if (!lookup) throw new Error(missing(`look-up ${token}`));
+      const asked = {
+        given: decode(request.getArgs()).values,
+        preview: request.getPreview(),
+        outputs: () => answeredBy(schema(), token),
+      };
+      const found = await answerOf(lookup, asked, host);
+      const response = new messages.InvokeResponse();
+      if (typeof found === "string") response.setFailuresList(failuresOf([found]));
+      else response.setReturn(encode(found.values, found.secrets));
       return response;
     }),
     check: answer(
@@ -113,9 +143,10 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const { inputs, failures } = await calls.checkNow(
           withSecretMark(olds, life.secrets),
           withSecretMark(news, life.secrets),
+          (declared) => declaring(declarations, declarerOf(request.getUrn()), life.claims, declared),
         );
         const response = new messages.CheckResponse();
-        response.setInputs(encode(inputs, [...life.secrets, ...news.secrets]));
+        response.setInputs(encode(inputs, [...life.secrets, ...news.secrets, ...secretsOf(inputs)]));
         response.setFailuresList(failuresOf(failures));
         return response;
       }),
@@ -124,6 +155,9 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
       about(async (request: ProviderMessages.DiffRequest, { life, calls }) => {
         const olds = recorded(life, request.getOlds(), request.getOldInputs());
         const news = withSecretMark(decode(request.getNews()), life.secrets);
+        const declarer = declarerOf(request.getUrn());
+        const conflict = identified(declarations, declarer, life.claims, request.getId(), news);
+        if (conflict !== undefined) throw new CallError(conflict);
         return diffResponse(await calls.diff(request.getId(), olds, news), calls.details(olds, news), olds);
       }),
     ),
@@ -138,6 +172,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         }
         notCancelled();
         const { id, outs } = await calls.create(withSecretMark(inputs, life.secrets));
+        identified(declarations, declarerOf(request.getUrn()), life.claims, id, inputs.values);
         response.setId(id);
         response.setProperties(encode(outs, secrets));
         return response;
@@ -193,6 +228,18 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
       return new EmptyMessage();
     }),
   };
+}
+
+/** The type of the resource with this URN: `workos:index:User`. */
+const tokenOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+const kindOf = (urn: string): string => tokenOf(urn).split(":").at(-1) ?? "";
+
+/** What a look-up answers, by the schema. */
+function answeredBy(schema: string, token: string): readonly string[] {
+  const { functions } = JSON.parse(schema) as {
+    readonly functions: Readonly<Record<string, { readonly outputs: { readonly properties: object } }>>;
+  };
+  return Object.keys(functions[token]?.outputs.properties ?? {});
 }
 
 /** What is recorded, with what the engine alone has: the options of what was imported, and which inputs are secrets. */

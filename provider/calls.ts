@@ -4,7 +4,7 @@
  * no message tells. An entry turns these calls into its protocol, and knows nothing else.
  */
 import type { Config } from "./config";
-import type { Inputs, State } from "./declare/resource";
+import type { Failure, Inputs, State } from "./declare/resource";
 import { maskOf, sealed, SecretAddresses, secretMark, secretsOf } from "./declare/secrecy";
 import * as lifecycle from "./lifecycle";
 import { environmentMark } from "./lifecycle";
@@ -25,8 +25,11 @@ export interface Checked {
 /** The calls of one kind. All that they throw is a `CallError`. */
 export interface Calls {
   check(olds: Inputs, news: Inputs): Promise<Checked>;
-  /** The same, for programs whose own classes have not looked at what has ended by now. */
-  checkNow(olds: Inputs, news: Inputs): Promise<Checked>;
+  /**
+   * The same, for programs whose own classes have not looked at what has ended by now, nor at what else they declare.
+   * @param conflicts answers what does not go with what else is declared.
+   */
+  checkNow(olds: Inputs, news: Inputs, conflicts?: (inputs: Inputs) => readonly string[]): Promise<Checked>;
   diff(id: string, olds: State, news: Inputs): Promise<lifecycle.Diff>;
   /** What a diff finds, property by property. Nothing is asked, and nothing said. */
   details(olds: State, news: Inputs): readonly lifecycle.PropertyChange[];
@@ -69,24 +72,39 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
   /** The call with these inputs and outputs, whose secrets its error does not tell. */
   const shown = <Result>(states: readonly State[], call: () => Promise<Result>) =>
     masked(() => maskFor(...states), call);
-  const calls: Calls = {
-    checkNow: (olds, news) =>
-      shown([olds, news], async () => calls.check(olds, life.at?.(news, sharedContext().clock.now()) ?? news)),
-    check: (olds, news) =>
+  const told = (failures: readonly Failure[], ...states: readonly State[]): string[] => {
+    const veil = maskFor(...states) ?? ((text: string) => text);
+    return failures.map(({ property, reason }) => veil(`${property} ${reason}`));
+  };
+  const checked = async (
+    olds: Inputs,
+    news: Inputs,
+    conflicts?: (inputs: Inputs) => readonly string[],
+  ): Promise<Checked> => {
+    const { allowedDomains, offlinePreview } = sharedConfig();
+    secretAddresses.note(life.repeats ?? {}, olds, news);
+    const { inputs, failures: mistakes } = life.check(olds, news, { clock: sharedContext().clock, allowedDomains });
+    // Nothing is asked of what is wrong by itself.
+    const fighting = mistakes.length > 0 ? [] : (conflicts?.(inputs) ?? []);
+    const isWrong = mistakes.length > 0 || fighting.length > 0;
+    const failures =
+      isWrong || offlinePreview ? mistakes : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
+    const isNew = Object.keys(olds).length === 0;
+    if (isNew && fighting.length === 0 && failures.length === 0) {
+      await announceNew(life, inputs, contextFor(inputs), offlinePreview);
+    }
+    const veil = maskFor(olds, news) ?? ((text: string) => text);
+    return { inputs, failures: [...told(failures, olds, news), ...fighting.map(veil)] };
+  };
+  return {
+    checkNow: (olds, news, conflicts) =>
       shown([olds, news], async () => {
-        const { allowedDomains, offlinePreview } = sharedConfig();
-        secretAddresses.note(life.repeats ?? {}, olds, news);
-        const { inputs, failures: mistakes } = life.check(olds, news, { clock: sharedContext().clock, allowedDomains });
-        const failures =
-          mistakes.length > 0 || offlinePreview
-            ? mistakes
-            : await lifecycle.previewFailures(life, olds, inputs, sharedContext());
-        const veil = maskFor(olds, news) ?? ((text: string) => text);
-        if (Object.keys(olds).length === 0 && failures.length === 0) {
-          await announceNew(life, inputs, contextFor(inputs), offlinePreview);
-        }
-        return { inputs, failures: failures.map(({ property, reason }) => veil(`${property} ${reason}`)) };
+        const { inputs, failures } = life.at?.(news, sharedContext().clock.now()) ?? { inputs: news, failures: [] };
+        return failures.length > 0
+          ? { inputs, failures: told(failures, olds, news) }
+          : checked(olds, inputs, conflicts);
       }),
+    check: (olds, news) => shown([olds, news], () => checked(olds, news)),
     diff: (id, olds, news) =>
       shown([olds, news], async () => {
         const { changes, replaces, deleteBeforeReplace } = life.diff(olds, news);
@@ -176,7 +194,6 @@ export function callsOf(life: lifecycle.Lifecycle, { sharedConfig, sharedContext
         await context.messages.settled();
       }),
   };
-  return calls;
 }
 
 /** What was known of who has which rights is asked anew after a write that may have changed it. */
@@ -204,7 +221,14 @@ function veiled(
   const own = maskOf(repeats, ...states) ?? ((text: string) => text);
   const mask = (text: string) => secretAddresses.mask(own(text));
   const { messages } = context;
-  return { ...context, messages: { say: (line) => messages.say(mask(line)), settled: () => messages.settled() } };
+  return {
+    ...context,
+    messages: {
+      say: (line) => messages.say(mask(line)),
+      status: (line) => messages.status(mask(line)),
+      settled: () => messages.settled(),
+    },
+  };
 }
 
 /** Which inputs are secrets, in a state. */
@@ -274,7 +298,11 @@ function recorded(life: lifecycle.Lifecycle, inputs: State, mark: State): (error
       throw error;
     }
     const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
-    throw new RecordedError(message, error.id, { ...withSecrets(life, error.properties, inputs), ...mark });
+    const { properties } = error;
+    // What the program no longer says, and was not taken back: nothing else tells the engine that it is a secret.
+    const left = life.secrets.filter((name) => inputs[name] === undefined && properties[name] !== undefined);
+    const kept = Object.fromEntries(left.map((name) => [name, sealed(properties[name])]));
+    throw new RecordedError(message, error.id, { ...withSecrets(life, properties, inputs), ...kept, ...mark });
   };
 }
 

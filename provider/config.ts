@@ -37,6 +37,19 @@ export const settings = {
   offlinePreview: "WORKOS_OFFLINE_PREVIEW",
 } as const;
 
+/** What those settings are, that are more than text, where a provider of its own is given them. */
+export interface SettingValues {
+  readonly deleteTimeout: number;
+  readonly readLimit: number;
+  readonly writeLimit: number;
+  readonly minAdmins: number;
+  readonly adminRoles: readonly string[];
+  readonly maxRemovals: number | string;
+  readonly allowedDomains: readonly string[];
+  readonly requireForceDestroy: boolean;
+  readonly offlinePreview: boolean;
+}
+
 export type Setting = keyof typeof settings;
 export const settingNames = Object.keys(settings) as Setting[];
 
@@ -131,6 +144,29 @@ function reader(stackConfig: StackConfig, environment: Environment) {
     return parts;
   };
   return { setting, number, names };
+}
+
+/** The settings of a provider of its own, as the texts that a stack's config has. */
+export const settingsOf =
+  (values: Readonly<Record<string, unknown>>): StackConfig =>
+  (setting) =>
+    settingText(values[setting]);
+
+export function settingText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value !== "string") return JSON.stringify(value);
+  // Whoever has no other way to give the engine a list or a number gives it as JSON.
+  const list: unknown = /^\s*\[/.test(value) ? listIn(value) : undefined;
+  return Array.isArray(list) ? list.join(",") : value;
+}
+
+function listIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Settings that nothing reads, mostly spelling mistakes. */

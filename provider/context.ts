@@ -9,6 +9,8 @@ import type { RemovalLimit } from "./removals";
  */
 export interface Messages {
   say(line: string): void;
+  /** How far something long has come: shown until the next one, by entries that can do that. */
+  status(line: string): void;
   /** Resolves when what was said has had the time to be shown; a process that ends right after its last call loses it. */
   settled(): Promise<void>;
 }

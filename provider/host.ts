@@ -46,9 +46,11 @@ export interface HostOptions {
   /** `HOST:PORT` of the engine that works with it; nobody is watched without one. */
   readonly engine?: string;
   readonly print: (line: string) => Promise<void>;
+  /** Shows a line until the next one. Without it nothing does: what is printed stays. */
+  readonly status?: (line: string) => void;
 }
 
-export function hostOf({ engine, print: show }: HostOptions): Host {
+export function hostOf({ engine, print: show, status }: HostOptions): Host {
   let stackConfig: StackConfig | undefined;
   /** The settings as they were last given. */
   let given = "";
@@ -67,6 +69,7 @@ export function hostOf({ engine, print: show }: HostOptions): Host {
         clock: systemClock,
         program: runningProgram(settled, engine),
         print: show,
+        status,
       });
     }
     return context;
@@ -103,14 +106,15 @@ export interface Surroundings {
   readonly program: Program;
   /** Whatever a process prints becomes part of the run's diagnostics. */
   readonly print: (line: string) => Promise<void>;
+  readonly status?: (line: string) => void;
 }
 
 /** What all calls of one process share, by its settings. */
 export function contextFor(
   { allowedDomains, apiKey, baseUrl, deleteTimeoutMs, guards, journalDirectory }: Config,
-  { api: shared, clock, program, print: show }: Surroundings,
+  { api: shared, clock, program, print: show, status }: Surroundings,
 ): Context {
-  const messages = fewLines(show);
+  const messages = fewLines(show, status);
   return contextOf({
     api: shared,
     clock,

@@ -21,6 +21,27 @@ export function named(names: readonly string[], most = 5): string {
 /** With a full stop, where it does not end already. */
 export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
+/** `40 s`, `3 min`, `1 h 20 min`: as exactly as one wants to know what is still to come, or has passed already. */
+export function roughly(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 10) return `${seconds} s`;
+  if (seconds < 58) return `${Math.round(seconds / 5) * 5} s`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return `${minutes} min`;
+  const rest = Math.round((minutes % 60) / 10) * 10;
+  const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0);
+  return rest % 60 === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+/**
+ * `about 40 s left`, where it goes on as it went so far.
+ * @param share how much is done, of 1; by less than a fiftieth nothing can be told.
+ */
+export function timeLeft(elapsedMs: number, share: number): string | undefined {
+  if (share < 0.02 || share >= 1) return undefined;
+  return `about ${roughly((elapsedMs / share) * (1 - share))} left`;
+}
+
 /** The known name that was probably meant, where one is near enough. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

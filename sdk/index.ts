@@ -2,7 +2,7 @@
 export * from "./resources";
 export * from "./roster";
 export * from "./load-roster";
-export * from "./load-roles";
+export { type LoadedRoles, loadRoles, type LoadRolesOptions } from "./load-roles";
 export * from "./lookups";
 export type { GroupRole } from "../provider/resources/group-roles";
 export type { DomainDetails } from "../provider/resources/organization";

@@ -41,9 +41,24 @@ export interface LoadedRoles {
  *   { dependsOn: [...roles.all] },
  * );
  */
-export function loadRoles(path: string, { organizations = {}, resources = {} }: LoadRolesOptions = {}): LoadedRoles {
+export function loadRoles(path: string, options?: LoadRolesOptions): LoadedRoles {
+  return declareRoles({ Permission, EnvironmentRole, OrganizationRole }, path, options);
+}
+
+interface RoleClasses {
+  readonly Permission: typeof Permission;
+  readonly EnvironmentRole: typeof EnvironmentRole;
+  readonly OrganizationRole: typeof OrganizationRole;
+}
+
+/** The same with these classes: each entry has its own. */
+export function declareRoles(
+  classes: RoleClasses,
+  path: string,
+  { organizations = {}, resources = {} }: LoadRolesOptions = {},
+): LoadedRoles {
   // With its libraries, which only programs with such files need.
-  const files = createRequire(__filename)("./roles-files") as typeof import("./roles-files");
+  const files = createRequire(__filename)("../provider/roles-files") as typeof import("../provider/roles-files");
   const read = () => {
     try {
       return files.rolesForProgram(path, Object.keys(organizations));
@@ -52,19 +67,23 @@ export function loadRoles(path: string, { organizations = {}, resources = {} }: 
     }
   };
   const said = read();
-  const permissions = made(said.permissions, (slug, one) => new Permission(slug, { slug, ...one }, resources));
+  const permissions = made(said.permissions, (slug, one) => new classes.Permission(slug, { slug, ...one }, resources));
   // By its output, so that a permission is made before the roles that have it.
   const given = (slugs: readonly string[] | undefined) =>
     slugs && { permissions: slugs.map((slug) => permissions[slug]?.slug ?? slug) };
   const roles = made(
     said.roles,
     (slug, { permissions: some, ...one }) =>
-      new EnvironmentRole(slug, { slug, ...one, ...given(some), onDestroy: "retain" }, resources),
+      new classes.EnvironmentRole(slug, { slug, ...one, ...given(some), onDestroy: "retain" }, resources),
   );
   const own = made(said.organizations, (name, some) =>
     made(some, (slug, { permissions: allowed, ...one }) => {
       const organizationId = Object.hasOwn(organizations, name) ? (organizations[name] ?? name) : name;
-      return new OrganizationRole(`${name}/${slug}`, { slug, ...one, ...given(allowed), organizationId }, resources);
+      return new classes.OrganizationRole(
+        `${name}/${slug}`,
+        { slug, ...one, ...given(allowed), organizationId },
+        resources,
+      );
     }),
   );
   const all = [

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
-import type { LoadedRoster, LoadOptions } from "./roster-files";
+import type { LoadedRoster, LoadOptions } from "../provider/roster-files";
 import { stopped } from "./preconditions";
 
-export type { LoadedRoster, LoadOptions } from "./roster-files";
+export type { LoadedRoster, LoadOptions } from "../provider/roster-files";
 
 /**
  * Reads a roster from a YAML file, or from all of a folder, so that CODEOWNERS can share its review among teams.
@@ -14,7 +14,7 @@ export type { LoadedRoster, LoadOptions } from "./roster-files";
  */
 export function loadRoster(path: string, options: LoadOptions = {}): LoadedRoster {
   // With its libraries, which only programs with such files need.
-  const files = createRequire(__filename)("./roster-files") as typeof import("./roster-files");
+  const files = createRequire(__filename)("../provider/roster-files") as typeof import("../provider/roster-files");
   try {
     return files.loadRosterFiles(path, options);
   } catch (error) {

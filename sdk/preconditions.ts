@@ -1,13 +1,25 @@
 /** What must hold before a program declares anything; found once a run, and said in one clear error. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { assertKnownSettings, type Config, ConfigError, readConfig, type Setting } from "../provider/config";
-import { perRun } from "./per-run";
+import {
+  assertKnownSettings,
+  type Config,
+  ConfigError,
+  readConfig,
+  type Setting,
+  settingsOf,
+} from "../provider/config";
+import { type Environment, perEnvironment } from "./environment";
+import { settingsGiven } from "./provider";
 import * as pulumi from "./pulumi";
 
-/** Throws what Pulumi prints without a stack when the settings are wrong or the provider could not be loaded. */
-export const assertUsable = perRun(() => {
+/**
+ * Throws what Pulumi prints without a stack when the stack's settings are wrong or the provider of dynamic resources could
+ * not be loaded.
+ */
+export const assertUsable = perEnvironment(() => {
   programConfig();
+  assertSecretKey();
   assertResolvable(process.cwd());
   return true;
 });
@@ -21,14 +33,29 @@ export function stopped(message: string): pulumi.RunError {
   return Object.assign(new pulumi.RunError(message), { stack: message });
 }
 
-/** The settings of the running program; look-ups use the same as resources. */
-export function programConfig(): Config {
+/** The settings of an environment; look-ups use the same as resources. A provider's may be outputs of other resources. */
+export function configOf(environment: Environment): Config | pulumi.Output<Config> {
+  if (!environment) return programConfig();
+  const given = settingsGiven(environment);
+  if (!given)
+    throw stopped('A look-up takes as `provider` what `new workos.Provider(…)` of "pulumi-workos/native" has made.');
+  return pulumi.all(given).apply((known) => read(Object.keys(known), settingsOf(known)));
+}
+
+/** The stack's settings. */
+function programConfig(): Config {
   const config = pulumi.config.allConfig();
+  const names = Object.keys(config).filter((key) => key.startsWith("workos:"));
+  return read(
+    names.map((key) => key.slice("workos:".length)),
+    (setting) => config[`workos:${setting}`],
+  );
+}
+
+function read(names: readonly string[], settings: (setting: Setting) => string | undefined): Config {
   try {
-    const names = Object.keys(config).filter((key) => key.startsWith("workos:"));
-    assertKnownSettings(names.map((key) => key.slice("workos:".length)));
-    assertSecretKey();
-    return readConfig((setting: Setting) => config[`workos:${setting}`]);
+    assertKnownSettings(names);
+    return readConfig(settings);
   } catch (error) {
     throw error instanceof ConfigError ? stopped(error.message) : error;
   }
@@ -40,7 +67,7 @@ function assertSecretKey(): void {
   // There since Pulumi has secret config, and left out of its type declarations.
   const { isConfigSecret } = pulumi.config as { isConfigSecret?: (key: string) => boolean };
   if (pulumi.config.allConfig()[key] !== undefined && isConfigSecret && !isConfigSecret(key)) {
-    throw new ConfigError(
+    throw stopped(
       "workos:apiKey is stored in plain text, and would be in the stack's state as well. Store it as a secret: `pulumi config set --secret workos:apiKey`. If the plain one was committed anywhere, revoke it.",
     );
   }

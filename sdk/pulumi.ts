@@ -4,8 +4,15 @@
  * use for them need not pay.
  */
 export { RunError } from "@pulumi/pulumi/errors";
-export { all, type Input, isSecret, Output, output, secret, type Unwrap } from "@pulumi/pulumi/output";
-export { CustomResource, type CustomResourceOptions, Resource } from "@pulumi/pulumi/resource";
-export { isDryRun } from "@pulumi/pulumi/runtime/settings";
+export { all, type Input, isSecret, Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi/output";
+export {
+  type ComponentResourceOptions,
+  CustomResource,
+  type CustomResourceOptions,
+  ProviderResource,
+  Resource,
+  type ResourceOptions,
+} from "@pulumi/pulumi/resource";
+export { getProject, getStack, isDryRun } from "@pulumi/pulumi/runtime/settings";
 export * as config from "@pulumi/pulumi/runtime/config";
 export { getStackResource } from "@pulumi/pulumi/runtime/stack";

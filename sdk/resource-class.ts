@@ -1,10 +1,8 @@
 /** From a resource's declaration to the class that programs import. */
 import type { InputFields, InputValues, OutputFields, OutputValues } from "../provider/declare/resource";
 import { claim, claimAllDomains, claimDomains, claimPerson, type NaturalKey, noteAddress } from "./duplicates";
-import { assertUsable } from "./preconditions";
+import { declared, Registered } from "./entry";
 import * as pulumi from "./pulumi";
-import { secretInputsOf } from "./secrets";
-import { shortStacks } from "./stack-frames";
 
 /** A declaration as far as its class needs it. */
 export interface Declaration<I extends InputFields, O extends OutputFields> {
@@ -38,15 +36,6 @@ export type ResourceClass<D> = new (
   options?: pulumi.CustomResourceOptions,
 ) => pulumi.CustomResource & Outputs<D>;
 
-/**
- * What Pulumi's dynamic provider host evaluates to get at the provider of one kind. A constant, not a serialised
- * closure: it is in every resource's state, so a changed implementation causes no diff, and old resources are read and
- * deleted by the code that is installed. Its text is part of the public interface.
- */
-export function providerLine(kind: string): string {
-  return `exports.handler = () => require("pulumi-workos/provider").dynamicProvider("${kind}")`;
-}
-
 /** The class of a declared resource. */
 export function classOf<D extends Declaration<InputFields, OutputFields>>(declaration: D): ResourceClass<D> {
   const {
@@ -62,46 +51,41 @@ export function classOf<D extends Declaration<InputFields, OutputFields>>(declar
   const secretOutputs = Object.keys(outputs).filter((name) => outputs[name]?.traits.secret);
   const outputNames = [...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...Object.keys(outputs)];
 
-  class WorkosResource extends pulumi.CustomResource {
+  class WorkosResource extends Registered {
     constructor(name: string, args: Readonly<Record<string, unknown>>, options: pulumi.CustomResourceOptions = {}) {
-      assertUsable();
-      const claimed = claim(kind, name, keys, args);
+      const resource = declared(new.target, kind, name, options);
+      const claimed = claim(resource, keys, args);
       if (access) {
-        claimPerson(kind, name, {
+        claimPerson(resource, {
           organizationId: args[access.organization],
           userId: access.user && args[access.user],
           address: access.address && args[access.address],
         });
       }
-      if (domains) claimDomains(kind, name, args[domains.named], domains.of && args[domains.of]);
-      const props: Record<string, unknown> = { __provider: providerLine(kind) };
-      if (options.replaceOnChanges) {
-        props.__replaceOnChanges = options.replaceOnChanges;
-      }
+      if (domains) claimDomains(resource, args[domains.named], domains.of && args[domains.of]);
+      const props: Record<string, unknown> = {};
       for (const output of outputNames) {
         props[output] = undefined;
       }
-      const others = Object.entries(args).filter(([input]) => !secretInputs.includes(input));
-      Object.assign(props, claimed, secretInputsOf(Object.fromEntries(others)));
+      Object.assign(props, claimed);
       for (const input of secretInputs) {
         if (props[input] !== undefined) {
           props[input] = pulumi.secret(props[input]);
         }
       }
-      const restore = shortStacks(WorkosResource.name);
-      try {
-        super(`pulumi-nodejs:dynamic/workos:${kind}`, name, props, {
-          ...options,
-          additionalSecretOutputs: [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs],
-        });
-      } finally {
-        restore();
-      }
+      const open = Object.entries(args).filter(([input]) => !secretInputs.includes(input));
+      const secrets = [...(options.additionalSecretOutputs ?? []), ...secretInputs, ...secretOutputs];
+      super(
+        { ...resource, options: { ...options, additionalSecretOutputs: secrets } },
+        1,
+        props,
+        Object.fromEntries(open),
+      );
       if (domains && domains.of === undefined && args[domains.named] !== undefined) {
-        claimAllDomains(kind, name, this.id);
+        claimAllDomains(resource, this.id);
       }
       if (address) {
-        noteAddress(this.id, args[address]);
+        noteAddress(resource, this.id, args[address]);
       }
     }
   }

@@ -2,13 +2,14 @@
 import { foldAddress } from "../provider/declare/address";
 import { membersAt } from "../provider/roster/expiry";
 import type { Member, RosterGuards } from "../provider/roster/roster";
-import { entriesOf, type Counts } from "../provider/roster/state";
+import { idsOf, pendingInvitationsOf, type RosterIds } from "../provider/roster/outputs";
+import type { Counts } from "../provider/roster/state";
 import { claim, claimPeople } from "./duplicates";
-import { assertUsable, stopped } from "./preconditions";
+import { declared, Registered } from "./entry";
+import { stopped } from "./preconditions";
 import * as pulumi from "./pulumi";
-import { secretInputsOf } from "./secrets";
-import { providerLine } from "./resource-class";
 
+export type { RosterIds } from "../provider/roster/outputs";
 export type { Counts as RosterCounts } from "../provider/roster/state";
 export type { RosterGuards } from "../provider/roster/roster";
 
@@ -52,16 +53,6 @@ export interface OrganizationRosterArgs {
   readonly guards?: pulumi.Input<RosterGuards>;
 }
 
-/** What identifies somebody of a roster in WorkOS. */
-export interface RosterIds {
-  /** Known once they have a user. */
-  readonly userId?: string;
-  /** Once they are a member: enrolled, or by accepting. */
-  readonly membershipId?: string;
-  /** While an invitation is open. */
-  readonly invitationId?: string;
-}
-
 /**
  * Everybody who has access to one organization, as one resource: for a few people and for ten thousand.
  *
@@ -75,7 +66,7 @@ export interface RosterIds {
  *   guards: { minAdmins: 1 },
  * });
  */
-export class OrganizationRoster extends pulumi.CustomResource {
+export class OrganizationRoster extends Registered {
   /** Id of the organization. */
   declare readonly organizationId: pulumi.Output<string>;
   /** Name of the organization, as of the last run or refresh. */
@@ -95,20 +86,18 @@ export class OrganizationRoster extends pulumi.CustomResource {
   readonly #name: string;
 
   constructor(name: string, args: OrganizationRosterArgs, options: pulumi.CustomResourceOptions = {}) {
-    assertUsable();
-    const once = claim("OrganizationRoster", name, [["organizationId"]], { ...args });
+    const resource = declared(new.target, "OrganizationRoster", name, options);
+    const once = claim(resource, [["organizationId"]], { ...args });
     const { organizationId, members } = claimPeople(
-      "OrganizationRoster",
-      name,
+      resource,
       args.organizationId,
       pulumi.output(args.members).apply((given) => current(given)),
       namesOf(args.members),
     );
     super(
-      "pulumi-nodejs:dynamic/workos:OrganizationRoster",
-      name,
+      resource,
+      0,
       {
-        __provider: providerLine("OrganizationRoster"),
         organizationName: undefined,
         counts: undefined,
         extras: undefined,
@@ -117,23 +106,14 @@ export class OrganizationRoster extends pulumi.CustomResource {
         ...args,
         organizationId: pulumi.all([organizationId, once.organizationId]).apply(([id]) => id),
         members,
-        ...secretInputsOf({ ...args }),
       },
-      options,
+      { ...args },
     );
     this.#name = name;
     // Kept as one line a person, which these read: the state of ten thousand people stays small.
     const people = (this as unknown as { __people: pulumi.Output<Record<string, string> | undefined> }).__people;
-    this.ids = people.apply((lines) =>
-      Object.fromEntries(
-        [...entriesOf({ __people: lines })]
-          .filter(([, { status, extra }]) => status !== "missing" && !extra)
-          .map(([email, { userId, accessId }]) => [email, idsOf(userId, accessId)]),
-      ),
-    );
-    this.pendingInvitations = people.apply((lines) =>
-      [...entriesOf({ __people: lines })].filter(([, { status }]) => status === "pending").map(([email]) => email),
-    );
+    this.ids = people.apply(idsOf);
+    this.pendingInvitations = people.apply(pendingInvitationsOf);
   }
 
   /**
@@ -166,11 +146,6 @@ export class OrganizationRoster extends pulumi.CustomResource {
   membershipId(address: string): pulumi.Output<string> {
     return this.membershipIds([address]).apply(([id = ""]) => id);
   }
-}
-
-function idsOf(userId: string | undefined, accessId: string | undefined): RosterIds {
-  const access = accessId?.startsWith("om_") ? { membershipId: accessId } : { invitationId: accessId };
-  return { ...(userId === undefined ? {} : { userId }), ...(accessId === undefined ? {} : access) };
 }
 
 /** The addresses, as far as the program itself tells them: then mistakes show before anything is known. */

@@ -7,7 +7,7 @@
  * never resolve, `PULUMI_DEBUG_PROMISE_LEAKS`, with which they are taken as ever.
  *
  * One more trace goes into the state, as the place where the resource is declared. Pulumi expects one class between its
- * own and the program; here are two, so that without help the place is in this package. And below the program's own
+ * own and the program; here are more, so that without help the place is in this package. And below the program's own
  * lines stand ten to fifteen of Node's and Pulumi's loading of it, the same for every resource, which are a fifth to a
  * quarter of the state.
  */
@@ -22,16 +22,17 @@ const pulumis = /[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
 
 /**
  * From here on stack traces are of what matters, for the construction of a resource. Errors keep theirs.
- * @param between name of the class between Pulumi's and the one that programs know.
+ * @param between name of the class right above Pulumi's.
+ * @param classes how many there are between Pulumi's and the one that programs know.
  * @returns what ends that; to be called whatever happens.
  */
-export function shortStacks(between: string): () => void {
+export function shortStacks(between: string, classes: number): () => void {
   const before = errors.prepareStackTrace;
   if (!before || process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined) return () => undefined;
   const short: Format = (error, frames) => {
     if (frames[0]?.getFunctionName() === "debuggablePromise") return String(error);
     // Pulumi asks for all frames only where it looks for the place of a resource.
-    return before(error, Error.stackTraceLimit === Infinity ? declaring(frames, between) : frames);
+    return before(error, Error.stackTraceLimit === Infinity ? declaring(frames, between, classes) : frames);
   };
   errors.prepareStackTrace = short;
   return () => {
@@ -40,12 +41,12 @@ export function shortStacks(between: string): () => void {
   };
 }
 
-/** The frames of the constructors, with one class less, and those of the program. */
-function declaring(frames: NodeJS.CallSite[], between: string): NodeJS.CallSite[] {
+/** The frames of the constructors, without the classes in between, and those of the program. */
+function declaring(frames: NodeJS.CallSite[], between: string, classes: number): NodeJS.CallSite[] {
   const at = frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);
   // A bundler may have renamed the class.
   if (at < 0) return frames;
-  return [...frames.slice(0, at), ...frames.slice(at + 1).filter((frame) => !isLoading(frame))];
+  return [...frames.slice(0, at), ...frames.slice(at + classes).filter((frame) => !isLoading(frame))];
 }
 
 function isLoading(frame: NodeJS.CallSite): boolean {

@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 import { bundleDashboard } from "./bundle-dashboard.mjs";
+import { rewritten, zodInPieces } from "./lib/bundling.mjs";
+import { noticesOf } from "./lib/notices.mjs";
 import { root } from "./lib/paths.mjs";
 
 /** The password hashes, for a thread of their own. */
@@ -27,24 +29,6 @@ const common = {
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-};
-
-/**
- * A namespace object is kept whole; of `import *` only what is used. Without this, zod's words in fifty languages would
- * be in the bundle, and be read at each start.
- * @type {import("esbuild").Plugin}
- */
-const zodInPieces = {
-  name: "zod-in-pieces",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/](api|emulator)[\\/].+\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(
-        /^import \{ z(?:, ([^}]+))? \} from "zod";$/m,
-        (_, others) => `import * as z from "zod";${others === undefined ? "" : ` import { ${others} } from "zod";`}`,
-      ),
-      loader: "ts",
-    }));
-  },
 };
 
 /** @type {import("esbuild").Plugin} */
@@ -67,7 +51,7 @@ export async function bundleEmulator(dist) {
       ...common,
       entryPoints: ["emulator/index.ts"],
       outfile: join(directory, "index.js"),
-      plugins: [zodInPieces, hashesBeside],
+      plugins: [rewritten([[/[\\/](api|emulator)[\\/].+\.ts$/, zodInPieces]]), hashesBeside],
       // The dashboard's script is made at run time only where the sources are.
       external: ["esbuild"],
       define: { "process.env.NODE_ENV": '"production"' },
@@ -85,47 +69,11 @@ export async function bundleEmulator(dist) {
   ]);
   const dashboard = await bundleDashboard(dist);
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-  const packages = packagesOf([...inputs, ...dashboard.inputs]);
-  writeFileSync(join(directory, "THIRD-PARTY-NOTICES.txt"), notices(packages));
+  writeFileSync(
+    join(directory, "THIRD-PARTY-NOTICES.txt"),
+    noticesOf("The local AuthKit", [...inputs, ...dashboard.inputs]),
+  );
   removeCompiled(directory, new Set([join(directory, "index.js"), ...reachableTypes(join(directory, "index.d.ts"))]));
-}
-
-/** Of packages whose published script has other packages in it. */
-const partsOf = { "node_modules/otpauth": ["@noble/hashes"] };
-
-/**
- * The folders of the packages that these files belong to.
- * @param {readonly string[]} inputs
- */
-function packagesOf(inputs) {
-  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []);
-  const inside = folders.flatMap((folder) => (partsOf[folder] ?? []).map((name) => `node_modules/${name}`));
-  return [...new Set([...folders, ...inside])].sort();
-}
-
-/** @param {readonly string[]} folders */
-function notices(folders) {
-  const parts = folders.map((folder) => {
-    const path = join(root, folder);
-    const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
-    const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? termsOf(manifest) : readFileSync(join(path, file), "utf8").trim();
-    return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${text}\n`;
-  });
-  const rule = `\n${"-".repeat(80)}\n\n`;
-  return ["The local AuthKit contains these packages, under these terms.\n", ...parts].join(rule);
-}
-
-/**
- * Of a package that names its license and has no file with it.
- * @param {{ name: string, license?: string, author?: string | { name: string } }} manifest
- */
-function termsOf({ name, license, author }) {
-  const holder = typeof author === "string" ? author : author?.name;
-  if (license !== "MIT" || holder === undefined) {
-    throw new Error(`${name} has no file with its license, which the package must repeat.`);
-  }
-  return `Copyright (c) ${holder}\n\n${readFileSync(join(root, "tools", "lib", "mit-terms.txt"), "utf8").trim()}`;
 }
 
 /**

@@ -20,7 +20,6 @@ await main(async ([what = "dev", ...rest]) => {
   }
   await step(consoleProgress, "Installing the generator of the site, where it is not there yet", () => installIn(site));
   const generator = join(site, "node_modules/vitepress/bin/vitepress.js");
-  if (!existsSync(generator))
-    throw new SetUpError(`${generator} is missing: remove docs/node_modules and run again.`);
+  if (!existsSync(generator)) throw new SetUpError(`${generator} is missing: remove docs/node_modules and run again.`);
   return inherit(process.execPath, [generator, what, ...rest], { cwd: site });
 });

@@ -339,7 +339,7 @@ function rosterPage() {
     "## Outputs",
     propertyTable("Output", outputs),
     "Each `RosterIds`:",
-    propertyTable("Property", interfaceOf("RosterIds", path).members),
+    propertyTable("Property", interfaceOf("RosterIds", "provider/roster/outputs.ts").members),
     "`Counts`:",
     propertyTable("Property", interfaceOf("Counts", "provider/roster/state.ts").members),
     "## What a change does",
@@ -347,7 +347,9 @@ function rosterPage() {
     "## When people are there already",
     classTag("OrganizationRoster", path, "adoption"),
     "## Import",
-    "It is not imported, and need not be: a new roster takes over whoever is there.",
+    "With the [native provider](../native.md), by the id of its organization:",
+    ["```sh", "pulumi import workos:index:OrganizationRoster NAME 'org_…'", "```"].join("\n"),
+    "There is no need to, since a new roster takes over whoever is there.",
     "## Removing it from the program",
     `${classTag("OrganizationRoster", path, "removal")} \`pulumi destroy\` does the same.`,
   ].join("\n\n");
@@ -414,8 +416,15 @@ function parameter(declaration) {
   const node = declaration.parameters[0]?.type;
   if (!node) return "";
   const alias = checker.getTypeFromTypeNode(node).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  // A type over another says what that says, of values that may be outputs.
+  const over = alias && ts.isMappedTypeNode(alias.type) ? alias.type.typeParameter.constraint : undefined;
+  const plain = over && ts.isTypeOperatorNode(over) ? over.type : undefined;
+  const named = plain
+    ? checker.getTypeFromTypeNode(plain).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration)
+    : alias;
   const printer = ts.createPrinter({ removeComments: true });
-  const text = printer.printNode(ts.EmitHint.Unspecified, alias?.type ?? node, declaration.getSourceFile());
+  const shown = named?.type ?? node;
+  const text = printer.printNode(ts.EmitHint.Unspecified, shown, shown.getSourceFile());
   return text
     .replaceAll("readonly ", "")
     .replaceAll(/;?\s*}/g, " }")

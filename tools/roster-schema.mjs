@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const load = createRequire(import.meta.url);
 for (const kind of ["roster", "roles"]) {
-  const { jsonSchema } = load(join(repository, `dist/sdk/${kind}-files/schema.js`));
+  const { jsonSchema } = load(join(repository, `dist/provider/${kind}-files/schema.js`));
   const text = `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;
   if (process.argv.includes("--print")) process.stdout.write(text);
   else writeFileSync(join(repository, `schema/${kind}.schema.json`), text);

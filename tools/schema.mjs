@@ -19,6 +19,7 @@ import {
   fields,
   interfaceOf,
   literals,
+  lookupTypes,
   mayBeMissing,
   pick,
   sourceOf,
@@ -36,20 +37,21 @@ const require = createRequire(import.meta.url);
 const { resources } = require(join(root, "dist/provider/resources/index.js"));
 /** @type {{ settings: Record<string, string> }} */
 const { settings } = require(join(root, "dist/provider/config.js"));
+/** @type {{ lookups: Record<string, import("../provider/lookups/index.js").AnyLookup> }} */
+const { lookups } = require(join(root, "dist/provider/lookups/index.js"));
 /** @type {{ secretSettings: readonly string[] }} */
 const { secretSettings } = require(join(root, "dist/plugin/settings.js"));
+/** @type {{ pluginDownloadURL: string }} */
+const { pluginDownloadURL } = require(join(root, "dist/sdk/plugin-place.js"));
 
-/** Settings that are more than text. */
-const settingTypes = /** @type {Record<string, Spec>} */ ({
-  deleteTimeout: { type: "number" },
-  readLimit: { type: "integer" },
-  writeLimit: { type: "integer" },
-  minAdmins: { type: "integer" },
-  adminRoles: { type: "array", items: { type: "string" } },
-  allowedDomains: { type: "array", items: { type: "string" } },
-  requireForceDestroy: { type: "boolean" },
-  offlinePreview: { type: "boolean" },
-});
+/** @type {{ version: string }} */
+const { version } = require(join(root, "package.json"));
+
+/** The repository, as Go imports from it. */
+const repository = pluginDownloadURL.replace("github://api.github.com/", "github.com/");
+
+/** Settings that are numbers, and no counts. */
+const fractional = new Set(["deleteTimeout"]);
 
 /** Enumerations that several kinds share, by the property. The others are named after their kind. */
 const sharedEnums = new Set(["adopt"]);
@@ -69,25 +71,50 @@ await main(async ([flag]) => {
 function schema() {
   const variables = configuration();
   const listed = Object.entries(resources).map(([kind, resource]) => [tokenOf(kind), resourceSpec(kind, resource)]);
+  const asked = Object.entries(lookups).map(([name, lookup]) => [tokenOf(name), lookupSpec(name, lookup)]);
   return {
     name: "workos",
+    version,
     displayName: "WorkOS",
     description: "A WorkOS AuthKit environment as code: organizations, people, roles, groups, API keys and settings.",
     keywords: ["pulumi", "workos", "authkit", "category/infrastructure", "kind/native"],
+    // The SDKs are whole packages of their languages, with the files that build them.
+    meta: { supportPack: true },
     license: "Apache-2.0",
     publisher: "pulumi-workos",
+    homepage: `https://${repository}`,
+    repository: `https://${repository}`,
+    pluginDownloadURL,
     config: { variables, defaults: secretSettings },
     provider: {
       description: "An environment: its key, its address, and the guards that hold in it.",
       inputProperties: variables,
     },
     resources: Object.fromEntries([...listed, [tokenOf("OrganizationRoster"), rosterSpec()]]),
+    functions: Object.fromEntries(asked),
     types: Object.fromEntries(Object.entries(types).sort(([one], [other]) => (one < other ? -1 : 1))),
     language: {
-      nodejs: { respectSchemaVersion: true },
-      python: { packageName: "pulumi_workos", pyproject: { enabled: true }, respectSchemaVersion: true },
-      go: { generateResourceContainerTypes: false, respectSchemaVersion: true },
-      csharp: { rootNamespace: "Pulumi", respectSchemaVersion: true },
+      nodejs: { packageName: "pulumi-workos-native", respectSchemaVersion: true },
+      python: {
+        packageName: "pulumi_workos",
+        pyproject: { enabled: true },
+        pythonRequires: ">=3.10",
+        requires: { pulumi: ">=3.216.0,<4.0.0" },
+        respectSchemaVersion: true,
+      },
+      go: {
+        importBasePath: `${repository}/sdk/go/workos`,
+        rootPackageName: "workos",
+        generateResourceContainerTypes: false,
+        respectSchemaVersion: true,
+      },
+      // NuGet keeps names that begin with "Pulumi." for Pulumi itself.
+      csharp: {
+        rootNamespace: "PulumiCommunity",
+        namespaces: { workos: "WorkOS" },
+        packageReferences: { Pulumi: "3.*" },
+        respectSchemaVersion: true,
+      },
     },
   };
 }
@@ -105,9 +132,14 @@ function configuration() {
     .find(({ name }) => name.getText() === "settings");
   if (!declared) throw new Error("provider/config.ts has no settings");
   const properties = checker.getTypeAtLocation(declared).getProperties();
+  const values = membersOf(interfaceOf("SettingValues", "provider/config.ts").members);
   return Object.fromEntries(
     properties.map((property) => {
-      const type = settingTypes[property.name] ?? { type: "string" };
+      const value = values.find(({ name }) => name === property.name)?.type;
+      // What may be text as well is text: other languages have no such union.
+      const isText = !value || [value, ...(value.isUnion() ? value.types : [])].some(isString);
+      const shape = fractional.has(property.name) ? { type: "number" } : {};
+      const type = isText ? { type: "string" } : typeSpec(value, property.name, property.name, shape);
       const meaning = commentOf(property);
       const description = `${type.type === "array" ? meaning.replace(", with commas between", "") : meaning} Else the environment variable \`${settings[property.name]}\`.`;
       return [
@@ -116,6 +148,82 @@ function configuration() {
       ];
     }),
   );
+}
+
+/**
+ * A look-up, whose answer is always an object: a list is a property of one.
+ * @param {string} name
+ * @param {import("../provider/lookups/index.js").AnyLookup} lookup
+ */
+function lookupSpec(name, { takes, by = [[]], answers, finds }) {
+  const { given, found } = lookupTypes(name);
+  const alternatives = given.isUnion() ? given.types : [given];
+  const inputs = Object.keys(takes).map((input) => {
+    const part = alternatives.map((one) => one.getProperty(input)).find((one) => one !== undefined);
+    if (!part) throw new Error(`${name} has no type for ${input}`);
+    const comment = commentOf(part);
+    if (!comment) throw new Error(`${name} does not say what ${input} is`);
+    return property(
+      { name: input, comment },
+      typeSpec(checker.getTypeOfSymbol(part), pascal(name + pascal(input)), input, {}),
+    );
+  });
+  const kind = name.replace(/^(get|list|generate)/, "");
+  /** @type {Spec} */
+  const outputs = answers
+    ? {
+        properties: {
+          [answers]: {
+            description: finds === "made" ? "The link." : "What was found.",
+            ...typeSpec(found, kind, answers, {}),
+            ...(finds === "made" ? { secret: true } : {}),
+          },
+        },
+        required: [answers],
+      }
+    : foundSpec(kind, found);
+  const ways =
+    by.length > 1 ? ` By ${by.map((all) => all.map((one) => `\`${one}\``).join(" and ")).join(", or by ")}.` : "";
+  return {
+    description: `${lookupComment(name)}${ways}`,
+    inputs: {
+      properties: Object.fromEntries(inputs),
+      required: Object.keys(takes).filter((input) => by.every((all) => all.includes(input))),
+    },
+    outputs: { type: "object", ...outputs },
+  };
+}
+
+/** @param {string} kind @param {ts.Type} found @returns {Spec} */
+function foundSpec(kind, found) {
+  const parts = checker.getNonNullableType(found).getProperties();
+  const typed = parts.map((part) => ({ part, type: checker.getTypeOfSymbol(part) }));
+  return {
+    properties: Object.fromEntries(
+      typed.map(({ part, type }) =>
+        property(
+          { name: part.name, comment: commentOf(part) },
+          typeSpec(type, kind + pascal(part.name), part.name, {}),
+        ),
+      ),
+    ),
+    required: typed
+      .filter(({ part, type }) => !(part.flags & ts.SymbolFlags.Optional) && !mayBeMissing(type))
+      .filter(({ type }) => !(type.flags & ts.TypeFlags.Unknown))
+      .map(({ part }) => part.name),
+  };
+}
+
+/** What the function of the package says. @param {string} name */
+function lookupComment(name) {
+  const declaration = sourceOf("sdk/lookups.ts")
+    .statements.filter(ts.isFunctionDeclaration)
+    .find((one) => one.name?.text === name);
+  if (!declaration) throw new Error(`sdk/lookups.ts has no ${name}`);
+  const symbol = symbolOf(declaration);
+  const thrown = symbol.getJsDocTags(checker).find((tag) => tag.name === "throws");
+  const failure = thrown ? ` An error ${ts.displayPartsToString(thrown.text)}` : "";
+  return commentOf(symbol) + failure;
 }
 
 /**
@@ -174,10 +282,14 @@ function property({ name, comment }, spec) {
 /** A roster is no fold over a declaration: what it takes and gives stands in its class and the types beside it. */
 function rosterSpec() {
   const path = "sdk/roster.ts";
-  const given = membersOf(interfaceOf("OrganizationRosterArgs", path).members);
-  // What a program's own class makes of the record is no output of the plugin's.
-  const made = membersOf(classOf("OrganizationRoster", path).members.filter(ts.isPropertyDeclaration)).filter(
-    ({ node }) => (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Ambient) !== 0,
+  const given = [
+    ...membersOf(interfaceOf("OrganizationRosterArgs", path).members),
+    ...membersOf(interfaceOf("RosterFileArgs", "provider/native.ts").members),
+  ];
+  const made = membersOf(
+    classOf("OrganizationRoster", path)
+      .members.filter(ts.isPropertyDeclaration)
+      .filter(({ name }) => !ts.isPrivateIdentifier(name)),
   );
   /** @param {(typeof given)[number]} member @returns {[string, Spec]} */
   const specOf = ({ name, comment, type }) =>
@@ -189,7 +301,8 @@ function rosterSpec() {
         .map(specOf)
         .map(([name, spec]) => [name, name === "organizationId" ? { ...spec, willReplaceOnChanges: true } : spec]),
     ),
-    requiredInputs: given.filter(({ optional }) => !optional).map(({ name }) => name),
+    // A file may say who the members are.
+    requiredInputs: given.filter(({ name, optional }) => !optional && name !== "members").map(({ name }) => name),
     properties: Object.fromEntries(made.map(specOf)),
     required: made.filter(({ type }) => !mayBeMissing(type)).map(({ name }) => name),
   };
@@ -264,6 +377,11 @@ function partOf(shape, part) {
 /** @param {ts.Type} type @param {(one: ts.Type) => boolean} is */
 function isEveryOne(type, is) {
   return type.isUnion() ? type.types.every(is) : is(type);
+}
+
+/** @param {ts.Type} type */
+function isString(type) {
+  return (type.flags & ts.TypeFlags.String) !== 0;
 }
 
 /** @param {ts.Type} type */

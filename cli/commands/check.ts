@@ -1,6 +1,6 @@
-import { loadRosterFiles, RosterError, rostersIn } from "../../sdk/roster-files";
-import { rolesBeside, RolesError, type RolesFiles, rolesOf } from "../../sdk/roles-files";
-import { readSources } from "../../sdk/roster-files/source";
+import { loadRosterFiles, RosterError, rostersIn } from "../../provider/roster-files";
+import { rolesBeside, RolesError, type RolesFiles, rolesOf } from "../../provider/roles-files";
+import { readSources } from "../../provider/roster-files/source";
 import { endOf } from "../../provider/roster/expiry";
 import { plural } from "../../provider/wording";
 import { whoIs, whoText } from "../who";

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
 import { groupsNamed } from "../../provider/roster/state";
 import { command, pathIn, UsageError, type Outcome } from "../command";
 import { driftOf } from "../drift";
@@ -70,7 +70,8 @@ async function compare(
   if (organization === undefined) {
     throw new UsageError("No organization: give --organization org_…, or write it into the roster.");
   }
-  const groups = groupsNamed(Object.values(roster.members), new Map());
-  const found = driftOf(roster, await liveOrganization(organization, io, { groups }));
+  const members = Object.values(roster.members);
+  const wanted = { groups: groupsNamed(members, new Map()), expected: members.length };
+  const found = driftOf(roster, await liveOrganization(organization, io, wanted));
   return { found, report: rosterReport(found) };
 }

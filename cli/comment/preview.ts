@@ -3,6 +3,7 @@ import { containsUnknown, unknownValue } from "../../provider/declare/unknown";
 import { secretsOf } from "../../provider/declare/secrecy";
 import { redactor, type Redactor } from "../../api/http/redact";
 import { resources } from "../../provider/resources";
+import { kindOfUrn } from "../../provider/type-tokens";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -36,11 +37,7 @@ export interface Preview {
 }
 
 /** `User` of a step about a user; nothing for what is none of ours. */
-export function kindOf({ urn }: Pick<PreviewStep, "urn">): string | undefined {
-  // `urn:pulumi:STACK::PROJECT::TYPES::NAME`, where TYPES begins with those of the components around it.
-  const type = urn.split("::")[2]?.split("$").at(-1);
-  return type === undefined ? undefined : /^pulumi-nodejs:dynamic\/workos:(\w+)$/.exec(type)?.[1];
-}
+export const kindOf = ({ urn }: Pick<PreviewStep, "urn">): string | undefined => kindOfUrn(urn);
 /** Physical halves of a replacement are left out: the engine reports the replacement as well. */
 const ops = ["create", "update", "delete", "replace"] as const;
 export type Op = (typeof ops)[number];

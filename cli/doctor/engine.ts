@@ -1,13 +1,10 @@
 /** Finds the `pulumi` command: on the PATH, or where the repository of this package keeps its own. */
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { isAbsolute, join } from "node:path";
+import { askProgram } from "../../provider/programs";
 import { type Io } from "../io";
 import { type Check, ok, warning } from "./check";
-
-const run = promisify(execFile);
 
 export interface Engine {
   readonly binary: string;
@@ -18,12 +15,12 @@ export interface Engine {
 export async function findEngine({ env, interrupted }: Io): Promise<Engine | undefined> {
   for (const binary of ["pulumi", ...cachedBinaries(env)]) {
     try {
-      const { stdout } = await run(binary, ["version"], {
+      const { code, stdout } = await askProgram(binary, ["version"], {
         env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "1" },
         signal: interrupted,
-        timeout: 20_000,
+        timeoutMs: 20_000,
       });
-      return { binary, onPath: binary === "pulumi", version: stdout.trim() };
+      if (code === 0) return { binary, onPath: binary === "pulumi", version: stdout.trim() };
     } catch {
       // Not there, or not one that works here: the next.
     }
@@ -33,7 +30,8 @@ export async function findEngine({ env, interrupted }: Io): Promise<Engine | und
 
 /** The layout is that of `tools/lib/engine.mjs`; the newest version first. */
 function cachedBinaries(env: Io["env"]): string[] {
-  const base = env.XDG_CACHE_HOME?.startsWith("/") ? env.XDG_CACHE_HOME : join(homedir(), ".cache");
+  const { XDG_CACHE_HOME: named = "" } = env;
+  const base = isAbsolute(named) ? named : join(homedir(), ".cache");
   const cache = env.PULUMI_WORKOS_CACHE ?? join(base, "pulumi-workos");
   if (!existsSync(cache)) return [];
   return readdirSync(cache)

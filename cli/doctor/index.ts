@@ -1,4 +1,5 @@
 import { command, type Outcome } from "../command";
+import { during } from "../progress";
 import { type Check, failed, lineOf, skipped } from "./check";
 import { checkConnection } from "./connection";
 import { checkEngine, findEngine } from "./engine";
@@ -30,11 +31,13 @@ WORKOS_BASE_URL). Says where each came from.`,
       if (!given.json) for (const check of some) io.out(lineOf(check));
     };
 
-    const engine = await findEngine(io);
+    const engine = await during(io, "looking for the engine", () => findEngine(io));
     found(checkNode(process.version), checkEngine(engine));
     const typescript = checkTypescript(io);
     if (typescript !== undefined) found(typescript);
-    const stack = await readStack(engine, io, given.stack);
+    const stack = await during(io, "asking the engine for the settings of the stack", () =>
+      readStack(engine, io, given.stack),
+    );
     if (stack.check !== undefined) found(stack.check);
     const { check, settings } = checkConfig(io, stack.get);
     found(check);
@@ -43,7 +46,7 @@ WORKOS_BASE_URL). Says where each came from.`,
     } else {
       const proxy = checkProxy(io, settings);
       if (proxy !== undefined) found(proxy);
-      found(...(await checkConnection(settings, io)));
+      found(...(await during(io, "asking WorkOS", () => checkConnection(settings, io))));
       if (given.full) {
         if (checks.some(({ status }) => status === "failed")) {
           found(skipped("full", "not before the failures above are gone"));
@@ -56,7 +59,7 @@ WORKOS_BASE_URL). Says where each came from.`,
             ),
           );
         } else {
-          found(...(await checkFlow(settings, io.interrupted)));
+          found(...(await during(io, "making and removing things", () => checkFlow(settings, io.interrupted))));
         }
       }
     }

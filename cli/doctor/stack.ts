@@ -1,9 +1,9 @@
 /** The `workos:` settings of a Pulumi stack, which win over the environment. The engine reads and decrypts them. */
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { assertKnownSettings, type Setting } from "../../provider/config";
+import { askProgram } from "../../provider/programs";
 import { type Io } from "../io";
 import { type Check, failed, ok, skipped } from "./check";
 import { type Engine } from "./engine";
@@ -63,7 +63,7 @@ function projectOf(directory: string): string | undefined {
 }
 
 /** All settings, or why they cannot be had. */
-function ask(engine: Engine, io: Io, stack: string | undefined): Promise<z.output<typeof answer> | string> {
+async function ask(engine: Engine, io: Io, stack: string | undefined): Promise<z.output<typeof answer> | string> {
   const args = [
     "config",
     "--json",
@@ -72,13 +72,10 @@ function ask(engine: Engine, io: Io, stack: string | undefined): Promise<z.outpu
     ...(stack === undefined ? [] : ["-s", stack]),
   ];
   const env = { ...io.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-  const options = { cwd: io.directory, env, signal: io.interrupted, timeout: 60_000 };
-  return new Promise((resolve) => {
-    execFile(engine.binary, args, options, (error, stdout, stderr) => {
-      if (error !== null) return resolve(reasonOf(stderr) ?? "`pulumi config` failed");
-      resolve(answer.parse(JSON.parse(stdout)));
-    });
-  });
+  const asked = { directory: io.directory, env, signal: io.interrupted, timeoutMs: 60_000 };
+  const answered = await askProgram(engine.binary, args, asked).catch(() => undefined);
+  if (answered?.code !== 0) return reasonOf(answered?.stderr ?? "") ?? "`pulumi config` failed";
+  return answer.parse(JSON.parse(answered.stdout));
 }
 
-const reasonOf = (stderr: string) => /^error: (.+)$/m.exec(stderr)?.[1];
+const reasonOf = (stderr: string) => /^error: (.+?)\r?$/m.exec(stderr)?.[1];

@@ -1,15 +1,18 @@
 /** An environment as the files of a program: each kind where a person would look for it, in the order of what needs what. */
 import type { DataIntegrationObject, PermissionObject, RoleObject } from "../../api";
+import { jwtTemplateId } from "../../provider/resources/jwt-template";
 import { counted, plural } from "../../provider/wording";
 import { dashed, Names } from "../program/names";
-import { type Module, Program, type Reference } from "../program/program";
+import { type Module, Program, type Reference, type TakesOver } from "../program/program";
 import { expression, fromJson, type Value } from "../program/source-text";
-import { type Enrolled, rosterText } from "../roster-text";
+import type { Enrolled } from "../../provider/roster/enrolled";
+import { rosterText } from "../roster-text";
 import type { LeftOut } from "./left-out";
-import { filled, oneComment, organizationFile, roleInputs, typeIfOther } from "./organization-file";
+import { filled, isGood, oneComment, organizationFile, roleInputs, typeIfOther } from "./organization-file";
 import { compared, type EnvironmentThere } from "./read";
 
 export interface EnvironmentFiles {
+  readonly program: Program;
   /** Texts by path, the file that reads the others last. */
   readonly files: ReadonlyMap<string, string>;
   /** How many people are in the rosters. */
@@ -22,11 +25,21 @@ export interface EnvironmentFiles {
 
 const adopt = "require";
 
-export function filesOf(there: EnvironmentThere, profiles: boolean, leftOut: LeftOut): EnvironmentFiles {
-  const program = new Program((what, reason) => leftOut.say(what, reason));
+export interface WrittenAs {
+  readonly profiles: boolean;
+  readonly takesOver: TakesOver;
+}
+
+export function filesOf(
+  there: EnvironmentThere,
+  { profiles, takesOver }: WrittenAs,
+  leftOut: LeftOut,
+): EnvironmentFiles {
+  const program = new Program((what, reason) => leftOut.say(what, reason), takesOver);
   const secrets: string[] = [];
   const { permissions, roles } = rolesFile(program, there.permissions, there.roles, leftOut);
-  const integrations = dataIntegrationsFile(program, there.integrations, secrets);
+  // Of an organization alone they are not the program's, and compared with all the same.
+  const integrations = dataIntegrationsFile(program, there.only ? [] : there.integrations, secrets);
   const texts = new Map<string, string>();
   const organizations = new Map<string, Reference>();
   const names = new Names(["index"]);
@@ -49,7 +62,7 @@ export function filesOf(there: EnvironmentThere, profiles: boolean, leftOut: Lef
   flagsFile(program, there, organizations, leftOut);
   auditLogsFile(program, there);
   vaultFile(program, there, organizations, secrets);
-  sayWhatCannotBeRead(there, leftOut);
+  sayWhatCannotBeRead(there, takesOver, leftOut);
 
   for (const module of program.modules) texts.set(module.path, module.text);
   const others = program.modules.filter((one) => !organizationFiles.includes(one)).map(({ path }) => `./${path}`);
@@ -61,6 +74,7 @@ export function filesOf(there: EnvironmentThere, profiles: boolean, leftOut: Lef
   }
   texts.set("index.ts", readingAll("Everything that this program declares of the WorkOS environment.", others));
   return {
+    program,
     files: texts,
     people: rosters.reduce((sum, { members }) => sum + members.length, 0),
     secrets,
@@ -101,6 +115,7 @@ function rolesFile(
         resourceTypeSlug: typeIfOther(one.resource_type_slug),
         adopt,
       },
+      id: one.id,
     });
     if (reference) references.permissions.set(slug, reference);
   }
@@ -110,6 +125,7 @@ function rolesFile(
       variable: `${role.slug} role`,
       isExported: true,
       inputs: { ...roleInputs(module, role, references.permissions), adopt },
+      id: role.id,
     });
     if (reference) references.roles.set(role.slug, reference);
   }
@@ -128,10 +144,11 @@ function usersFile(program: Program, { users, invitations }: EnvironmentThere, p
           metadata: filled(user.metadata),
         }
       : {};
-    module.declare("User", { title: personTitle(user.email), inputs: { email: user.email, ...profile, adopt } });
+    const inputs = { email: user.email, ...profile, adopt };
+    module.declare("User", { title: personTitle(user.email), inputs, id: user.id });
   }
-  for (const { email } of invitations) {
-    module.declare("Invitation", { title: personTitle(email), inputs: { email, adopt } });
+  for (const { id, email } of invitations) {
+    module.declare("Invitation", { title: personTitle(email), inputs: { email, adopt }, id });
   }
 }
 
@@ -139,7 +156,7 @@ const personTitle = (address: string) => address.replace(/@.*$/, "");
 
 function applicationsFile(
   program: Program,
-  { applications }: EnvironmentThere,
+  { applications, applicationSecrets }: EnvironmentThere,
   organizations: ReadonlyMap<string, Reference>,
   leftOut: LeftOut,
 ): void {
@@ -153,8 +170,10 @@ function applicationsFile(
       continue;
     }
     const uris = oauth?.redirect_uris ?? [];
-    module.declare("ConnectApplication", {
+    const secrets = program.takesOver === "import" ? (applicationSecrets.get(id) ?? []) : [];
+    const application = module.declare("ConnectApplication", {
       title: name,
+      variable: secrets.length > 0 ? name : undefined,
       inputs: {
         name,
         applicationType: one.application_type,
@@ -172,7 +191,12 @@ function applicationsFile(
         adopt: "require",
         adoptId: id,
       },
+      id,
     });
+    for (const secret of secrets) {
+      const inputs = { applicationId: application ? module.refer(application, "id") : id };
+      module.declare("ConnectApplicationSecret", { title: name, inputs, id: secret.id });
+    }
   }
 }
 
@@ -185,19 +209,20 @@ function referred(module: Module, organizations: ReadonlyMap<string, Reference>,
 /** Addresses that browsers and events may be sent to, and what is in tokens. */
 function settingsFile(program: Program, there: EnvironmentThere): void {
   const module = program.module("settings.ts", "Where sign-ins, pages and events may lead, and what is in tokens.");
-  for (const { uri } of there.redirectUris)
-    module.declare("RedirectUri", { title: addressTitle(uri), inputs: { uri, adopt } });
-  for (const { origin } of there.corsOrigins) {
-    module.declare("CorsOrigin", { title: addressTitle(origin), inputs: { origin, adopt } });
+  for (const { id, uri } of there.redirectUris)
+    module.declare("RedirectUri", { title: addressTitle(uri), inputs: { uri, adopt }, id });
+  for (const { id, origin } of there.corsOrigins) {
+    module.declare("CorsOrigin", { title: addressTitle(origin), inputs: { origin, adopt }, id });
   }
-  for (const { endpoint_url: endpointUrl, events, status } of there.webhookEndpoints) {
+  for (const { id, endpoint_url: endpointUrl, events, status } of there.webhookEndpoints) {
     module.declare("WebhookEndpoint", {
       title: addressTitle(endpointUrl),
       inputs: { endpointUrl, events: [...events].sort(), status, adopt },
+      id,
     });
   }
   if (there.jwtTemplate !== undefined) {
-    module.declare("JwtTemplate", { title: "claims", inputs: { content: there.jwtTemplate } });
+    module.declare("JwtTemplate", { title: "claims", inputs: { content: there.jwtTemplate }, id: jwtTemplateId });
   }
 }
 
@@ -216,11 +241,13 @@ function flagsFile(
   for (const flag of there.flags) {
     const { slug, enabled } = flag;
     const targets = there.targets.filter((one) => one.flag === slug);
-    const reference = module.declare("FeatureFlagState", {
+    const state = {
       title: slug,
       variable: targets.length > 0 ? slug : undefined,
       inputs: { slug, enabled },
-    });
+      id: flag.id,
+    };
+    const reference = there.only ? undefined : module.declare("FeatureFlagState", state);
     const shown = targets.map(({ resourceId }) => ({
       resourceId,
       title:
@@ -235,6 +262,8 @@ function flagsFile(
           slug: reference ? module.refer(reference, "slug") : slug,
           resourceId: referred(module, organizations, resourceId),
         },
+        // It has no id of its own.
+        id: resourceId,
       });
     }
   }
@@ -264,6 +293,7 @@ function auditLogsFile(program: Program, { auditLogActions }: EnvironmentThere):
         metadata: schema.metadata === undefined ? undefined : fromJson(schema.metadata),
         adopt,
       },
+      id: action,
     });
   }
 }
@@ -304,7 +334,7 @@ function vaultFile(
     "What is kept encrypted: each object is declared once its value is in the stack's configuration.",
   );
   const secrets = new Secrets(module, "vault", all);
-  for (const { name, metadata } of vaultObjects) {
+  for (const { id, name, metadata } of vaultObjects) {
     const secret = secrets.of(name);
     const context = Object.entries(metadata.context).map(([key, value]) => [
       key,
@@ -318,6 +348,7 @@ function vaultFile(
         keyContext: Object.fromEntries(context) as Record<string, Value>,
         adopt,
       },
+      id,
       ...secret,
     });
   }
@@ -364,6 +395,7 @@ function dataIntegrationsFile(program: Program, all: readonly DataIntegrationObj
           : undefined,
         adopt,
       },
+      id: one.id,
       ...secret,
     });
     if (reference && !isCustom) references.set(slug, reference);
@@ -372,7 +404,14 @@ function dataIntegrationsFile(program: Program, all: readonly DataIntegrationObj
 }
 
 /** What the vendor tells once, or nobody. */
-function sayWhatCannotBeRead({ organizations, applications }: EnvironmentThere, leftOut: LeftOut): void {
+function sayWhatCannotBeRead(there: EnvironmentThere, takesOver: TakesOver, leftOut: LeftOut): void {
+  const { organizations, applications, only } = there;
+  if (!only)
+    leftOut.say("Radar's lists", "WorkOS lets nobody read them; a program declares their entries as RadarListEntry");
+  if (takesOver === "import") {
+    sayWhatIsInNoImport(there, leftOut);
+    return;
+  }
   const once = "WorkOS tells a key once, when it is made: they go on working, and a program makes new ones";
   for (const { organization, apiKeys } of organizations) {
     if (apiKeys.length > 0) leftOut.say("API keys", once, `${organization.name} (${counted(apiKeys.length)})`);
@@ -384,5 +423,16 @@ function sayWhatCannotBeRead({ organizations, applications }: EnvironmentThere, 
       "WorkOS tells one once, when it is made: they go on working, and a program makes new ones",
     );
   }
-  leftOut.say("Radar's lists", "WorkOS lets nobody read them; a program declares their entries as RadarListEntry");
+}
+
+/** Values that an import cannot find out of what it does take over, and what it leaves alone. */
+function sayWhatIsInNoImport({ organizations, applicationSecrets }: EnvironmentThere, leftOut: LeftOut): void {
+  const keys = organizations.flatMap(({ apiKeys, userApiKeys }) => [...apiKeys, ...userApiKeys]);
+  const good = keys.filter(isGood).length;
+  const secrets = [...applicationSecrets.values()].flat().length;
+  const once = "WorkOS tells one once, when it is made: the output stays empty, and what uses it goes on working";
+  if (good > 0) leftOut.say(`values of ${plural(good, "API key")}`, once);
+  if (secrets > 0) leftOut.say(`values of ${plural(secrets, "client secret")}`, once);
+  if (good < keys.length) leftOut.say(plural(keys.length - good, "API key"), "they have ended");
+  leftOut.say("passwords", "WorkOS tells them nobody: they stay as they are");
 }

@@ -1,10 +1,11 @@
 /** One organization as a file of the program: what it is, what its roles allow, who is in it, and what they have. */
 import type { DataIntegrationObject, GroupRoleAssignmentObject, RoleObject } from "../../api";
+import { systemClock } from "../../api/clock";
 import { unordered } from "../../provider/declare/comparisons";
 import { organizationType } from "../../provider/groups";
 import type { Module, Program, Reference } from "../program/program";
 import { call, expression, isEmpty, type Value } from "../program/source-text";
-import { type Enrolled, enrolled } from "../roster-text";
+import { type Enrolled, enrolled } from "../../provider/roster/enrolled";
 import type { LeftOut } from "./left-out";
 import type { GroupThere, OrganizationThere } from "./read";
 
@@ -57,10 +58,11 @@ export function organizationFile(given: Given): OrganizationFile {
       adopt,
       adoptId: object.id,
     },
+    id: object.id,
   });
   const organizationId = organization ? module.refer(organization, "id") : object.id;
-  for (const { domain } of object.domains) {
-    module.declare("OrganizationDomain", { title: domain, inputs: { organizationId, domain, adopt } });
+  for (const { id, domain } of object.domains) {
+    module.declare("OrganizationDomain", { title: domain, inputs: { organizationId, domain, adopt }, id });
   }
   const roles = new Map(elsewhere.roles);
   for (const role of there.roles) {
@@ -69,11 +71,12 @@ export function organizationFile(given: Given): OrganizationFile {
       title: `${file} ${slug}`,
       variable: `${slug} role`,
       inputs: { organizationId, ...roleInputs(module, role, elsewhere.permissions), adopt },
+      id: role.id,
     });
     if (reference) roles.set(role.slug, reference);
   }
   const people = there.live && enrolled(there.live);
-  const roster = people && people.members.length > 0 ? declareRoster(module, given, object.id, profiles) : undefined;
+  const roster = people && people.members.length > 0 ? declareRoster(module, given, people, profiles) : undefined;
   const everybody = new People(module, there, people, roster);
   const roleSlug = (slug: string): Value => {
     const reference = roles.get(slug);
@@ -99,18 +102,21 @@ export function organizationFile(given: Given): OrganizationFile {
       title,
       variable: members.length + assigned.length > 0 ? `${group.name} group` : undefined,
       inputs: { organizationId, name: group.name, description: filled(group.description), adopt },
+      id: group.id,
     });
     const groupId = reference ? module.refer(reference, "id") : group.id;
     if (members.length > 0) {
       const organizationMembershipIds = everybody.membershipIds(members, "organizationMembershipIds");
-      module.declare("GroupMembers", { title, inputs: { organizationId, groupId, organizationMembershipIds } });
+      const inputs = { organizationId, groupId, organizationMembershipIds };
+      module.declare("GroupMembers", { title, inputs, id: group.id });
     }
     if (assigned.length > 0) {
       const roleAssignments = assigned.map((one) => ({
         roleSlug: roleSlug(one.role.slug),
         ...(one.resource.resource_type_slug === organizationType ? {} : onResource(one)),
       }));
-      module.declare("GroupRoleAssignments", { title, inputs: { organizationId, groupId, roleAssignments } });
+      const inputs = { organizationId, groupId, roleAssignments };
+      module.declare("GroupRoleAssignments", { title, inputs, id: group.id });
     }
   }
   for (const assignment of there.assignments) {
@@ -124,15 +130,18 @@ export function organizationFile(given: Given): OrganizationFile {
         ...onResource(assignment),
         adopt,
       },
+      id: assignment.id,
     });
   }
   if (there.retention !== undefined) {
     module.declare("AuditLogRetention", {
       title: file,
       inputs: { organizationId, retentionPeriodInDays: there.retention, onDestroy: "retain" },
+      id: object.id,
     });
   }
   declareIntegrations(module, given, organizationId);
+  declareKeys(module, given, organizationId);
   return { organization, people: roster && people };
 }
 
@@ -158,21 +167,24 @@ export const typeIfOther = (slug: string | undefined) => (slug === organizationT
 const isAmbiguous = ({ group }: GroupThere, all: readonly GroupThere[]) =>
   all.filter((other) => other.group.name === group.name).length > 1;
 
-function declareRoster(module: Module, { file }: Given, id: string, profiles: boolean): Reference {
+function declareRoster(module: Module, { file, there }: Given, people: Enrolled, profiles: boolean): Reference {
+  const { id } = there.organization;
   const roster = module.variable("roster");
   module.add(`const ${roster} = workos.loadRoster("rosters/${file}.yaml");`, true);
-  return module.construct("OrganizationRoster", {
+  const declared = {
     title: file,
     variable: "people",
     isExported: true,
     comment: "By the organization's id itself: a preview looks at who is there.",
     inputs: {
       organizationId: id,
-      members: expression(`${roster}.members`),
+      members: expression(`${roster}.members`, { value: Object.fromEntries(people.members) }),
       manageProfiles: profiles ? true : undefined,
       guards: { requiredAdmins: expression(`[...${roster}.requiredAdmins]`) },
     },
-  });
+    id,
+  };
+  return module.construct("OrganizationRoster", declared, id);
 }
 
 /** Members by their memberships, as the file names them: by address, where the roster has them. */
@@ -201,14 +213,16 @@ class People {
   /** @param input what stands before it in its line. */
   membershipId(id: string, input: string): Value {
     const address = this.#addresses.get(id);
-    return address === undefined ? id : call(`${this.#roster}.membershipId`, address, 1, input.length + 4);
+    return address === undefined
+      ? id
+      : call(`${this.#roster}.membershipId`, address, 1, input.length + 4, { value: id });
   }
 
   membershipIds(ids: readonly string[], input: string): Value {
     const addresses = ids.flatMap((id) => this.#addresses.get(id) ?? []).sort();
     return addresses.length < ids.length
       ? ids.map((id) => this.membershipId(id, ""))
-      : call(`${this.#roster}.membershipIds`, addresses, 1, input.length + 4);
+      : call(`${this.#roster}.membershipIds`, addresses, 1, input.length + 4, { value: ids });
   }
 }
 
@@ -245,6 +259,7 @@ function declareResources(
           parentResourceId: above ? module.refer(above, "id") : isAbove(parent) ? parent : undefined,
           adopt,
         },
+        id: one.id,
       });
       if (reference) references.set(one.id, reference);
       left.delete(one);
@@ -272,6 +287,38 @@ function declareIntegrations(module: Module, { there, file, elsewhere }: Given, 
         ...own,
         onDestroy: "retain",
       },
+      id: one.id,
     });
   }
 }
+
+/**
+ * Keys go on working whatever becomes of the program; only an import takes one over, since nobody tells its value. One
+ * that has ended is none.
+ */
+function declareKeys(module: Module, { program, there, file }: Given, organizationId: Value): void {
+  if (program.takesOver !== "import") return;
+  for (const { id, name, permissions, expires_at: expiresAt } of there.apiKeys.filter(isGood)) {
+    const inputs = { organizationId, name, permissions: filled(permissions), expiresAt: filled(expiresAt) };
+    module.declare("OrganizationApiKey", { title: `${file} ${name}`, inputs, id });
+  }
+  for (const { id, name, permissions, expires_at: expiresAt, owner } of there.userApiKeys.filter(isGood)) {
+    const address = [...(there.live?.people ?? [])].find(({ userId }) => userId === owner.id)?.email;
+    module.declare("UserApiKey", {
+      title: `${file} ${address?.replace(/@.*$/, "") ?? owner.id} ${name}`,
+      comment: address === undefined ? undefined : oneComment(address),
+      inputs: {
+        userId: owner.id,
+        organizationId,
+        name,
+        permissions: filled(permissions),
+        expiresAt: filled(expiresAt),
+      },
+      id,
+    });
+  }
+}
+
+/** Whether a key has not ended. */
+export const isGood = ({ expires_at }: { readonly expires_at?: string | null }) =>
+  expires_at === undefined || expires_at === null || Date.parse(expires_at) > systemClock.now();

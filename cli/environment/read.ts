@@ -1,8 +1,10 @@
 /** Everything of a live environment that a program can declare, read by the pages of the vendor's lists. */
 import type {
   Api,
+  ApiKeyObject,
   AuditLogActionObject,
   AuthorizationResourceObject,
+  ClientSecretObject,
   ConnectApplicationObject,
   CorsOriginObject,
   DataIntegrationConfigurationObject,
@@ -16,6 +18,7 @@ import type {
   RedirectUriObject,
   RoleAssignmentObject,
   RoleObject,
+  UserApiKeyObject,
   UserObject,
   VaultObject,
   WebhookEndpointObject,
@@ -47,8 +50,9 @@ export interface OrganizationThere {
   /** Days that its audit log keeps events; nothing where nobody has set them. */
   readonly retention?: number;
   readonly integrations: readonly DataIntegrationConfigurationObject[];
-  /** Names of its API keys. */
-  readonly apiKeys: readonly string[];
+  readonly apiKeys: readonly ApiKeyObject[];
+  /** Keys of its members in it; none where they are not asked for. */
+  readonly userApiKeys: readonly UserApiKeyObject[];
 }
 
 export interface Target {
@@ -66,6 +70,8 @@ export interface EnvironmentThere {
   /** Open invitations to the environment alone. */
   readonly invitations: readonly InvitationObject[];
   readonly applications: readonly ConnectApplicationObject[];
+  /** Client secrets by the application's id, oldest first; none where they are not asked for. */
+  readonly applicationSecrets: ReadonlyMap<string, readonly ClientSecretObject[]>;
   readonly redirectUris: readonly RedirectUriObject[];
   readonly corsOrigins: readonly CorsOriginObject[];
   readonly webhookEndpoints: readonly WebhookEndpointObject[];
@@ -78,12 +84,18 @@ export interface EnvironmentThere {
   readonly auditLogActions: readonly AuditLogActionObject[];
   readonly vaultObjects: readonly VaultObject[];
   readonly integrations: readonly DataIntegrationObject[];
+  /** Ids of the organizations that were asked for, where not all of the environment was. */
+  readonly only?: readonly string[];
 }
 
 export interface ReadOptions {
   readonly profiles: boolean;
   /** Whether to write also what applications make by the thousands. */
   readonly everything: boolean;
+  /** Whether keys and secrets are looked for as well, whose values nobody tells. */
+  readonly keys?: boolean;
+  /** Ids of the only organizations that are read, and of the environment what is theirs. Default: everything there is. */
+  readonly only?: readonly string[];
 }
 
 /** What applications make is written up to here: each is a resource of its own, and some cost a request of their own. */
@@ -97,7 +109,7 @@ const sortedBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
 
 export async function readEnvironment(
   api: Api,
-  { profiles, everything }: ReadOptions,
+  { profiles, everything, keys = false, only }: ReadOptions,
   progress: Progress,
   leftOut: LeftOut,
 ): Promise<EnvironmentThere> {
@@ -112,29 +124,39 @@ export async function readEnvironment(
   const list = <T>(what: string, read: () => AsyncIterable<T>) => leftOut.unless<T[]>(what, [], () => all(read()));
   const few = (count: number) => everything || count <= many;
 
-  const permissions = await list("permissions", () => api.permissions.list());
-  const roles = await leftOut.unless("roles of the environment", [], async () => (await api.roles.list()).data);
+  /** What belongs to no organization is read where all of the environment is. */
+  const whole = <T>(what: string, read: () => AsyncIterable<T>) => (only ? Promise.resolve([]) : list<T>(what, read));
+
+  const permissions = await whole("permissions", () => api.permissions.list());
+  const roles = only
+    ? []
+    : await leftOut.unless("roles of the environment", [], async () => (await api.roles.list()).data);
   const integrations = await list("data integrations", () => api.dataIntegrations.list());
   const flags = await list("feature flags", () => api.featureFlags.list());
   // Of one that is off, nothing tells for whom it would be on; one that is on by default is on for all.
   const telling = flags.filter((flag) => flag.enabled && !flag.default_value);
   const targets: Target[] = [];
 
-  const organizations = await list("organizations", () => api.organizations.list());
+  const organizations = only
+    ? await Promise.all(only.map((id) => api.organizations.get({ id })))
+    : await list("organizations", () => api.organizations.list());
   const found = new Map<OrganizationObject, OrganizationThere>();
+  const part = progress.part("organizations", organizations.length);
   const failed = await forMany(organizations, async (organization) => {
     const there = await readOrganization(organization);
     if (there) found.set(organization, there);
     progress.step();
+    part.step();
   });
+  part.end();
   for (const error of failed.values()) throw error;
 
   const members = new Set(
     [...found.values()].flatMap(({ live }) => [...(live?.people ?? [])].map((one) => one.userId)),
   );
-  const users = await list("users", () => api.users.list());
+  const users = await whole("users", () => api.users.list());
   const outside = users.filter(({ id }) => !members.has(id));
-  const invitations = await list("invitations", () => api.invitations.list());
+  const invitations = await whole("invitations", () => api.invitations.list());
   const known = organizations.length === 0 || [...found.values()].every(({ live }) => live !== undefined);
   if (!known && outside.length > 0) {
     leftOut.say("users in no organization", "of some organizations nobody may read who is in them");
@@ -142,32 +164,46 @@ export async function readEnvironment(
     leftOut.say(`${counted(outside.length)} users who are in no organization`, `they are many; ${howToHaveAll}`);
   }
   await readTargetsOfUsers(users);
-  const vaultObjects = await readVault();
+  const vaultObjects = only ? [] : await readVault();
+  const applications = sortedBy(
+    (await list("Connect applications", () => api.connectApplications.list())).filter(
+      (one) => !only || ("organization_id" in one && only.includes(one.organization_id ?? "")),
+    ),
+    (one) => one.name,
+  );
+  const userKeys = await readUserKeys();
 
   return {
-    organizations: sortedBy(organizations, ({ name }) => name).flatMap((one) => found.get(one) ?? []),
+    organizations: sortedBy(organizations, ({ name }) => name).flatMap((one) => {
+      const there = found.get(one);
+      return there ? [{ ...there, userApiKeys: userKeys.get(one.id) ?? [] }] : [];
+    }),
     permissions: sortedBy(permissions, ({ slug }) => slug),
     roles,
     users: known && few(outside.length) ? sortedBy(outside, ({ email }) => email) : [],
     invitations: sortedBy(invitations, ({ email }) => email).filter(
       (one) => one.state === "pending" && one.organization_id === null,
     ),
-    applications: sortedBy(await list("Connect applications", () => api.connectApplications.list()), (one) => one.name),
-    redirectUris: await list("redirect URIs", () => api.redirectUris.list({ order: "asc" })),
-    corsOrigins: await list("CORS origins", () => api.corsOrigins.list({ order: "asc" })),
-    webhookEndpoints: await list("webhook endpoints", () => api.webhookEndpoints.list({ order: "asc" })),
-    jwtTemplate: await leftOut.unless("JWT template", undefined, () =>
-      api.jwtTemplate.get().then(({ content }) => content, undefinedIfMissing),
-    ),
+    applications,
+    applicationSecrets: await readSecrets(applications),
+    redirectUris: await whole("redirect URIs", () => api.redirectUris.list({ order: "asc" })),
+    corsOrigins: await whole("CORS origins", () => api.corsOrigins.list({ order: "asc" })),
+    webhookEndpoints: await whole("webhook endpoints", () => api.webhookEndpoints.list({ order: "asc" })),
+    jwtTemplate: only
+      ? undefined
+      : await leftOut.unless("JWT template", undefined, () =>
+          api.jwtTemplate.get().then(({ content }) => content, undefinedIfMissing),
+        ),
     flags: sortedBy(flags, ({ slug }) => slug),
     targets,
     addresses: new Map(users.map(({ id, email }) => [id, email])),
     auditLogActions: sortedBy(
-      await list("audit log schemas", () => api.auditLogSchemas.listActions()),
+      await whole("audit log schemas", () => api.auditLogSchemas.listActions()),
       (one) => one.name,
     ),
     vaultObjects: sortedBy(vaultObjects, ({ name }) => name),
     integrations: sortedBy(integrations, ({ slug }) => slug),
+    only,
   };
 
   /** Nothing where it has been deleted in the meantime. */
@@ -234,10 +270,50 @@ export async function readEnvironment(
       integrations: await of("data integrations of organizations", [], async () =>
         integrations.length > 0 ? (await api.dataIntegrations.listForOrganization(own)).data : [],
       ),
-      apiKeys: await of("API keys", [], async () =>
-        (await all(api.apiKeys.listForOrganization(own))).map((one) => one.name),
-      ),
+      apiKeys: await of("API keys", [], () => all(api.apiKeys.listForOrganization(own))),
+      userApiKeys: [],
     };
+  }
+
+  /** One request for each member of each organization, since no list has them all. */
+  async function readUserKeys(): Promise<Map<string, UserApiKeyObject[]>> {
+    const read = new Map<string, UserApiKeyObject[]>();
+    const people = [...found.values()].flatMap(({ organization, live }) =>
+      [...(live?.people ?? [])].flatMap(({ userId, status }) =>
+        userId === undefined || status !== "active" ? [] : [{ user_id: userId, organization_id: organization.id }],
+      ),
+    );
+    if (!keys) return read;
+    if (!few(people.length)) {
+      leftOut.say(
+        "API keys of single people",
+        `that takes a request for each of ${counted(people.length)} members; --everything asks all the same`,
+      );
+      return read;
+    }
+    const failures = await forMany(people, async (which) => {
+      const theirs = await leftOut.unless("API keys of single people", [], () => all(api.userApiKeys.list(which)));
+      const known = read.get(which.organization_id) ?? [];
+      read.set(which.organization_id, [...known, ...theirs]);
+      progress.step();
+    });
+    for (const error of failures.values()) throw error;
+    return new Map([...read].map(([id, some]) => [id, sortedBy(some, (one) => one.id)]));
+  }
+
+  async function readSecrets(all: readonly ConnectApplicationObject[]): Promise<Map<string, ClientSecretObject[]>> {
+    const read = new Map<string, ClientSecretObject[]>();
+    const failures = await forMany(keys ? all : [], async ({ id }) => {
+      const secrets = await leftOut.unless("secrets of Connect applications", [], async () =>
+        api.connectApplications.listSecrets({ id }),
+      );
+      read.set(
+        id,
+        sortedBy(secrets, (one) => one.created_at),
+      );
+    });
+    for (const error of failures.values()) throw error;
+    return read;
   }
 
   /** One request for each user, since no list tells a flag's targets. Whom an organization's flag reaches is none. */

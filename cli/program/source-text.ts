@@ -3,11 +3,22 @@
  * It stands here, since what a program's author installs has no formatter.
  */
 
+/** What an expression of a program comes to. */
+export interface Meaning {
+  /** The same in a YAML program, where that can say it. */
+  readonly yaml?: string;
+  /** What it is now. */
+  readonly value?: unknown;
+}
+
 /** An expression that stands as it is: a variable, or what is made of one. */
 export class Expression {
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly meaning: Meaning = {},
+  ) {}
 }
-export const expression = (text: string): Expression => new Expression(text);
+export const expression = (text: string, meaning?: Meaning): Expression => new Expression(text, meaning);
 
 export type Value =
   Expression | string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value | undefined };
@@ -84,6 +95,8 @@ export interface Construction {
   readonly comment?: string;
   /** How far it is indented. */
   readonly level?: number;
+  /** What stands after the inputs. */
+  readonly options?: Readonly<Record<string, Value>>;
 }
 
 /** `const acme = new workos.Organization("acme", { … });` */
@@ -95,20 +108,28 @@ export function construction({
   isExported,
   comment,
   level = 0,
+  options,
 }: Construction): string {
   const start = indent(level);
   const assigned = variable === undefined ? "" : `${isExported ? "export " : ""}const ${variable} = `;
   const head = `${start}${assigned}new workos.${className}(`;
   const above = comment === undefined ? [] : [`${start}// ${comment}`];
   const inLine = `${head}${quoted(name)}, {`;
-  if (inLine.length <= lineWidth) return [...above, `${head}${quoted(name)}, ${text(inputs, level, 0)});`].join("\n");
+  if (inLine.length <= lineWidth && options === undefined)
+    return [...above, `${head}${quoted(name)}, ${text(inputs, level, 0)});`].join("\n");
   const deeper = indent(level + 1);
-  return [...above, head, `${deeper}${quoted(name)},`, `${deeper}${text(inputs, level + 1, 0)},`, `${start});`].join(
-    "\n",
-  );
+  const last = options === undefined ? [] : [`${deeper}${inLineText(options)},`];
+  const parts = [head, `${deeper}${quoted(name)},`, `${deeper}${text(inputs, level + 1, 0)},`, ...last, `${start});`];
+  return [...above, ...parts].join("\n");
 }
 
+/** Options are few and short. */
+const inLineText = (values: Readonly<Record<string, Value>>): string =>
+  `{ ${Object.entries(values)
+    .map(([name, value]) => `${key(name)}: ${text(value, 0, 0)}`)
+    .join(", ")} }`;
+
 /** A call of one argument: `roster.membershipIds([…])`. */
-export function call(what: string, argument: Value, level: number, column: number): Expression {
-  return expression(`${what}(${text(argument, level, column + what.length + 2)})`);
+export function call(what: string, argument: Value, level: number, column: number, meaning?: Meaning): Expression {
+  return expression(`${what}(${text(argument, level, column + what.length + 2)})`, meaning);
 }

@@ -1,7 +1,7 @@
 /** What `pulumi stack export` says of a stack's resources. */
 import { z } from "zod";
 import { plainly } from "../../api/issues";
-import { sealed } from "../../provider/declare/secrecy";
+import { sealed, secretMark, secretsOf } from "../../provider/declare/secrecy";
 import { kindOf, type Values } from "../comment/preview";
 
 /** Stands for what the export holds encrypted; alike wherever it stands, so that it is no difference. */
@@ -50,10 +50,14 @@ export function readExport(text: string, file: string): StackResource[] {
     const kind = kindOf(resource);
     if (kind === undefined || resource.id === undefined || resource.delete === true) return [];
     const hidden = new Set<string>();
-    const plain = (values: Values = {}) =>
-      Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, decoded(value, () => hidden.add(name))] as const),
+    const plain = (values: Values = {}): Values => {
+      // What the plugin has made says only by its encryption what the program keeps secret.
+      const secrets = new Set(secretsOf(values));
+      const parts = Object.entries(values).map(
+        ([name, value]) => [name, decoded(value, (isKnown) => (isKnown ? secrets : hidden).add(name))] as const,
       );
+      return { ...Object.fromEntries(parts), ...(secrets.size > 0 ? { [secretMark]: [...secrets].join(",") } : {}) };
+    };
     const [inputs, outputs] = [plain(resource.inputs), plain(resource.outputs)];
     const { urn, id, propertyDependencies } = resource;
     return [{ kind, urn, id, inputs, outputs, hidden: [...hidden], propertyDependencies }];
@@ -71,16 +75,18 @@ function json(text: string): unknown {
 /** How the engine marks a secret: `signature: mark`. */
 const [signature, mark] = Object.entries(sealed(""))[0] ?? [];
 
-/** A value with its secrets in the clear, where the export was made with `--show-secrets`. */
-function decoded(value: unknown, hide: () => void): unknown {
-  if (Array.isArray(value)) return value.map((part) => decoded(part, hide));
+/**
+ * A value with its secrets in the clear, where the export was made with `--show-secrets`.
+ * @param meet is told of each secret, and whether it is in the clear.
+ */
+function decoded(value: unknown, meet: (isKnown: boolean) => void): unknown {
+  if (Array.isArray(value)) return value.map((part) => decoded(part, meet));
   if (typeof value !== "object" || value === null) return value;
   const parts = new Map<string, unknown>(Object.entries(value));
   if (signature === undefined || parts.get(signature) !== mark) {
-    return Object.fromEntries([...parts].map(([name, part]) => [name, decoded(part, hide)]));
+    return Object.fromEntries([...parts].map(([name, part]) => [name, decoded(part, meet)]));
   }
   const plaintext = parts.get("plaintext");
-  if (typeof plaintext === "string") return decoded(json(plaintext), hide);
-  hide();
-  return unread;
+  meet(typeof plaintext === "string");
+  return typeof plaintext === "string" ? decoded(json(plaintext), meet) : unread;
 }

@@ -68,6 +68,7 @@ export async function stackDrift(stack: readonly StackResource[], io: Io): Promi
   const guards = new Guards({ ...config.guards, allowedDomains: config.allowedDomains });
   const context = contextOf({ api, environment, guards });
   const progress = progressOf(io, (count) => `${count} resources read`);
+  progress.expect(stack.length);
   try {
     const found = await Promise.all(
       stack.map(async (resource) => {

@@ -62,6 +62,8 @@ export default defineConfig({
   description: manifest.description,
   lang: "en-GB",
   head: [["link", { rel: "icon", href: "data:," }]],
+  // Pages for Pulumi's registry, in its own markup.
+  srcExclude: ["_index.md", "installation-configuration.md"],
   outDir: "../.local/site",
   cacheDir: "../.local/site-cache",
   base: process.env.DOCS_BASE ?? "/",
@@ -115,7 +117,7 @@ export default defineConfig({
           "client",
           "local-authkit-coverage",
         ]),
-        chapter("The project", ["versioning", "releasing", "security"]),
+        chapter("The project", ["versioning", "dependencies", "releasing"]),
       ],
     },
   },

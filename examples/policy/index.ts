@@ -21,9 +21,11 @@ interface Rule<Config> {
   readonly check: (resource: ResourceValidationArgs, allowed: Config, report: ReportViolation) => void;
 }
 
-/** A rule about some kinds of resources, whose type tokens are those of Pulumi's dynamic resources. */
+/** A rule about some kinds of resources, by the types that they have as dynamic ones and as the native plugin's. */
 function rule<Config extends object>(given: Rule<Config>): ResourceValidationPolicy {
-  const types = new Set(given.kinds.map((kind) => `pulumi-nodejs:dynamic/workos:${kind}`));
+  const types = new Set(
+    given.kinds.flatMap((kind) => [`pulumi-nodejs:dynamic/workos:${kind}`, `workos:index:${kind}`]),
+  );
   return {
     name: given.name,
     description: given.description,

@@ -195,17 +195,20 @@ export interface PlannedReach<I, O> {
 export interface SharedList<I, O, V> {
   /** What tells one list from another: the organization's id, say. */
   group(state: Recorded<I, O>): string;
-  page(
-    api: Api,
-    state: Recorded<I, O>,
-    page: { limit: number; order: "asc"; after?: string },
-  ): PromiseLike<ListPage<V>>;
+  page(api: Api, state: Recorded<I, O>, page: WhichPage): PromiseLike<ListPage<V>>;
   /** There is no way to ask for one object alone: the list is walked for a single read too. */
   readonly eager?: boolean;
   /** Asking for one object alone is a list as well: already the first read asks for a page of this one. */
   readonly pageFirst?: boolean;
   /** An object of another kind that each object of the list carries whole, and the group it belongs to. */
   embedded?(object: V): { readonly kind: string; readonly group: string; readonly object: RemoteObject } | undefined;
+}
+
+/** A page: oldest or newest objects first, from the place of an object on. */
+export interface WhichPage {
+  readonly limit: number;
+  readonly order: "asc" | "desc";
+  readonly after?: string;
 }
 
 export interface ListPage<V> {
@@ -225,6 +228,8 @@ export interface Resource<Kind extends string, I extends InputFields, O extends 
    * found as what exists already is. Default: the id alone.
    */
   readonly importedBy?: readonly ("id" | (keyof I & string))[];
+  /** What an import finds by those names, where `get` finds only what is recorded already. */
+  findImported?(api: Api, which: Partial<InputValues<I>>): Promise<V | undefined>;
   /** Why it is not imported, where there is nothing that an import could find, and what to do instead: a sentence. */
   readonly notImported?: string;
   readonly inputs: I;

@@ -48,7 +48,7 @@ export function contextOf(given: Pick<Context, "api"> & Partial<Context>): Conte
   };
 }
 
-const silent: Messages = { say: () => undefined, settled: () => Promise.resolve() };
+const silent: Messages = { say: () => undefined, status: () => undefined, settled: () => Promise.resolve() };
 
 /** How many lines a run shows at most. */
 const maxLines = 20;
@@ -56,12 +56,19 @@ const maxLines = 20;
 /**
  * Shows the first lines and says that there are more.
  * @param print resolves when the line is out.
+ * @param status shows a line until the next one.
  */
-export function fewLines(print: (line: string) => Promise<void>): Messages {
+export function fewLines(
+  print: (line: string) => Promise<void>,
+  status: (line: string) => void = () => undefined,
+): Messages {
   let shown = 0;
   let last = Promise.resolve();
   return {
     settled: () => last,
+    status: (line) => {
+      status(oneLine(line));
+    },
     say(line) {
       shown++;
       if (shown < maxLines) {

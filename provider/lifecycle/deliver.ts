@@ -1,8 +1,8 @@
 /** Hands a secret over to where it is kept, so that it need not be in the state. */
-import { spawn } from "node:child_process";
 import { readlink, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve as resolvePath } from "node:path";
 import { REDACTED, redactor } from "../../api/http/redact";
+import { startProgram } from "../programs";
 
 /** Where to: a file, or the standard input of a command. */
 export interface Delivery {
@@ -39,7 +39,10 @@ export async function deliverValue(
   }
 }
 
-/** Whole or not at all, and never readable by others, not even while it is written. */
+/**
+ * Whole or not at all, and never readable by others, not even while it is written. Windows knows no such mode: there a
+ * file may be read by whoever may read its folder.
+ */
 async function writeSecretFile(file: string, value: string, noun: string): Promise<void> {
   const target = await destination(file);
   const draft = `${target}.${process.pid}.tmp`;
@@ -74,10 +77,11 @@ function runWithInput(
   { noun, limitMs }: Required<Manner>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ["pipe", "ignore", "pipe"] });
+    const child = startProgram(program, words, { stdio: ["pipe", "ignore", "pipe"] });
+    const { stdin, stderr } = child;
     const kept: Buffer[] = [];
     let size = 0;
-    child.stderr.on("data", (chunk: Buffer) => {
+    stderr?.on("data", (chunk: Buffer) => {
       if (size < maxKept) kept.push(chunk);
       size += chunk.length;
     });
@@ -100,7 +104,7 @@ function runWithInput(
     child.on("exit", (code, signal) => {
       clearTimeout(timer);
       if (code === 0) {
-        child.stderr.destroy();
+        stderr?.destroy();
         resolve();
         return;
       }
@@ -109,16 +113,16 @@ function runWithInput(
         : `it ended with ${code === null ? String(signal) : `exit code ${code}`}`;
       const say = () => {
         clearTimeout(last);
-        child.stderr.destroy();
+        stderr?.destroy();
         const said = Buffer.concat(kept).toString("utf8").trim();
         fail(said === "" ? ended : `${ended}: ${said}`);
       };
       const last = setTimeout(say, lastWordsMs);
-      child.stderr.once("end", say);
+      stderr?.once("end", say);
     });
     // A command that ends without reading closes the pipe; its exit code tells whether that was meant.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(value);
+    stdin?.on("error", () => undefined);
+    stdin?.end(value);
   });
 }
 

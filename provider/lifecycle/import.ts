@@ -22,10 +22,8 @@ export async function imported(resource: AnyResource, id: string, context: Conte
   }
   const { id: own, ...which } = partsOf(resource, id);
   const { existing } = resource;
-  const object =
-    own === undefined && existing
-      ? await existing.find(context.api, which)
-      : await resource.get(context.api, own ?? id, which);
+  const object = await (resource.findImported?.(context.api, which) ??
+    (own === undefined && existing ? existing.find(context.api, which) : resource.get(context.api, own ?? id, which)));
   if (!object || (own !== undefined && object.id !== own)) return { id: "" };
   const local = { ...("adopted" in resource.outputs ? { adopted: true } : {}), ...existing?.remember?.(object) };
   const state = record(resource, { object, declared: {}, previous: which, applied: () => true, local });
@@ -51,7 +49,7 @@ function declarable(resource: AnyResource, state: State): Inputs {
 }
 
 /** The input with its value, where it takes no other. */
-function onlyWay({ inputs }: AnyResource, name: string): (readonly [string, unknown])[] {
+export function onlyWay({ inputs }: AnyResource, name: string): (readonly [string, unknown])[] {
   const schema = inputs[name]?.shape.schema(z);
   return schema instanceof z.ZodLiteral && schema.values.size === 1 ? [[name, [...schema.values][0]]] : [];
 }
@@ -69,6 +67,10 @@ export function importForm({ inputs, importedBy = byId }: AnyResource): string {
   return importedBy.map((name) => inputs[name]?.shape.form ?? name).join("/");
 }
 
+/** What an import of the object with this id is given: the reverse of how that is read. */
+export const importIdOf = ({ importedBy = byId }: AnyResource, inputs: Inputs, id: string): string =>
+  importedBy.map((name) => (name === "id" ? id : String(inputs[name]))).join("/");
+
 function partsOf(resource: AnyResource, id: string): Inputs & { readonly id?: string } {
   const { inputs, importedBy = byId } = resource;
   const values = id.split("/");
@@ -82,12 +84,16 @@ function partsOf(resource: AnyResource, id: string): Inputs & { readonly id?: st
     return value === "" || (schema !== undefined && !schema.safeParse(value).success);
   });
   if (wrong) {
-    const what = importedBy.length > 1 ? `: its ${importedBy.join(" and its ")}, with a slash between` : "";
-    throw new Error(
-      `"${id}" is not what ${aOrAn(resource.noun)} is imported by, which is ${importForm(resource)}${what}.`,
-    );
+    const what = importedBy.length > 1 ? `its ${importedBy.join(" and its ")}, with a slash between` : undefined;
+    throw notImportedBy(id, resource.noun, importForm(resource), what);
   }
   return Object.fromEntries(parts);
 }
+
+/** What somebody is told who has given an id of another form. */
+export const notImportedBy = (id: string, noun: string, form: string, what?: string): Error =>
+  new Error(
+    `"${id}" is not what ${aOrAn(noun)} is imported by, which is ${form}${what === undefined ? "" : `: ${what}`}.`,
+  );
 
 const aOrAn = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;

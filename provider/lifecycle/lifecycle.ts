@@ -1,6 +1,7 @@
 import type { AnyResource, Inputs, State } from "../declare/resource";
 import { check, type Checked, type Surroundings } from "./check";
 import type { ChangedAccess } from "../context";
+import type { Claims } from "../duplicates";
 import type { Context } from "./context";
 import { create, type Created } from "./create";
 import { takeOverOf } from "./create-journal";
@@ -38,11 +39,10 @@ export interface Lifecycle {
   /** Of these a create or an update alone tells the value: no plan can. */
   readonly answered: readonly string[];
   check(olds: Inputs, news: Inputs, surroundings: Surroundings): Checked;
-  /**
-   * What of the declared holds at a moment, for programs whose own classes have not looked.
-   * @throws where a moment is none.
-   */
-  at?(inputs: Inputs, now: number): Inputs;
+  /** What of its inputs says which object it is; two of a program that say the same would fight. */
+  readonly claims: Claims;
+  /** What of the declared holds at a moment, for programs whose own classes have not looked. */
+  at?(inputs: Inputs, now: number): Checked;
   diff(state: State, inputs: Inputs): Diff;
   /** The same, property by property. */
   details(state: State, inputs: Inputs): readonly PropertyChange[];
@@ -80,6 +80,7 @@ export interface Lifecycle {
 export function lifecycleOf(resource: AnyResource): Lifecycle {
   return {
     kind: resource.kind,
+    claims: resource,
     check: (olds, news, surroundings) => check(resource, olds, news, surroundings),
     ...shownOf(resource),
     diff: (state, inputs) => diff(resource, state, inputs),

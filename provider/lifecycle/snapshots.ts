@@ -1,13 +1,16 @@
 /**
  * Shared reads. A refresh asks for every object by itself; the vendor's lists answer a hundred at a time. Reads of one
- * group (the memberships of an organization, say) share its list where that saves requests, and only there:
+ * group (the memberships of an organization, say) share its list where that saves requests:
  *
  * - The first few reads of a group are single requests, so that small programs never pay for a page, unless a single
  *   request is one for a page itself.
- * - After the first page, each further one must have been earned by a read that a page has answered. With `r` reads
- *   answered by `p` pages, `p` is at most `r + 1`; so of a group there is never more than one request for each object
- *   plus one page, whatever the list holds.
- * - Oldest objects come first, since that is the order in which the engine asks.
+ * - Pages are taken from where the first object stands in the list, upwards and downwards, towards whatever is asked for:
+ *   in which order the engine asks, and how many answers are under way, decides nothing. What a stack has made stands
+ *   together in a list of many more.
+ * - After the first page, each further one must have been earned by a read that a page has answered, but for a few: up to
+ *   ten, the more the longer the group, and one for every eighth object. So an environment of nothing but the stack's
+ *   objects costs two requests for each hundred and some ten more; and in one where the stack's few stand far apart, a
+ *   group costs one request for each object, and those few pages.
  *
  * A snapshot serves one refresh. Whatever this process writes ends all of them. What is missing from a list is asked
  * for by itself: a list is no proof that something is gone.
@@ -19,10 +22,40 @@ import type { AnyResource, RemoteObject, State } from "../declare/resource";
 /** Reads of a group that are answered by single requests before its list is worth a look. */
 const singlesFirst = 2;
 
+/** Pages that may be in vain, after so many reads. */
+const spare = (reads: number): number => Math.min(10, Math.floor((reads - 1) / 2)) + Math.floor(reads / 8);
+
+/** A page that fails is tried again for others, this many reads later, and this many times in all. */
+const readsAfterFailure = 8;
+const failuresAtMost = 3;
+
 /** Objects kept at most in all; beyond that, reads are single again. */
 const maxObjects = 100_000;
 
+/** Ids of this form sort as the objects were made, and are places in the vendor's lists. */
+const isPlace = (id: string): boolean => /^[a-z_]+_[0-9A-Z]{26}$/.test(id);
+
 type List = NonNullable<AnyResource["list"]>;
+
+/** The walk from a place in a list, in one direction. */
+class Walk {
+  cursor: string | undefined;
+  done = false;
+
+  constructor(
+    readonly order: "asc" | "desc",
+    start: string | undefined,
+  ) {
+    this.cursor = start;
+  }
+
+  /** Whether an object may stand further on. */
+  leadsTo(id: string): boolean {
+    if (this.done) return false;
+    if (this.cursor === undefined || !isPlace(this.cursor) || !isPlace(id)) return true;
+    return this.order === "asc" ? id > this.cursor : id < this.cursor;
+  }
+}
 
 class Group {
   readonly objects = new Map<string, RemoteObject>();
@@ -31,9 +64,12 @@ class Group {
   readonly waiting = new Set<string>();
   answered = 0;
   pages = 0;
-  restarts = 0;
-  done = false;
-  cursor: string | undefined;
+  failures = 0;
+  /** Without pages until so many reads were asked. */
+  barredUntil = 0;
+  /** Whether a place in the middle was refused, so that it is walked from its beginning. */
+  refused = false;
+  walks: readonly Walk[] | undefined;
   fetching: Promise<void> | undefined;
 
   /** Takes an object from a page. Counts before anybody who waits goes on, so that it matters to no one who is first. */
@@ -42,12 +78,24 @@ class Group {
     if (this.waiting.delete(object.id)) this.answered++;
   }
 
-  /** Whether another page costs no more than it may save. */
-  mayFetch({ eager = false, pageFirst = false }: List): boolean {
+  /** The way to this object by the list, where another page costs no more than it may save. */
+  walkTo(id: string, { eager = false, pageFirst = false }: List): Walk | undefined {
     const singles = pageFirst ? 0 : singlesFirst;
-    return !this.done && (eager || (this.asked.size > singles && this.pages <= this.answered));
+    const reads = this.asked.size;
+    const pays = eager || (reads > singles && this.pages <= this.answered + spare(reads));
+    if (!pays || reads < this.barredUntil || this.failures >= failuresAtMost) return undefined;
+    this.walks ??= eager ? fromStart() : this.#fromTheFirst(id);
+    return this.walks.find((walk) => walk.leadsTo(id));
+  }
+
+  /** From the oldest of those that were asked for before: it is not in the pages, and was asked for by itself. */
+  #fromTheFirst(id: string): readonly Walk[] {
+    const [oldest] = [...this.asked].filter((one) => one !== id && isPlace(one)).sort();
+    return this.refused || oldest === undefined ? fromStart() : [new Walk("asc", oldest), new Walk("desc", oldest)];
   }
 }
+
+const fromStart = (): readonly Walk[] => [new Walk("asc", undefined)];
 
 export class Snapshots {
   #groups = new Map<string, Group>();
@@ -98,13 +146,16 @@ export class Snapshots {
         group.objects.delete(id);
         return found;
       }
-      if (!group.fetching && !group.mayFetch(list)) {
+      const walk = group.fetching ? undefined : group.walkTo(id, list);
+      if (!group.fetching && !walk) {
         group.waiting.delete(id);
         return single();
       }
-      group.fetching ??= this.#fetch(group, list, state).finally(() => {
-        group.fetching = undefined;
-      });
+      if (walk) {
+        group.fetching = this.#fetch(group, walk, list, state).finally(() => {
+          group.fetching = undefined;
+        });
+      }
       await group.fetching;
     }
   }
@@ -115,10 +166,10 @@ export class Snapshots {
     return group;
   }
 
-  async #fetch(group: Group, list: List, state: State): Promise<void> {
+  async #fetch(group: Group, walk: Walk, list: List, state: State): Promise<void> {
     group.pages++;
     try {
-      const page = await list.page(this.api, state, { limit: 100, order: "asc", after: group.cursor });
+      const page = await list.page(this.api, state, { limit: 100, order: walk.order, after: walk.cursor });
       for (const object of page.data) {
         group.add(object);
         const inside = list.embedded?.(object);
@@ -128,17 +179,18 @@ export class Snapshots {
       }
       this.#objectCount += page.data.length;
       const { after } = page.list_metadata;
-      group.done = after === null || after === group.cursor || this.#objectCount >= maxObjects;
-      group.cursor = after ?? undefined;
+      walk.done = after === null || after === walk.cursor || this.#objectCount >= maxObjects;
+      walk.cursor = after ?? walk.cursor;
     } catch (error) {
-      if (group.cursor !== undefined && group.restarts === 0 && isRefused(error)) {
-        // The object that the cursor names may have been deleted meanwhile.
-        group.restarts++;
-        group.cursor = undefined;
+      group.failures++;
+      if (walk.cursor !== undefined && isRefused(error)) {
+        // The object that names the place may have been deleted meanwhile.
+        group.refused = true;
+        group.walks = undefined;
         return;
       }
-      // Whatever is wrong will be met, and told, by the single reads.
-      group.done = true;
+      // Whatever is wrong will be met, and told, by the single reads; what was only slow may be better in a while.
+      group.barredUntil = group.asked.size + readsAfterFailure;
     }
   }
 }

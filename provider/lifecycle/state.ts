@@ -56,7 +56,7 @@ export function isManaged(state: State, property: string): boolean {
 }
 
 /** The hidden output of what was imported, until a program has changed it: nothing of it counts as declared. */
-const importMark = "__imported";
+export const importMark = "__imported";
 
 export const isImported = (state: State): boolean => state[importMark] === true;
 

@@ -8,7 +8,7 @@ import { ended, undefinedIfMissing } from "../../api/http/missing";
 import type { HookContext } from "../context";
 import { sameInstant, unordered } from "../declare/comparisons";
 import { fieldsOf } from "../declare/fields";
-import type { Inputs, ListPage, LostAnswer } from "../declare/resource";
+import type { Inputs, ListPage, LostAnswer, WhichPage } from "../declare/resource";
 import { listOf, slug, text, timestamp } from "../declare/shapes";
 import { named, oneLine, plural } from "../wording";
 import { deliver, isUnknown, keepers, ofNoUseOnceLost, oneTarget, overlap, overlapMs } from "./rotation";
@@ -53,13 +53,12 @@ interface EndCall {
   readonly state: Outputs;
 }
 
-type Page = { limit: number; order: "asc"; after?: string };
 type Listed = PromiseLike<ListPage<ApiKeyObject>> & { all(): Promise<ApiKeyObject[]> };
 
 /** Whose the keys are: the inputs that say so, and where the owner's keys are listed. */
 interface Owned<Owner> {
   readonly group: (owner: Owner) => string;
-  readonly list: (api: Api, owner: Owner, page?: Page) => Listed;
+  readonly list: (api: Api, owner: Owner, page?: WhichPage) => Listed;
 }
 
 /** The life of a key. */
@@ -75,7 +74,7 @@ export function lifeOfKeys<Owner extends object>({ group, list }: Owned<Owner>) 
       discard: (api, { id }) => api.apiKeys.delete({ id }).catch(undefinedIfMissing),
       ...ofNoUseOnceLost({ noun: "API key", which: `named "${values.name}"`, one: "a key of this name" }),
     }),
-    list: { group, page: (api: Api, owner: Owner, page: Page) => list(api, owner, page), eager: true },
+    list: { group, page: (api: Api, owner: Owner, page: WhichPage) => list(api, owner, page), eager: true },
     async get(api: Api, id: string, owner: Owner) {
       const keys = await keysOf(api, owner).catch(undefinedIfMissing);
       return keys?.find((key) => key.id === id);

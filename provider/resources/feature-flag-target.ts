@@ -7,7 +7,7 @@ import type { Api, FeatureFlagObject } from "../../api";
 import { isNotFound } from "../../api/http/errors";
 import { ended, undefinedIfMissing } from "../../api/http/missing";
 import { fieldsOf, isRetained, onDestroy } from "../declare/fields";
-import { type InputValues, resourceOf } from "../declare/resource";
+import { type InputValues, resourceOf, type WhichPage } from "../declare/resource";
 import { idOf, text } from "../declare/shapes";
 
 /** Nothing of the vendor's: a target has no id and no time. */
@@ -83,9 +83,8 @@ export const featureFlagTarget = resourceOf<Target>()({
 
 const targetOf = (slug: string, resource_id: string): Target => ({ id: `${slug}/${resource_id}`, slug, resource_id });
 
-type Page = { limit: number; order: "asc"; after?: string };
 
-const flagsOf = (api: Api, id: string, page?: Page) =>
+const flagsOf = (api: Api, id: string, page?: WhichPage) =>
   id.startsWith("user_")
     ? api.featureFlags.listForUser({ ...page, user_id: id })
     : api.featureFlags.listForOrganization({ ...page, organization_id: id });

@@ -47,8 +47,7 @@ type Outputs = Recorded<Inputs, typeof outputs>;
 export const groupMembers = resourceOf<GroupMembersObject>()({
   kind: "GroupMembers",
   noun: "list of members",
-  notImported:
-    'whom it would declare, nothing tells. Declare the resource: with `mode: "additive"`, the default, it takes over who is in the group already, and removes nobody.',
+  importedBy: ["organizationId", "groupId"],
   keys: [["groupId"]],
   inputs,
   outputs,
@@ -62,6 +61,14 @@ export const groupMembers = resourceOf<GroupMembersObject>()({
   },
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   get,
+  findImported: (api, { organizationId = "", groupId = "" }) =>
+    get(api, idOfList(groupId), {
+      organizationId,
+      groupId,
+      mode: "authoritative",
+      organizationMembershipIds: [],
+      added: [],
+    }),
   foresee,
   updates: [
     {

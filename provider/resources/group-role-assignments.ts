@@ -78,8 +78,7 @@ type Plan = PlannedReach<Inputs, typeof outputs>;
 export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   kind: "GroupRoleAssignments",
   noun: "list of roles",
-  notImported:
-    'which roles it would declare, nothing tells. Declare the resource: with `mode: "additive"`, the default, it takes over the roles that the group has already, and takes none away.',
+  importedBy: ["organizationId", "groupId"],
   keys: [["groupId"]],
   inputs,
   outputs,
@@ -91,14 +90,19 @@ export const groupRoleAssignments = resourceOf<GroupRolesObject>()({
   // There is nothing to make; but nothing can be given to a group that is not there.
   async create({ api, body: { organization_id, group_id } }) {
     await api.groups.get({ organization_id, group_id });
-    return { id: `${group_id}/roles`, organization_id, group_id };
+    return { id: idOfList(group_id), organization_id, group_id };
   },
   lostAnswer: () => ({ find: () => Promise.resolve([]), repeat: "always" }),
   get,
+  findImported: (api, { organizationId = "", groupId = "" }) =>
+    get(api, idOfList(groupId), { organizationId, groupId, mode: "authoritative", roleAssignments: [], added: [] }),
   foreseeReach,
   updates: [{ fields: ["mode", "roleAssignments"], whole: ["mode", "roleAssignments"], send: bring }],
   delete: end,
 });
+
+/** Of its own: by the group's id alone it would pass for that in what a run notes of objects. */
+const idOfList = (groupId: string) => `${groupId}/roles`;
 
 function namedOnce({ roleAssignments }: Partial<InputValues<Inputs>>): Failure<"roleAssignments">[] {
   // What is no list, or no object, is told by its shape.

@@ -73,7 +73,10 @@ export const jwtTemplate = resourceOf<Template>()({
   delete: letGo,
 });
 
-const only = (template: JwtTemplateObject): Template => ({ ...template, id: "jwt_template" });
+/** There is one in an environment, which has no id of the vendor's. */
+export const jwtTemplateId = "jwt_template";
+
+const only = (template: JwtTemplateObject): Template => ({ ...template, id: jwtTemplateId });
 
 function find(api: Api): Promise<Template | undefined> {
   return api.jwtTemplate.get().then(only, undefinedIfMissing);

@@ -1,5 +1,5 @@
 /** Carries a plan out: many people at a time, nobody's steps out of order, and whatever fails is one person's failure. */
-import { counted, oneLine } from "../wording";
+import { counted, oneLine, timeLeft } from "../wording";
 import { isWorkosError } from "../../api/http/errors";
 import { Refusal } from "../lifecycle/guards";
 import { giveBack, briefly, notTakenBack, takenBack, tooFewAdmins } from "../lifecycle/recount";
@@ -16,8 +16,13 @@ const fewest = 32;
 const most = 256;
 /** So many people's writes are begun at once: whoever is killed leaves no more than these half done. */
 const inWriting = 64;
-/** From so many changes on, progress is reported three times on the way. */
-const longRun = 500;
+/**
+ * From so many changes on, and once it has taken so long, progress is said three times on the way: for whoever sees nothing
+ * but lines that stay, and so few of them.
+ */
+const [manyChanges, longMs] = [100, 2_000];
+/** How often the status is renewed, where an entry can show one. */
+const statusMs = 1_000;
 
 export interface Outcome {
   readonly progress: ReadonlyMap<Change, Progress>;
@@ -41,6 +46,7 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: GuardedRun)
   const progress = new Map<Change, Progress>();
   const failed = new Map<Change, Error>();
   const inTurn = turns(inWriting);
+  const told = teller(changes.length, run);
   let stopped: Error | undefined;
   let done = 0;
   const work = async (change: Change) => {
@@ -65,7 +71,7 @@ export async function apply({ changes }: Pick<Plan, "changes">, run: GuardedRun)
       // What fails for one because of the key or the engine's end fails for everybody.
       if (isWorkosError(reason) && ["auth", "aborted"].includes(reason.kind)) stopped = reason;
     }
-    tell(++done, changes.length, run);
+    told(++done);
   };
   await each(
     changes.filter(({ takesAdmin, removes }) => !takesAdmin && !removes),
@@ -148,9 +154,20 @@ function turns(places: number): <T>(task: () => Promise<T>) => Promise<T> {
   };
 }
 
-function tell(done: number, all: number, { context }: Run): void {
+/** Says how far it has come, each time that somebody is done. */
+function teller(all: number, { context: { clock, messages } }: Run): (done: number) => void {
+  const began = clock.now();
   const quarter = Math.floor(all / 4);
-  if (all >= longRun && done % quarter === 0 && done < 4 * quarter) {
-    context.messages.say(`${counted(done)} of ${counted(all)} people are done.`);
-  }
+  let shown = began;
+  return (done) => {
+    const now = clock.now();
+    const left = timeLeft(now - began, done / all);
+    const line = `${counted(done)} of ${counted(all)} people are done${left === undefined ? "" : `, ${left}`}.`;
+    if (now - shown >= statusMs) {
+      shown = now;
+      messages.status(line);
+    }
+    const isQuarter = done % quarter === 0 && done < 4 * quarter;
+    if (all >= manyChanges && isQuarter && now - began >= longMs) messages.say(line);
+  };
 }

@@ -1,5 +1,6 @@
 /** When access that is given for a time ends. */
 import { foldAddress } from "../declare/address";
+import { unknownValue } from "../declare/unknown";
 import type { Member } from "./roster";
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -29,26 +30,35 @@ export const isExpired = (expiresAt: string, now: number): boolean => endOf(expi
 
 /**
  * Who is to have access at a moment: expiry is looked at before anything is planned, so that the plan names who leaves.
- * @throws where an end is none.
+ * @param wrong is told of an end that is none. Default: it is thrown.
  */
-export function membersAt(members: Readonly<Record<string, Member>>, now: number): Readonly<Record<string, Member>> {
+export function membersAt(
+  members: Readonly<Record<string, Member>>,
+  now: number,
+  wrong: (property: string, reason: string) => void = thrown,
+): Readonly<Record<string, Member>> {
   // A program without types may give anything: what is no map of people is named by the check.
   if (!isMap(members)) return members;
   const still: Record<string, Member> = {};
   for (const [email, member] of Object.entries(members)) {
-    const expiresAt = isMap(member) ? member.expiresAt : undefined;
-    if (expiresAt === undefined || !hasEnded(email, expiresAt, now)) still[email.trim()] = member;
+    const expiresAt: unknown = isMap(member) ? member.expiresAt : undefined;
+    try {
+      if (expiresAt === undefined || expiresAt === unknownValue || !hasEnded(expiresAt, now))
+        still[email.trim()] = member;
+    } catch (error) {
+      wrong(`members["${foldAddress(email)}"].expiresAt`, (error as Error).message);
+    }
   }
   return still;
 }
 
 const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function hasEnded(email: string, expiresAt: string, now: number): boolean {
-  try {
-    if (typeof expiresAt !== "string") throw new Error('must be text: a day such as "2027-01-31", or a moment');
-    return isExpired(expiresAt, now);
-  } catch (error) {
-    throw new Error(`members["${foldAddress(email)}"].expiresAt: ${(error as Error).message}`, { cause: error });
-  }
+function thrown(property: string, reason: string): never {
+  throw new Error(`${property}: ${reason}`);
+}
+
+function hasEnded(expiresAt: unknown, now: number): boolean {
+  if (typeof expiresAt !== "string") throw new Error('must be text: a day such as "2027-01-31", or a moment');
+  return isExpired(expiresAt, now);
 }

@@ -1,10 +1,12 @@
 /** `OrganizationRoster`: everybody who has access to one organization, as one resource with a life of its own. */
 import type { Lifecycle } from "../lifecycle";
+import type { Failure } from "../declare/resource";
 import { unknownValue } from "../declare/unknown";
 import { check } from "./check";
 import { membersAt } from "./expiry";
+import { imported } from "./import";
 import type { Roster } from "./roster";
-import { announce, create, details, diff, lookAhead, needs, read, remove, update } from "./lifecycle";
+import { announce, create, details, diff, lookAhead, needs, read, remove, update, withOptions } from "./lifecycle";
 
 export const rosterLifecycle: Lifecycle = {
   kind: "OrganizationRoster",
@@ -13,12 +15,16 @@ export const rosterLifecycle: Lifecycle = {
   outputs: ["organizationId", "organizationName", "counts", "extras", "notApplied"],
   answered: ["organizationName", "counts", "extras", "notApplied"],
   check,
+  claims: { keys: [["organizationId"]], people: "members" },
   at: (inputs, now) => {
     const { members } = inputs;
     // An unknown value may stand for the map, or in it.
-    return members === undefined || members === unknownValue
-      ? inputs
-      : { ...inputs, members: membersAt(members as Roster["members"], now) };
+    if (members === undefined || members === unknownValue) return { inputs, failures: [] };
+    const failures: Failure[] = [];
+    const still = membersAt(members as Roster["members"], now, (property, reason) =>
+      failures.push({ property, reason }),
+    );
+    return { inputs: { ...inputs, members: still }, failures };
   },
   diff,
   details,
@@ -27,12 +33,8 @@ export const rosterLifecycle: Lifecycle = {
   lookAhead,
   create,
   read,
-  imported: () =>
-    Promise.reject(
-      new Error(
-        "A roster is not imported, since there is nothing of it to read: declare it. Its creation takes over who is there, and removes nobody.",
-      ),
-    ),
+  imported,
+  known: withOptions,
   update,
   remove,
 };

@@ -5,6 +5,8 @@ import {
   type Context,
   type Created,
   type Diff,
+  importMark,
+  isImported,
   type Needs,
   PartialFailure,
   type PropertyChange,
@@ -49,7 +51,7 @@ export function diff(state: State, inputs: Inputs): Diff {
   const changes =
     moved ||
     containsUnknown(members) ||
-    !isDeepStrictEqual(settled(before), settled(rosterOf(inputs))) ||
+    (!isImported(state) && !isDeepStrictEqual(settled(before), settled(rosterOf(inputs)))) ||
     peopleDiffer(entriesOf(before), members);
   return { changes, replaces: moved ? ["organizationId"] : [], deleteBeforeReplace: false };
 }
@@ -62,7 +64,7 @@ export function details(state: State, inputs: Inputs): readonly PropertyChange[]
   const [was, is] = [settled(before), settled(options)];
   return [
     ...(organizationId === before.organizationId ? [] : moved),
-    ...optionNames
+    ...(isImported(state) ? [] : optionNames)
       .filter((name) => !isDeepStrictEqual(was[name], is[name]))
       .flatMap((name) => changed([name], was[name], is[name])),
     ...(containsUnknown(members) ? [{ path: ["members"], kind: "update" as const }] : peopleChanged(before, members)),
@@ -82,6 +84,10 @@ function peopleChanged(before: RosterState, members: Roster["members"]): Propert
   const gone = [...recorded.keys()].filter((email) => !kept.has(foldAddress(email)));
   return [...declared, ...gone.map((email): PropertyChange => ({ path: ["members", email], kind: "delete" }))];
 }
+
+/** What was imported with the options that the program has declared since: its record has none before an update. */
+export const withOptions = (state: State, declared: Inputs): State =>
+  isImported(state) ? { ...optionsOf(rosterOf(declared)), ...state } : state;
 
 /** The options, without the letter case of addresses, which means nothing. */
 function settled(values: Options): Options {
@@ -324,7 +330,11 @@ function look(roster: Roster, { entries, groups }: OnRecord, { api }: Context): 
   return peopleInGroups(people, found);
 }
 
-function situationOf(roster: Roster, entries: Entries, context: Pick<Context, "guards">): Omit<Situation, "live"> {
+export function situationOf(
+  roster: Roster,
+  entries: Entries,
+  context: Pick<Context, "guards">,
+): Omit<Situation, "live"> {
   return {
     desired: roster.members,
     entries,
@@ -398,7 +408,7 @@ export async function read(id: string, state: State, context: Context): Promise<
     const where = oneLine(after.organizationName);
     const lines = [...lostOutside(entries, after), ...unnamedLine(entriesOf(after)).map((line) => `${where}: ${line}`)];
     for (const line of lines) context.messages.say(line);
-    return { id, props: { ...after }, inputs: inputsOf(after) };
+    return { id, props: { ...after, ...(isImported(state) ? { [importMark]: true } : {}) }, inputs: inputsOf(after) };
   } catch (error) {
     // Without its organization there is no roster.
     if (isNotFound(error)) return { id: "" };

@@ -57,6 +57,18 @@ feature_flags:
   - { slug: beta, targets: [org_acme, ann@acme.com] }
 `;
 
+test.each([
+  ["PowerShell", { OS: "Windows_NT" }, /^\$env:WORKOS_API_KEY = "sk_test_local"$/m],
+  ["Git's shell on Windows", { OS: "Windows_NT", MSYSTEM: "MINGW64" }, /^export WORKOS_API_KEY=sk_test_local$/m],
+  ["other shells", {}, /^export WORKOS_API_KEY=sk_test_local$/m],
+])("prints its settings as %s takes them", async (_shell, env, expected) => {
+  const command = new Running(["emulator", "--port", "0"], { directory: files.path, env });
+  running.push(command);
+  await command.until("Ctrl-C");
+  expect(command.out).toMatch(expected);
+  expect(command.out.match(/^(\$env:|export )WORKOS_/gm)).toHaveLength(3);
+});
+
 test("prints a ready line and what to export, and ends on an interruption", async () => {
   const { command, value, get } = await started();
   expect(command.out).toMatch(/^Dashboard: http:\/\/127\.0\.0\.1:\d+\/\n/);

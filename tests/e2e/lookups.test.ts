@@ -174,12 +174,12 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   );
   expect(inherited).toMatch(/getOrganizationRole: there is no such object in this environment/);
   const empty = await failure(`new workos.User("copy", { email: workos.getUserOutput({} as never).email });`);
-  expect(empty).toMatch(/getUser takes id, email, externalId as text, and was given nothing\.\n/);
+  expect(empty).toMatch(/getUser takes id, or email, or externalId; it was given nothing\.\n/);
   const nowhere = await failure(`export const groups = workos.listGroups({ organizationId: "org_x" });`);
   expect(nowhere).toContain("404");
   const unnamed = await failure(`export const groups = workos.listGroups({} as never);`);
-  expect(unnamed).toContain("listGroups takes organizationId as text: groups belong to an organization.");
+  expect(unnamed).toContain("listGroups takes organizationId, since groups belong to an organization; it was given nothing.");
   const nobody = await failure(`export const members = workos.listOrganizationMemberships({} as never);`);
-  expect(nobody).toContain("listOrganizationMemberships takes organizationId as text");
+  expect(nobody).toContain("listOrganizationMemberships takes organizationId, which says whose members are meant");
   for (const text of [missing, inherited, empty, nowhere, unnamed, nobody]) expect(text).not.toMatch(/^\s+at /m);
 });

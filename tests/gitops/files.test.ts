@@ -1,12 +1,11 @@
 /** What is written in the example: valid for GitHub and GitLab, and careful with secrets. */
-import { execFile, execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { parse } from "yaml";
 
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
+import { actionlint, withActionlint } from "../support/actionlint";
 import { read, repository, trackedFiles } from "../support/repository";
 import { jobsOf } from "./support/gitlab";
 import { example } from "./support/team";
@@ -19,36 +18,9 @@ const jobs = workflows.flatMap((path) =>
   Object.entries((parse(read(path)) as Workflow).jobs).map(([name, job]): [string, Job] => [`${path}: ${name}`, job]),
 );
 
-/** Where it is, or why there is none. */
-function actionlint(): { binary: string } | { missing: string } {
-  try {
-    const printed = execFileSync(process.execPath, [join(repository, "tools/actionlint.mjs")], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return { binary: printed.trim() };
-  } catch (error) {
-    return { missing: String((error as { stderr?: unknown }).stderr).trim() };
-  }
-}
-
-const linter = actionlint();
-if ("missing" in linter) console.warn(`The workflows are not checked by actionlint: ${linter.missing}`);
-const withActionlint = "binary" in linter ? test : test.skip;
-
-async function lint(...paths: string[]): Promise<string> {
-  const { binary } = linter as { binary: string };
-  try {
-    const { stdout } = await promisify(execFile)(binary, ["-no-color", "-oneline", ...paths]);
-    return stdout;
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
-}
-
 withActionlint("actionlint finds nothing in the workflows", async () => {
   expect(workflows).toHaveLength(3);
-  expect(await lint(...workflows.map((path) => join(repository, path)))).toBe("");
+  expect(await actionlint(...workflows.map((path) => join(repository, path)))).toBe("");
 });
 
 withActionlint("actionlint finds a misspelled context", async () => {
@@ -57,7 +29,7 @@ withActionlint("actionlint finds a misspelled context", async () => {
   const text = read(`${example}/.github/workflows/drift.yml`);
   writeFileSync(file, text.replace("steps.compare.outputs", "steps.compared.outputs"));
   try {
-    expect(await lint(file)).toContain('property "compared" is not defined');
+    expect(await actionlint(file)).toContain('property "compared" is not defined');
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

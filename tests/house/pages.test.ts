@@ -7,11 +7,10 @@ import { switches } from "../../emulator/switches";
 import { readConfig, settings } from "../../provider/config";
 import { resources } from "../../provider/resources";
 import { type InputFields } from "../../provider/declare/resource";
-import { tableBelow } from "../support/markdown";
+import { column, tableBelow } from "../support/markdown";
 import { manifest, read, repository, trackedFiles } from "../support/repository";
 
 const code = (text: string) => `\`${text}\``;
-const column = (rows: string[][], index: number) => rows.map((row) => row[index]);
 const pages = trackedFiles().filter((path) => path.endsWith(".md"));
 
 describe("README.md", () => {

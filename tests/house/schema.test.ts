@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepare } from "../support/engine";
 import { read, repository } from "../support/repository";
+import { type AnyLookup, lookups } from "../../provider/lookups";
 import { resources } from "../../provider/resources";
 import { type AnyResource } from "../../provider/declare/resource";
 
@@ -12,6 +13,10 @@ interface Property {
   readonly description?: string;
   readonly secret?: boolean;
   readonly willReplaceOnChanges?: boolean;
+}
+interface Properties {
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly required?: readonly string[];
 }
 interface Listed {
   readonly inputProperties: Readonly<Record<string, Property>>;
@@ -22,6 +27,7 @@ interface Listed {
 const text = read("schema/pulumi-workos.json");
 const schema = JSON.parse(text) as {
   readonly resources: Readonly<Record<string, Listed>>;
+  readonly functions: Readonly<Record<string, { description: string; inputs: Properties; outputs: Properties }>>;
   readonly provider: { readonly inputProperties: Readonly<Record<string, Property>> };
 };
 
@@ -76,4 +82,30 @@ describe.each(Object.entries<AnyResource>(resources))("%s", (kind, { inputs, out
       Object.keys(outputs).filter((name) => outputs[name]?.traits.secret),
     );
   });
+});
+
+describe.each(Object.entries<unknown>(lookups))("%s", (name, declared) => {
+  const { takes, answers, finds } = declared as AnyLookup;
+  const { description = "", inputs, outputs } = schema.functions[`workos:index:${name}`] ?? {};
+
+  it("is in it as a function with everything that it takes and answers", () => {
+    expect(description).not.toBe("");
+    expect(Object.keys(inputs?.properties ?? {})).toEqual(Object.keys(takes));
+    expect(Object.values(inputs?.properties ?? {}).filter((one) => !one.description)).toEqual([]);
+    const answered = Object.keys(outputs?.properties ?? {});
+    if (answers === undefined) expect(answered).toContain("id");
+    else expect(answered).toEqual([answers]);
+  });
+
+  it("answers no secret but what it makes", () => {
+    const secrets = Object.entries(outputs?.properties ?? {}).filter(([, { secret }]) => secret);
+    expect(secrets.map(([one]) => one)).toEqual(finds === "made" ? [answers] : []);
+  });
+});
+
+it("has what a roster takes and tells for programs that have no class of the package's own", () => {
+  const { inputProperties, requiredInputs, properties } = schema.resources["workos:index:OrganizationRoster"] ?? {};
+  expect(requiredInputs).toEqual(["organizationId"]);
+  expect(inputProperties?.rosterFile?.description).toContain("Path of a roster file");
+  expect(Object.keys(properties ?? {})).toEqual(expect.arrayContaining(["ids", "pendingInvitations"]));
 });

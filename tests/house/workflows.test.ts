@@ -1,5 +1,5 @@
 // The workflows on the page of the local AuthKit are valid, and do what the page says.
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 
+import { actionlint, withActionlint } from "../support/actionlint";
 import { codeBlocks } from "../support/markdown";
 import { read, repository } from "../support/repository";
 
@@ -23,26 +24,14 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-workos-workflows-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function actionlint(): string | undefined {
-  try {
-    const tool = join(repository, "tools/actionlint.mjs");
-    return execFileSync(process.execPath, [tool], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
-  } catch (error) {
-    console.warn(`The workflows are not checked by actionlint: ${(error as { stderr: string }).stderr}`);
-    return undefined;
-  }
-}
-
-const linter = actionlint();
-(linter === undefined ? test.skip : test)("actionlint finds nothing in them", async () => {
+withActionlint("actionlint finds nothing in them", async () => {
   expect(texts).toHaveLength(2);
   const files = texts.map((text, index) => {
     const file = join(folder, `${index}.yml`);
     writeFileSync(file, text);
     return file;
   });
-  const { stdout } = await promisify(execFile)(linter ?? "", ["-no-color", "-oneline", ...files]);
-  expect(stdout).toBe("");
+  expect(await actionlint(...files)).toBe("");
 });
 
 test("the service is what the container file starts: its name, its port, and the keys that programs are given", () => {

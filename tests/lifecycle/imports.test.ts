@@ -69,9 +69,58 @@ it.each(kinds.filter((kind) => !isImported(kind)))("%s is not imported, and says
   expect(error.message).toMatch(/is not imported.*[Dd]eclare/);
 });
 
-it("a roster is not imported either", async () => {
-  const error = await failure(rosterLifecycle.imported("org_1", world().context));
-  expect(error.message).toContain("declare it");
+describe("a roster", () => {
+  const roster = rosterLifecycle;
+
+  async function acme() {
+    const { id } = await world().api.organizations.create({ name: "Acme" });
+    const join = async (email: string, role_slug: string) => {
+      const user = await world().api.users.create({ email });
+      return world().api.organizationMemberships.create({ user_id: user.id, organization_id: id, role_slug });
+    };
+    await join("ann@example.com", "admin");
+    const bob = await join("bob@example.com", "member");
+    await world().api.organizationMemberships.deactivate({ id: bob.id });
+    await world().api.invitations.send({ email: "cleo@example.com", organization_id: id, role_slug: "member" });
+    return id;
+  }
+  const members = {
+    "ann@example.com": { roles: ["admin"] },
+    "bob@example.com": { roles: ["member"], status: "inactive" },
+    "cleo@example.com": { roles: ["member"], via: "invitation" },
+  };
+
+  it("is imported as everybody who has access, is suspended or invited, and is then unchanged", async () => {
+    const id = await acme();
+    const { props = {}, ...found } = await roster.imported(id, world().context);
+    expect(found).toEqual({ id, inputs: { organizationId: id, members } });
+    // What the program says besides its people counts from its next change on.
+    const declared = { organizationId: id, members, mode: "authoritative", guards: { requiredAdmins: [] } };
+    expect(roster.check(declared, declared, { clock: world().clock }).failures).toEqual([]);
+    expect(roster.diff(props, declared)).toMatchObject({ changes: false });
+    expect(roster.details(props, declared)).toEqual([]);
+    const again = await roster.read(id, roster.known?.(props, declared) ?? props, world().context);
+    expect(roster.diff(again.props ?? {}, declared)).toMatchObject({ changes: false });
+    expect(again.inputs).toEqual(declared);
+  });
+
+  it("ends what its program no longer names, and does what its options say", async () => {
+    const id = await acme();
+    const { props = {} } = await roster.imported(id, world().context);
+    const { "cleo@example.com": _cleo, ...rest } = members;
+    const declared = { organizationId: id, members: rest };
+    expect(roster.details(props, declared)).toEqual([{ path: ["members", "cleo@example.com"], kind: "delete" }]);
+    const state = await roster.update(id, props, declared, world().context);
+    expect(world().control.state().invitations).toMatchObject([{ email: "cleo@example.com", state: "revoked" }]);
+    expect(roster.diff(state, declared).changes).toBe(false);
+    expect(roster.diff(state, { ...declared, mode: "authoritative" }).changes).toBe(true);
+  });
+
+  it("is imported by the id of its organization, and nothing else", async () => {
+    const { message } = await failure(roster.imported("acme", world().context));
+    expect(message).toBe('"acme" is not what a roster is imported by, which is org_…: the id of its organization.');
+    expect(await roster.imported("org_01NOBODY", world().context)).toEqual({ id: "" });
+  });
 });
 
 const mayEnd = kinds.filter((kind) => isImported(kind) && !rows[kind].lasts && !rows[kind].isList);

@@ -45,7 +45,7 @@ describe("a stack that the first release has written", () => {
   if (process.env.RECORD_FIRST_RELEASE === "1") {
     it("is recorded", async () => {
       bench.emulator.control.clock.set("2026-12-01T00:00:00Z");
-      bench.project.writeProgram(program);
+      bench.write(program);
       expect((await bench.up()).combined).not.toContain("error");
       expect((await bench.project.run(["stack", "export", "--file", fixture("state-0.1.0.json")])).code).toBe(0);
       writeFileSync(fixture("authkit-0.1.0.jsonl"), bench.save().data);
@@ -58,7 +58,7 @@ describe("a stack that the first release has written", () => {
     await bench.restore({ checkpoint, notes, data: readFileSync(fixture("authkit-0.1.0.jsonl"), "utf8") });
     // Its invitation is still pending, whenever this runs.
     bench.emulator.control.clock.set("2026-12-02T00:00:00Z");
-    bench.project.writeProgram(program);
+    bench.write(program);
     const imported = await bench.project.run(["stack", "import", "--file", fixture("state-0.1.0.json")]);
     expect(imported.combined).toContain("Import complete");
 

@@ -1,21 +1,7 @@
-import { type ChildProcess } from "node:child_process";
 import { Bench, type CleanRun } from "./support/bench";
-import { stopAt } from "./support/faults";
+import { interrupt, stopAt } from "./support/faults";
 import { ended, hostOf } from "./support/processes";
 import { stepNamed } from "./support/programs";
-
-/** Sends what Ctrl-C sends, and resolves when the engine says that it has understood. */
-function interrupt(engine: ChildProcess): Promise<void> {
-  return new Promise((understood, fail) => {
-    const told = (text: string) => {
-      if (/\^C received|cancell?ing/i.test(text)) understood();
-    };
-    engine.stdout?.on("data", told);
-    engine.stderr?.on("data", told);
-    engine.once("exit", () => fail(new Error("the engine ended without a word")));
-    engine.kill("SIGINT");
-  });
-}
 
 describe("a run that is interrupted", () => {
   let bench: Bench;
@@ -28,7 +14,7 @@ describe("a run that is interrupted", () => {
   });
   beforeEach(async () => {
     await bench.restore(clean.before);
-    bench.project.writeProgram(clean.step.program("if-exists"));
+    bench.write(clean.step.program("if-exists"));
   });
   afterAll(() => bench.close());
 
@@ -53,7 +39,7 @@ describe("a run that is interrupted", () => {
 
   it("ends at once at the second Ctrl-C, and the next run repairs what the call in flight has left", async () => {
     const { held, child, finished } = await stopAt(bench, userCreate());
-    const host = hostOf(bench.project);
+    const host = hostOf(bench);
     await interrupt(child);
     child.kill("SIGINT");
     // The call is still held: nothing but the interruption can end this.

@@ -21,11 +21,11 @@ describe("a deletion that the vendor has accepted and not carried out when the p
   async function dieWaiting(): Promise<void> {
     await bench.restore(clean.before);
     bench.emulator.control.asyncDeletes.set({ delayMs: hourMs });
-    bench.project.writeProgram(clean.step.program("never"));
+    bench.write(clean.step.program("never"));
     const looks = 1 + clean.calls.findIndex(({ path, status }) => path.includes("/users/user_") && status === 404);
     expect(looks).toBeGreaterThan(0);
     const { held, finished } = await stopAt(bench, looks);
-    kill(hostOf(bench.project).pid);
+    kill(hostOf(bench).pid);
     await held.dropped;
     expect((await finished).code).not.toBe(0);
     expect(bench.emulator.control.state().pendingDeletions).toHaveLength(1);

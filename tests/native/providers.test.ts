@@ -1,7 +1,7 @@
 /** Several environments in one program, each with a provider of its own. */
 import { type Emulator, startEmulator } from "../../emulator";
-import { ok } from "../e2e/support/stack";
-import { counts, sharedYaml, write } from "./support/plugin";
+import { asked, ok, previewRead } from "../e2e/support/stack";
+import { asYaml, counts, sharedYaml, write } from "./support/plugin";
 
 const [first, second] = ["sk_test_first", "sk_test_second"];
 
@@ -56,4 +56,18 @@ it("a wrong setting is named, and its value is not", async () => {
   expect(preview.code).not.toBe(0);
   expect(preview.combined).toContain("does not look like a WorkOS API key");
   expect(preview.combined).not.toContain("plain-nonsense");
+});
+
+it("settings that another resource is yet to tell are no hindrance to a preview, which then asks nobody there", async () => {
+  const { project, emulator } = shared();
+  const resources = {
+    tenant: { type: "workos:Organization", properties: { name: "Tenant" } },
+    key: { type: "workos:OrganizationApiKey", properties: { organizationId: "${tenant.id}", name: "CI" } },
+    later: { type: "pulumi:providers:workos", properties: { apiKey: "${key.value}", baseUrl: emulator.url } },
+    inside: { type: "workos:Organization", properties: { name: "Inside" }, options: { provider: "${later}" } },
+  };
+  write(shared(), asYaml({ resources }));
+  emulator.control.requests.clear();
+  expect(counts(await ok(project.preview()))).toMatchObject({ "to create": 4 });
+  expect(asked(shared()).filter((operation) => operation !== previewRead)).toEqual([]);
 });

@@ -18,6 +18,7 @@ import { Workplace } from "./support/workplace";
 // Something that each export of code has; a new export has to be listed here.
 const exported = {
   ".": "User",
+  "./native": "Provider",
   "./provider": "dynamicProvider",
   "./client": "createApi",
   "./emulator": "startEmulator",

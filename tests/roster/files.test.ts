@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Ajv from "ajv";
 import { parse as parseYaml } from "yaml";
-import { loadRosterFiles, RosterError, rosterOf } from "../../sdk/roster-files";
-import { jsonSchema } from "../../sdk/roster-files/schema";
-import { parse } from "../../sdk/roster-files/source";
+import { loadRosterFiles, RosterError, rosterOf } from "../../provider/roster-files";
+import { jsonSchema } from "../../provider/roster-files/schema";
+import { inPathOrder, parse } from "../../provider/roster-files/source";
 import { read } from "../support/repository";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
@@ -256,6 +256,29 @@ describe("which files of a folder count", () => {
   });
 });
 
+describe("files of Windows", () => {
+  const windows = (text: string) => text.replaceAll("\n", "\r\n");
+
+  it("say the same with its line ends", () => {
+    expect(load({ "roster.yaml": windows(acme) })).toEqual(load({ "roster.yaml": acme }));
+  });
+
+  it("have their mistakes at the same lines and columns", () => {
+    const wrong = "organization: org_1\nmembers:\n  ann@example.com: { role: [admin] }\n  bob: {}\n";
+    expect(mistakes({ "roster.yaml": windows(wrong) })).toEqual(mistakes({ "roster.yaml": wrong }));
+    expect(mistakes({ "roster.yaml": wrong }).length).toBeGreaterThan(1);
+  });
+
+  it("are read in the order that they have elsewhere", () => {
+    const paths = ["a/x.yaml", "a-b/x.yaml", "aZ.yaml", "a/b/x.yaml", "a.yaml"];
+    const inOrder = [...paths].sort((one, other) => inPathOrder(one, other, "/"));
+    const there = paths.map((path) => path.replaceAll("/", "\\"));
+    there.sort((one, other) => inPathOrder(one, other, "\\"));
+    expect(there.map((path) => path.replaceAll("\\", "/"))).toEqual(inOrder);
+    expect(inOrder).toEqual([...paths].sort());
+  });
+});
+
 describe("the schema for editors", () => {
   it("is made of the shape that loading checks", () => {
     expect(JSON.parse(read("schema/roster.schema.json"))).toEqual(jsonSchema());
@@ -272,4 +295,6 @@ test("ten thousand people load", () => {
   const people = Array.from({ length: 10_000 }, (_, index) => `      - p${index}@example.com`);
   const text = ["teams:", "  all:", "    roles: [member]", "    members:", ...people].join("\n");
   expect(Object.keys(load({ "roster.yaml": text }).members)).toHaveLength(10_000);
+  const described = Array.from({ length: 10_000 }, (_, index) => `  p${index}@example.com: { roles: [member] }`);
+  expect(Object.keys(load({ "roster.yaml": ["members:", ...described].join("\n") }).members)).toHaveLength(10_000);
 });

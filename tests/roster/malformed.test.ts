@@ -7,7 +7,7 @@ import { readConfig } from "../../provider/config";
 import { check } from "../../provider/lifecycle";
 import { resources } from "../../provider/resources";
 import { rosterLifecycle } from "../../provider/roster";
-import { loadRosterFiles } from "../../sdk/roster-files";
+import { loadRosterFiles } from "../../provider/roster-files";
 import { systemClock } from "../../api/clock";
 import { type AnyResource } from "../../provider/declare/resource";
 import { run } from "../cli/support/run";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse as parseYaml } from "yaml";
-import { RolesError, rolesForProgram, rolesOf } from "../../sdk/roles-files";
-import { jsonSchema } from "../../sdk/roles-files/schema";
-import { RosterError, rosterOf } from "../../sdk/roster-files";
-import { isRolesFile, parse } from "../../sdk/roster-files/source";
+import { RolesError, rolesForProgram, rolesOf } from "../../provider/roles-files";
+import { jsonSchema } from "../../provider/roles-files/schema";
+import { RosterError, rosterOf } from "../../provider/roster-files";
+import { isRolesFile, parse } from "../../provider/roster-files/source";
 import { read } from "../support/repository";
 
 const sources = (files: Readonly<Record<string, string>>) =>

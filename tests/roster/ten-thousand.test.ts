@@ -29,18 +29,24 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("are enrolled with three requests each", async () => {
-  const { state: created, said, error } = await roster.create(everybody);
+  // A millisecond for everybody who is done, so that it takes at least ten seconds.
+  let now = 0;
+  const clock = { ...world.clock, now: () => (now += 1), sleep: () => Promise.resolve() };
+  const { state: created, said, shown, error } = await roster.create(everybody, {}, { clock });
   expect(error).toBeUndefined();
   state = created;
   expect(takeCounts()).toEqual({ GET: size + 3, POST: 2 * size });
   expect(said).toEqual([
-    "2,500 of 10,000 people are done.",
-    "5,000 of 10,000 people are done.",
-    "7,500 of 10,000 people are done.",
+    expect.stringMatching(/^2,500 of 10,000 people are done, about \d+ s left\.$/),
+    expect.stringMatching(/^5,000 of 10,000 people are done, about \d+ s left\.$/),
+    expect.stringMatching(/^7,500 of 10,000 people are done, about \d+ s left\.$/),
     "Applied to Acme: 10,000 changes, 0 unchanged",
     `  GRANTS admin to 3: ${email(0)} (admin), ${email(1)} (admin), ${email(2)} (admin)`,
     `  adds 9,997: ${Array.from({ length: 8 }, (_, index) => email(index + 3)).join(", ")} and 9,989 more`,
   ]);
+  // Where an entry can show a line that the next one replaces, it is renewed each second.
+  expect(shown.length).toBeGreaterThanOrEqual(9);
+  expect(shown[4]).toMatch(/^\d,\d{3} of 10,000 people are done, about \d+ s left\.$/);
 });
 
 test("cost at most 500 bytes each in the state, as the engine writes it", () => {

@@ -71,7 +71,7 @@ describe("a resource of a program", () => {
 
 describe("while a resource is made", () => {
   it("an error keeps its trace, read then or later", () => {
-    restore = shortStacks("WorkosResource");
+    restore = shortStacks("Registered", 1);
     const error = new Error("a reason");
     const other = new Error("another");
     expect(error.stack).toContain("stack-frames.test");
@@ -80,14 +80,14 @@ describe("while a resource is made", () => {
   });
 
   it("a promise of Pulumi's has none", () => {
-    restore = shortStacks("WorkosResource");
+    restore = shortStacks("Registered", 1);
     expect(debuggablePromise()).toBe("Error: a promise");
     restore();
     expect(debuggablePromise()).toContain("stack-frames.test");
   });
 
   it("what a program sets meanwhile stays set", () => {
-    restore = shortStacks("WorkosResource");
+    restore = shortStacks("Registered", 1);
     const theirs = () => "theirs";
     errors.prepareStackTrace = theirs;
     restore();
@@ -101,7 +101,7 @@ describe("while a resource is made", () => {
       readonly trace = trace();
     }
     class Known extends Between {}
-    restore = shortStacks("Between");
+    restore = shortStacks("Between", 1);
     Error.stackTraceLimit = Infinity;
     const { trace: all } = new Known();
     Error.stackTraceLimit = limit;
@@ -115,7 +115,7 @@ describe("while a resource is made", () => {
     Error.stackTraceLimit = Infinity;
     const trace = () => new Error("somewhere").stack?.split("\n").length;
     const before = trace();
-    restore = shortStacks("WorkosResource");
+    restore = shortStacks("Registered", 1);
     const during = trace();
     Error.stackTraceLimit = limit;
     expect(before).toBeGreaterThan(10);

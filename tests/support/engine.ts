@@ -17,11 +17,29 @@ import { promisify } from "node:util";
 
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
+type Language = "typescript" | "yaml" | "python" | "go" | "dotnet";
+
+/** What an engine needs for a language besides what it has. */
+const flagsFor: Record<Language, readonly string[]> = {
+  typescript: [],
+  yaml: ["--yaml"],
+  python: ["--languages"],
+  go: ["--languages"],
+  dotnet: ["--languages"],
+};
+
 export type ProjectOptions = {
   /** The Pulumi program, in TypeScript, or in the project's language. */
   program: string;
-  /** Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name. */
-  language?: "typescript" | "yaml";
+  /**
+   * Default: TypeScript. In YAML the program is what Pulumi.yaml says besides the project's name; in the others that is
+   * written too, and the program's files are the test's own affair.
+   */
+  language?: Language;
+  /** What a TypeScript program imports where it says `pulumi-workos`. Default: `dynamic`, which is that. */
+  entry?: Entry;
+  /** What Pulumi.yaml says besides, in YAML. */
+  settings?: string;
   /** The project's name; part of every URN. */
   name?: string;
   stackConfig?: Record<string, { value: string; secret?: boolean }>;
@@ -74,6 +92,9 @@ export type State = {
 
 export type StartedCommand = { child: ChildProcess; finished: Promise<CommandResult> };
 
+/** By which way a program's resources reach the provider. */
+export type Entry = "dynamic" | "native";
+
 type Prepared = { engine: { binary: string }; environment: NodeJS.ProcessEnv };
 
 const repository = resolve(__dirname, "../..");
@@ -106,8 +127,10 @@ export class Project {
     readonly name: string,
     private readonly binary: string,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly language: "typescript" | "yaml",
+    private readonly language: Language,
     private readonly typeChecked: boolean,
+    private entry: Entry,
+    private source = "",
   ) {}
 
   static async create(options: ProjectOptions): Promise<Project> {
@@ -117,7 +140,7 @@ export class Project {
     const { engine, environment } = await prepare(
       join(directory, ".local"),
       withoutWorkosSettings(process.env),
-      ...(language === "yaml" ? ["--yaml"] : []),
+      ...flagsFor[language],
     );
     const name = options.name ?? "e2e";
     const project = new Project(
@@ -132,9 +155,10 @@ export class Project {
       },
       language,
       options.typeChecked ?? false,
+      options.entry ?? "dynamic",
     );
     try {
-      project.writeFiles(options.program);
+      project.writeFiles(options.program, options.settings);
       await project.expect(["stack", "init", stack]);
       await project.setConfig(options.stackConfig ?? {});
     } catch (error) {
@@ -144,10 +168,18 @@ export class Project {
     return project;
   }
 
+  /** Makes the program one of the other entry: by its import, and nothing else. */
+  moveTo(entry: Entry): void {
+    this.entry = entry;
+    this.writeProgram(this.source);
+  }
+
   /** Replaces the program. */
-  writeProgram(source: string): void {
-    if (this.language === "yaml") {
-      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: yaml\n${source}`);
+  writeProgram(given: string): void {
+    this.source = given;
+    const source = this.entry === "native" ? given.replaceAll('"pulumi-workos"', '"pulumi-workos/native"') : given;
+    if (this.language !== "typescript") {
+      writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${this.language}\n${source}`);
       return;
     }
     if (this.typeChecked) {
@@ -281,15 +313,15 @@ export class Project {
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  private writeFiles(program: string): void {
+  private writeFiles(program: string, settings = ""): void {
     const { directory } = this;
     mkdirSync(directory, { recursive: true });
-    if (this.language === "yaml") {
+    if (this.language !== "typescript") {
       this.writeProgram(program);
       return;
     }
     const runtime = this.typeChecked ? "nodejs" : "{ name: nodejs, options: { typescript: false } }";
-    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n`);
+    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${this.name}\nruntime: ${runtime}\n${settings}`);
     writeFileSync(
       join(directory, "package.json"),
       JSON.stringify({ name: this.name, private: true, main: this.typeChecked ? "index.ts" : "index.js" }),

@@ -39,3 +39,7 @@ export function tableBelow(markdown: string, heading: string): string[][] {
         .map((cell) => cell.trim()),
     );
 }
+
+/** One column of a table. */
+export const column = (rows: readonly (readonly string[])[], index: number): (string | undefined)[] =>
+  rows.map((row) => row[index]);

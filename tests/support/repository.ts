@@ -18,6 +18,10 @@ export type Manifest = {
   scripts: Record<string, string>;
   exports: Record<string, string | Record<string, string>>;
   dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  repository: { url: string };
+  homepage: string;
+  bugs: string;
   peerDependencies: Record<string, string>;
   peerDependenciesMeta: Record<string, { optional?: boolean }>;
 };

@@ -12,6 +12,7 @@ import { fingerprint, readStamp, writeStamp } from "./stamp.mjs";
 const sources = [
   "api",
   "provider",
+  "plugin",
   "client",
   "sdk",
   "emulator",
@@ -20,6 +21,8 @@ const sources = [
   "tsconfig.build.json",
   "tools/bundle-emulator.mjs",
   "tools/bundle-dashboard.mjs",
+  "tools/lib/bundling.mjs",
+  "tools/lib/notices.mjs",
   "package-lock.json",
 ];
 const stamp = join(stampDirectory, "build");

@@ -7,7 +7,7 @@ import { root } from "./paths.mjs";
 
 /** @typedef {{ name: string, type: ts.Type, comment: string }} Declared a property of `inputs` or `outputs` */
 
-const program = ts.createProgram([join(root, "sdk/index.ts")], {
+const program = ts.createProgram([join(root, "sdk/index.ts"), join(root, "provider/native.ts")], {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.Node16,
   moduleResolution: ts.ModuleResolutionKind.Node16,
@@ -105,6 +105,21 @@ export function fields(declaration, part) {
       if (!type || !comment) throw new Error(`${property.name} has ${type ? "no comment" : "no type"}`);
       return { name: property.name, type, comment };
     });
+}
+
+/**
+ * What the look-up of this name is given, and what it finds.
+ * @param {string} name
+ */
+export function lookupTypes(name) {
+  const index = symbolOf(sourceOf("provider/lookups/index.ts"));
+  const list = checker.getExportsOfModule(index).find((one) => one.name === "lookups")?.valueDeclaration;
+  const property = list && checker.getTypeAtLocation(list).getProperty(name);
+  if (!list || !property) throw new Error(`provider/lookups/index.ts does not list ${name}`);
+  const type = checker.getTypeOfSymbolAtLocation(property, list);
+  const [given, found] = checker.getTypeArguments(/** @type {ts.TypeReference} */ (type));
+  if (!given || !found) throw new Error(`${name} is no look-up`);
+  return { given, found };
 }
 
 /**

@@ -11,16 +11,17 @@ import { compareVersions } from "./version.mjs";
 /**
  * @param {NodeJS.ProcessEnv} env
  * @param {import("./progress.mjs").Progress} progress
- * @returns {Promise<string | undefined>} the `go` command, when there is one that can build the engine
+ * @param {string} [moduleDirectory] of what is to be built
+ * @returns {Promise<string | undefined>} the `go` command, when there is one that can build it
  */
-export async function findGo(env, progress) {
+export async function findGo(env, progress, moduleDirectory = engineModuleDirectory) {
   const go = onPath("go", env);
   if (!go) return undefined;
   const { code, stdout } = await capture(go, ["env", "GOVERSION"], {
     env: goEnvironment(env),
-    cwd: engineModuleDirectory,
+    cwd: moduleDirectory,
   });
-  const wanted = requiredGo();
+  const wanted = requiredGo(moduleDirectory);
   const installed = stdout.trim().replace(/^go/, "");
   if (code === 0 && compareVersions(installed, wanted) >= 0) return go;
   progress.say(
@@ -34,13 +35,14 @@ export async function findGo(env, progress) {
  * @param {string} go
  * @param {string} target where the binary goes
  * @param {string} version
+ * @param {string} moduleDirectory the Go module that pins it
  * @param {{ env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} surroundings
  */
-export async function buildEngine(go, target, version, surroundings) {
+export async function buildEngine(go, target, version, moduleDirectory, surroundings) {
   await buildCommand(go, target, surroundings, {
     name: "the Pulumi engine",
     minutes: 3,
-    moduleDirectory: engineModuleDirectory,
+    moduleDirectory,
     command: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     stamp: `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
   });
@@ -51,8 +53,8 @@ export async function buildEngine(go, target, version, surroundings) {
  * @param {string} go
  * @param {string} target where the binary goes
  * @param {{ env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} surroundings
- * @param {{ name: string, minutes: number, moduleDirectory: string, command: string, stamp: string }} what `stamp` sets
- *   the variable by which the command knows its version
+ * @param {{ name: string, minutes: number, moduleDirectory: string, command: string, stamp?: string }} what `stamp` sets
+ *   the variable by which the command knows its version, where it has one
  */
 export async function buildCommand(go, target, { env, progress }, { name, minutes, moduleDirectory, command, stamp }) {
   const cache = cacheDirectory(env);
@@ -63,7 +65,15 @@ export async function buildCommand(go, target, { env, progress }, { name, minute
       const binary = join(draft, "command");
       const { code, stderr } = await capture(
         go,
-        ["build", "-mod=readonly", "-ldflags", `-s -w -X ${stamp}`, "-o", binary, command],
+        [
+          "build",
+          "-mod=readonly",
+          "-ldflags",
+          ["-s -w", ...(stamp ? [`-X ${stamp}`] : [])].join(" "),
+          "-o",
+          binary,
+          command,
+        ],
         { cwd: moduleDirectory, env: goEnvironment(env) },
       );
       if (code !== 0) {
@@ -90,7 +100,8 @@ export function goEnvironment(env) {
   return { ...env, GOTOOLCHAIN: env.GOTOOLCHAIN || "local", GOWORK: "off" };
 }
 
-function requiredGo() {
-  const match = /^go (\S+)/m.exec(readFileSync(join(engineModuleDirectory, "go.mod"), "utf8"));
+/** @param {string} moduleDirectory */
+function requiredGo(moduleDirectory) {
+  const match = /^go (\S+)/m.exec(readFileSync(join(moduleDirectory, "go.mod"), "utf8"));
   return match?.[1] ?? "1.25.0";
 }

@@ -30,7 +30,9 @@ export const pluginNames = /** @type {PluginName[]} */ (Object.keys(plugins));
  * @param {NodeJS.ProcessEnv} env
  */
 export function isMissing(name, binary, env) {
-  return !existsSync(join(dirname(realpathSync(binary)), executable(name))) && !onPath(name, env);
+  // The host of dynamic resources is a script, on Windows too.
+  const beside = [executable(name), ...(process.platform === "win32" ? [`${name}.cmd`] : [])];
+  return !beside.some((file) => existsSync(join(dirname(realpathSync(binary)), file))) && !onPath(name, env);
 }
 
 /**

@@ -6,13 +6,22 @@ import { buildEngine, findGo } from "./engine-build.mjs";
 import { installEngine } from "./engine-install.mjs";
 import { executable, onPath } from "./executables.mjs";
 import { isMissing, pluginNames } from "./engine-plugins.mjs";
-import { cacheDirectory } from "./paths.mjs";
+import { cacheDirectory, engineModuleDirectory, newestEngineModuleDirectory } from "./paths.mjs";
 import { capture } from "./processes.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 import { compareVersions } from "./version.mjs";
 
 /** The version that this repository installs or builds, and that its tests are written against. */
 export const engineVersion = "3.230.0";
+
+/** The newest that its tests have been run against, by `npm run test:engine`. */
+export const newestEngine = "3.276.0";
+
+/** The Go modules that pin the versions that can be built. */
+const moduleDirectories = /** @type {Record<string, string>} */ ({
+  [engineVersion]: engineModuleDirectory,
+  [newestEngine]: newestEngineModuleDirectory,
+});
 
 /** Since this version `read` may return inputs, which drift detection stands on. */
 export const oldestEngine = "3.216.0";
@@ -36,7 +45,7 @@ export const withoutEngine = `No Pulumi engine was found, and none could be inst
 and run the same command again.`;
 
 /**
- * Finds an engine or makes one. PULUMI_WORKOS_ENGINE restricts the ways: one or more of path, cache, install and
+ * Finds an engine or makes one. PULUMI_WORKOS_ENGINE_VERSION asks for one version and no other; PULUMI_WORKOS_ENGINE restricts the ways: one or more of path, cache, install and
  * source, separated by commas and tried in that order, or none.
  * @param {Surroundings} surroundings
  * @returns {Promise<Engine>}
@@ -59,11 +68,13 @@ const finders = {
   path: findOnPath,
   cache: ({ env }) => findInCache(env),
   install: makeInCache("install", async ({ env, progress }) =>
-    installEngine(cacheDirectory(env), engineVersion, progress),
+    installEngine(cacheDirectory(env), wantedVersion(env), progress),
   ),
   source: makeInCache("source", async (surroundings) => {
-    const go = await findGo(surroundings.env, surroundings.progress);
-    if (go) await buildEngine(go, cachedBinary(surroundings.env), engineVersion, surroundings);
+    const version = wantedVersion(surroundings.env);
+    const moduleDirectory = moduleDirectories[version] ?? engineModuleDirectory;
+    const go = await findGo(surroundings.env, surroundings.progress, moduleDirectory);
+    if (go) await buildEngine(go, cachedBinary(surroundings.env), version, moduleDirectory, surroundings);
   }),
 };
 
@@ -76,6 +87,7 @@ async function findOnPath({ env, progress }) {
     progress.say(`› ${binary} does not answer \`pulumi version\`; looking for another engine`);
     return undefined;
   }
+  if (env.PULUMI_WORKOS_ENGINE_VERSION && version !== wantedVersion(env)) return undefined;
   if (compareVersions(version, oldestEngine) < 0) {
     progress.say(
       `› Warning: ${binary} is Pulumi ${version}; before ${oldestEngine} a refresh cannot show what drifted. ` +
@@ -121,7 +133,15 @@ function makeInCache(way, make) {
  * @param {NodeJS.ProcessEnv} env
  */
 export function cachedBinary(env) {
-  return join(cacheDirectory(env), `engine-${engineVersion}`, "bin", executable("pulumi"));
+  return join(cacheDirectory(env), `engine-${wantedVersion(env)}`, "bin", executable("pulumi"));
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function wantedVersion(env) {
+  const wanted = env.PULUMI_WORKOS_ENGINE_VERSION || engineVersion;
+  const known = Object.keys(moduleDirectories);
+  if (known.includes(wanted)) return wanted;
+  throw new SetUpError(`PULUMI_WORKOS_ENGINE_VERSION is ${wanted}; it may be ${known.join(" or ")}.`);
 }
 
 /**

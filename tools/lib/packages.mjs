@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 
 import { withLock } from "./directory-lock.mjs";
+import { npmCommand } from "./npm.mjs";
 import { localDirectory, root } from "./paths.mjs";
 import { capture } from "./processes.mjs";
 import { step } from "./progress.mjs";
@@ -44,8 +44,7 @@ export async function installIn(directory) {
 /** @param {string} directory */
 async function install(directory) {
   const { code, stdout, stderr } = await capture(
-    process.platform === "win32" ? "npm.cmd" : "npm",
-    ["ci", "--prefix", directory, "--no-audit", "--no-fund", "--loglevel=error"],
+    ...npmCommand(["ci", "--prefix", directory, "--no-audit", "--no-fund", "--loglevel=error"]),
     { cwd: directory },
   );
   if (code === 0) return;

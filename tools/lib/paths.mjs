@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root. */
@@ -14,8 +14,14 @@ export const stampDirectory = join(root, "node_modules", ".pulumi-workos");
 /** The Go module that pins the engine built from source. */
 export const engineModuleDirectory = join(root, "tools", "pulumi", "engine");
 
+/** The one that pins the newest engine that the tests are run against. */
+export const newestEngineModuleDirectory = join(root, "tools", "pulumi", "engine-newest");
+
 /** The Go module that pins the language host of YAML programs. */
 export const yamlHostModuleDirectory = join(root, "tools", "pulumi", "yaml-host");
+
+/** The Go module that pins the generator of SDKs for other languages. */
+export const sdkGeneratorModuleDirectory = join(root, "tools", "pulumi", "sdk-generator");
 
 /**
  * Where an engine is kept between clones: it takes minutes to build and does not depend on the checkout.
@@ -25,6 +31,7 @@ export const yamlHostModuleDirectory = join(root, "tools", "pulumi", "yaml-host"
 export function cacheDirectory(env) {
   if (env.PULUMI_WORKOS_CACHE) return resolve(env.PULUMI_WORKOS_CACHE);
   // The XDG specification says to ignore relative paths.
-  const base = env.XDG_CACHE_HOME?.startsWith("/") ? env.XDG_CACHE_HOME : join(homedir(), ".cache");
+  const { XDG_CACHE_HOME: named = "" } = env;
+  const base = isAbsolute(named) ? named : join(homedir(), ".cache");
   return join(base, "pulumi-workos");
 }

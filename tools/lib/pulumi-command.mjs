@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import process from "node:process";
 
 import { interruptible } from "./interruption.mjs";
 import { root } from "./paths.mjs";
@@ -14,10 +15,14 @@ import { capture } from "./processes.mjs";
  */
 export function runPulumi({ engine, env }, args) {
   // In a process group of its own, so that a Ctrl-C reaches it once, through us: the engine takes the first one as
-  // "finish what is under way" and a second as "stop at once".
-  const child = spawn(engine.binary, args, { cwd: root, env, stdio: "inherit", detached: true });
+  // "finish what is under way" and a second as "stop at once". Windows has no signals: there a Ctrl-C reaches everything in
+  // the console by itself, a group of its own would be another console, and what is killed has no time to finish.
+  const inGroup = process.platform !== "win32";
+  const child = spawn(engine.binary, args, { cwd: root, env, stdio: "inherit", detached: inGroup });
   return interruptible(
-    () => void child.kill("SIGINT"),
+    () => {
+      if (inGroup) child.kill("SIGINT");
+    },
     () =>
       new Promise((settle, fail) => {
         child.on("error", fail);

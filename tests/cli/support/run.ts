@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Clock } from "../../../api/clock";
 import { main } from "../../../cli";
+import { CountingClock } from "./clocks";
 
 export interface Ran {
   readonly code: number;
@@ -19,6 +21,8 @@ interface Surroundings {
   /** Whether standard error is a terminal. */
   readonly terminal?: boolean;
   readonly directory?: string;
+  /** Default: one that stands still, so that nothing is said of how long something takes. */
+  readonly clock?: Clock;
 }
 
 /** A running command whose output can be watched and which can be interrupted. */
@@ -29,7 +33,10 @@ export class Running {
   #drawn = "";
   #abort = new AbortController();
 
-  constructor(args: readonly string[], { env = {}, input = "", terminal, directory = process.cwd() }: Surroundings) {
+  constructor(
+    args: readonly string[],
+    { env = {}, input = "", terminal, directory = process.cwd(), clock = new CountingClock(0) }: Surroundings,
+  ) {
     this.finished = main(args, {
       out: (text) => void this.#out.push(text),
       err: (text) => void this.#err.push(text),
@@ -37,6 +44,7 @@ export class Running {
       input: () => Promise.resolve(input),
       env,
       directory,
+      clock,
       interrupted: this.#abort.signal,
     }).then((code) => ({ code, out: this.out, err: this.#err.join("\n"), terminal: this.#drawn }));
   }

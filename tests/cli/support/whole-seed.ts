@@ -169,3 +169,12 @@ async function fillOrganization(api: Api, name: string, at: number): Promise<voi
     key_context: { organization_id, use: "db" },
   });
 }
+
+/** Keys and secrets, which only an import takes over. */
+export async function fillKeys(api: Api): Promise<void> {
+  for (const at of names.keys()) {
+    const { user_id } = await api.organizationMemberships.get({ id: `om_${at}_1` });
+    await api.userApiKeys.create({ user_id, organization_id: idOf(at), name: "Laptop" });
+  }
+  for await (const { id } of api.connectApplications.list()) await api.connectApplications.createSecret({ id });
+}

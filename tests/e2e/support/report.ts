@@ -1,4 +1,5 @@
 /** What a command printed and logged, by resource. */
+import { kindOfUrn } from "../../../provider/type-tokens";
 import { type CommandResult } from "../../support/engine";
 
 interface StepMetadata {
@@ -13,7 +14,7 @@ export function steps(result: CommandResult): Record<string, string[]> {
   const done: Record<string, string[]> = {};
   for (const event of result.events) {
     const { metadata } = (event.resOutputsEvent ?? {}) as { metadata?: StepMetadata };
-    if (metadata && metadata.op !== "same" && metadata.urn.includes("dynamic/workos:")) {
+    if (metadata && metadata.op !== "same" && kindOfUrn(metadata.urn) !== undefined) {
       (done[nameOf(metadata.urn)] ??= []).push(metadata.op);
     }
   }
@@ -22,7 +23,7 @@ export function steps(result: CommandResult): Record<string, string[]> {
 
 /** The blocks that `--diff` printed for the resource of this name, headings included. */
 export function shownFor(result: CommandResult, name: string): string {
-  const blocks = result.stdout.split(/^(?= {4}[-+~]{1,2} ?pulumi-nodejs:dynamic)/m);
+  const blocks = result.stdout.split(/^(?= {4}[-+~]{1,2} ?(?:pulumi-nodejs:dynamic|workos:index:))/m);
   return blocks.filter((block) => block.includes(`::${name}]`)).join("");
 }
 

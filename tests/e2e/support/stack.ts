@@ -2,6 +2,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { type Api, createApi } from "../../../api";
 import { type CommandResult, Project, type ProjectOptions } from "../../support/engine";
+import { addPlugin, plugin } from "../../support/plugin";
 
 export interface Stack {
   readonly project: Project;
@@ -13,9 +14,16 @@ export interface Stack {
 
 export interface StackOptions extends Partial<ProjectOptions> {
   readonly emulator?: EmulatorOptions;
+  /** Whether the native plugin is there. Default: as `entry` needs it. */
+  readonly plugin?: boolean;
 }
 
-export async function startStack({ emulator: emulatorOptions, ...options }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  emulator: emulatorOptions,
+  plugin: needed,
+  ...options
+}: StackOptions = {}): Promise<Stack> {
+  const hasPlugin = needed ?? options.entry === "native";
   const emulator = await startEmulator(emulatorOptions);
   const api = createApi({ apiKey: emulator.apiKey, baseUrl: emulator.url });
   try {
@@ -25,8 +33,10 @@ export async function startStack({ emulator: emulatorOptions, ...options }: Stac
         "workos:apiKey": { value: emulator.apiKey, secret: true },
         "workos:baseUrl": { value: emulator.url },
       },
+      ...(hasPlugin ? { settings: plugin } : {}),
       ...options,
     });
+    if (hasPlugin) addPlugin(project);
     const end = async () => {
       await project.remove();
       await api.close();

@@ -8,6 +8,8 @@ import { type World } from "../../support/world";
 export interface Run {
   /** What the reader of the run is told, line by line. */
   readonly said: string[];
+  /** What was shown until the next of them. */
+  readonly shown: string[];
   readonly context: Context;
   readonly life: (kind: Kind) => Life;
 }
@@ -17,8 +19,12 @@ export interface RunOptions extends Partial<Omit<Context, "guards">> {
 }
 
 export function startRun({ context: { api }, clock }: World, { guards, ...given }: RunOptions = {}): Run {
-  const said: string[] = [];
-  const messages = { say: (line: string) => void said.push(line), settled: () => Promise.resolve() };
+  const [said, shown]: [string[], string[]] = [[], []];
+  const messages = {
+    say: (line: string) => void said.push(line),
+    status: (line: string) => void shown.push(line),
+    settled: () => Promise.resolve(),
+  };
   const context = contextOf({
     api,
     clock,
@@ -26,7 +32,7 @@ export function startRun({ context: { api }, clock }: World, { guards, ...given 
     guards: new Guards(guards, clock, (line) => messages.say(line)),
     ...given,
   });
-  return { said, context, life: (kind) => lifeOf(kind, { context }) };
+  return { said, shown, context, life: (kind) => lifeOf(kind, { context }) };
 }
 
 /** The requests of a world as `METHOD /path`, with every id written as `{id}`, and forgets them. */

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { type Emulator, type LoggedRequest, startEmulator } from "../../../emulator";
 import { type CommandResult, Project, type StartedCommand, type State, type StateResource } from "../../support/engine";
+import { dynamicEntry, type Entry } from "./entries";
 import { type Facts, factsOf, idsOf, mailsOf } from "./facts";
 import { Gate } from "./gate";
 import { type Adopt, type Step, stepNamed, steps } from "./programs";
@@ -39,14 +40,16 @@ export class Bench {
     readonly project: Project,
     readonly gate: Gate,
     private started: Emulator,
+    readonly entry: Entry,
   ) {
     this.empty = this.save();
   }
 
-  static async open(): Promise<Bench> {
+  static async open(entry: Entry = dynamicEntry): Promise<Bench> {
     const gate = await Gate.open();
     const project = await Project.create({
-      program: "",
+      program: entry.written(""),
+      language: entry.language,
       env: {
         WORKOS_API_KEY: "sk_test_local",
         WORKOS_BASE_URL: gate.url,
@@ -54,11 +57,12 @@ export class Bench {
         PULUMI_CONFIG_PASSPHRASE: "matrix",
       },
     });
+    entry.prepare(project);
     const emulator = await startEmulator({ dataFile: dataFileOf(project) });
     // What only the dashboard makes.
     emulator.control.addFeatureFlag({ slug: "beta", enabled: false });
     emulator.control.addRole({ slug: "project-lead", resourceType: "project" });
-    const bench = new Bench(project, gate, emulator);
+    const bench = new Bench(project, gate, emulator, entry);
     gate.reset(bench.emulator.url);
     return bench;
   }
@@ -106,8 +110,13 @@ export class Bench {
     return join(this.project.directory, ".local/pulumi-home/pulumi-workos/intents");
   }
 
+  /** Replaces the program, which is given in TypeScript. */
+  write(program: string): void {
+    this.project.writeProgram(this.entry.written(program));
+  }
+
   start(args: string[] = [], env: Record<string, string> = {}): StartedCommand {
-    return this.project.spawn(["up", ...inTurn, ...args], { env });
+    return this.project.spawn(["up", ...inTurn, ...this.entry.args(args)], { env });
   }
 
   up(args: string[] = [], env: Record<string, string> = {}): Promise<CommandResult> {
@@ -130,7 +139,7 @@ export class Bench {
       }
       const before = runs.get(step.after ?? "")?.after ?? empty;
       await this.restore(before);
-      this.project.writeProgram(step.program(adopt));
+      this.write(step.program(adopt));
       const result = await this.up(step.args);
       if (result.code !== 0) throw new Error(`the clean run "${step.name}" failed:\n${result.combined}`);
       const after = this.save();
@@ -177,8 +186,8 @@ export class Bench {
   /** What the stack holds must exist, as one object a resource, and be its own unless it was to be taken over. */
   private stackDifferences(clean: CleanRun, adopted: boolean): string[] {
     const found: string[] = [];
-    const resources = resourcesIn(this.project.stateText());
-    const wanted = resourcesIn(clean.after.checkpoint).length;
+    const resources = this.resourcesIn(this.project.stateText());
+    const wanted = this.resourcesIn(clean.after.checkpoint).length;
     if (resources.length !== wanted) found.push(`the stack has ${resources.length} resources instead of ${wanted}`);
     const ids = idsOf(this.emulator.control.state());
     for (const { urn, id = "", outputs, delete: replaced } of resources) {
@@ -189,6 +198,12 @@ export class Bench {
       if (replaced === true) found.push(`the stack still wants to delete ${id} of ${urn}`);
     }
     return found;
+  }
+
+  /** Our resources in a checkpoint file. */
+  private resourcesIn(checkpoint: string): StateResource[] {
+    const { latest } = (JSON.parse(checkpoint) as { checkpoint: { latest?: State["deployment"] } }).checkpoint;
+    return (latest?.resources ?? []).filter(({ type }) => this.entry.isOurs(type));
   }
 
   private async keyDifferences(): Promise<string[]> {
@@ -215,12 +230,6 @@ export class Bench {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   }
-}
-
-/** Our resources in a checkpoint file. */
-function resourcesIn(checkpoint: string): StateResource[] {
-  const { latest } = (JSON.parse(checkpoint) as { checkpoint: { latest?: State["deployment"] } }).checkpoint;
-  return (latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
 }
 
 function filesIn(directory: string): string[] {

@@ -1,4 +1,5 @@
 /** What is done to a run in the middle of one call. */
+import { type ChildProcess } from "node:child_process";
 import { type CommandResult, type StartedCommand } from "../../support/engine";
 import { type Bench } from "./bench";
 import { type Choice, type HeldCall } from "./gate";
@@ -65,7 +66,7 @@ export async function stopAt(bench: Bench, nth: number): Promise<Stopped> {
 }
 
 async function killHost(bench: Bench, { held, finished }: Stopped): Promise<CommandResult> {
-  kill(hostOf(bench.project).pid);
+  kill(hostOf(bench).pid);
   await held.dropped;
   return finished;
 }
@@ -76,7 +77,7 @@ async function killEngine(
   { held, child, finished }: Stopped,
   release: (held: HeldCall) => void,
 ): Promise<CommandResult> {
-  const host = hostOf(bench.project);
+  const host = hostOf(bench);
   child.kill("SIGKILL");
   const result = await finished;
   await noticed(host);
@@ -91,4 +92,17 @@ async function killEngine(
   }
   await bench.unlock();
   return result;
+}
+
+/** Sends what Ctrl-C sends, and resolves when the engine says that it has understood. */
+export function interrupt(engine: ChildProcess): Promise<void> {
+  return new Promise((understood, fail) => {
+    const told = (text: string) => {
+      if (/\^C received|cancell?ing/i.test(text)) understood();
+    };
+    engine.stdout?.on("data", told);
+    engine.stderr?.on("data", told);
+    engine.once("exit", () => fail(new Error("the engine ended without a word")));
+    engine.kill("SIGINT");
+  });
 }

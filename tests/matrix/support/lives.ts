@@ -40,7 +40,9 @@ const maxRuns = 60;
 
 export async function live(bench: Bench, life: Life): Promise<Result[]> {
   const { clean, fault, adopt } = life;
-  const named = (call: string) => ({ step: clean.step.name, call, fault: fault.name, adopt });
+  const { name: entry } = bench.entry;
+  const struck = entry === "dynamic" ? fault.name : `${entry}: ${fault.name}`;
+  const named = (call: string) => ({ step: clean.step.name, call, fault: struck, adopt });
   const results: Result[] = [];
   const over = (call: string, reason?: string) => {
     if (reason === undefined) {
@@ -67,7 +69,7 @@ async function liveOn(
   over: (call: string, reason?: string) => void,
 ): Promise<string[]> {
   await bench.restore(clean.before);
-  bench.project.writeProgram(clean.step.program(adopt));
+  bench.write(clean.step.program(adopt));
   const hit = new Set<string>();
   const missed = new Set(targets);
   const told: string[] = [];
@@ -139,7 +141,7 @@ async function remedy(bench: Bench, clean: CleanRun, { combined }: CommandResult
     await bench.deleteKey(named.id);
   } else {
     if (!combined.includes('adopt: "if-exists"')) throw new Error(`the error names no remedy:\n${combined}`);
-    bench.project.writeProgram(clean.step.program("if-exists"));
+    bench.write(clean.step.program("if-exists"));
   }
   return error;
 }

@@ -1,13 +1,14 @@
 /** Benches that work through scenarios side by side. */
 import { Bench } from "./bench";
+import { dynamicEntry } from "./entries";
 
 export class Pool {
   private constructor(readonly benches: readonly Bench[]) {}
 
-  static async open(size: number): Promise<Pool> {
+  static async open(size: number, entry = dynamicEntry): Promise<Pool> {
     const benches: Bench[] = [];
     try {
-      for (let count = 0; count < size; count++) benches.push(await Bench.open());
+      for (let count = 0; count < size; count++) benches.push(await Bench.open(entry));
     } catch (error) {
       await Promise.all(benches.map((bench) => bench.close()));
       throw error;

@@ -1,6 +1,6 @@
 /** The processes of a run: which one is the dynamic provider host, and when it is gone. Linux, as the tests of kills are. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { type Project } from "../../support/engine";
+import { type Bench } from "./bench";
 
 export interface Host {
   readonly pid: number;
@@ -8,15 +8,20 @@ export interface Host {
   readonly enginePort: number;
 }
 
-/** The one dynamic provider host of a running command. */
-export function hostOf(project: Project): Host {
+/**
+ * The process of a running command in which the provider is asked: of several, as the engine also starts one to read its
+ * schema, the one that has called.
+ */
+export function hostOf({ project, entry, gate }: Pick<Bench, "project" | "entry" | "gate">): Host {
   const hosts = project.processes().flatMap((pid) => {
-    const [, script = "", address = ""] = commandLine(pid);
-    const port = Number(address.split(":").at(-1));
-    return /cmd[\\/]dynamic-provider/.test(script) ? [{ pid, enginePort: port }] : [];
+    const command = commandLine(pid);
+    const address = command.find((part) => /^[\d.]+:\d+$/.test(part)) ?? "";
+    return entry.isHost(command) ? [{ pid, enginePort: Number(address.split(":").at(-1)) }] : [];
   });
-  const [host, ...others] = hosts;
-  if (!host || others.length > 0) throw new Error(`expected one dynamic provider host, and found ${hosts.length}`);
+  const calling =
+    hosts.length > 1 ? hosts.filter(({ pid }) => isConnected(pid, Number(new URL(gate.url).port))) : hosts;
+  const [host, ...others] = calling;
+  if (!host || others.length > 0) throw new Error(`expected one process of the provider, and found ${calling.length}`);
   return host;
 }
 
@@ -50,9 +55,9 @@ export function kill(pid: number): void {
 export const ended = (pid: number, patienceMs?: number) =>
   until(() => !isAlive(pid), `process ${pid} to end`, patienceMs);
 
-/** Whether a connection of this process leads to its engine: it is gone only after the process has noticed its end. */
-function isConnected({ pid, enginePort }: Host): boolean {
-  const remote = `:${enginePort.toString(16).toUpperCase().padStart(4, "0")}`;
+/** Whether a connection of this process leads to a port: that of its engine is gone only after it has noticed its end. */
+function isConnected(pid: number, port: number): boolean {
+  const remote = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   try {
     const own = new Set(
       readdirSync(`/proc/${pid}/fd`).map((fd) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1]),
@@ -67,8 +72,18 @@ function isConnected({ pid, enginePort }: Host): boolean {
   }
 }
 
-/** Resolves when the host has seen that its engine is gone. */
-export const noticed = (host: Host) => until(() => !isConnected(host), `host ${host.pid} to notice its engine's end`);
+/**
+ * Resolves when the host has seen that its engine is gone. It connects once more when its connection ends, which is
+ * refused at once: between the two it has none either.
+ */
+export async function noticed({ pid, enginePort }: Host): Promise<void> {
+  let looks = 0;
+  const isApart = () => {
+    looks = isConnected(pid, enginePort) ? 0 : looks + 1;
+    return looks >= 10;
+  };
+  await until(isApart, `host ${pid} to notice its engine's end`);
+}
 
 /** Looks again and again until something holds, and fails clearly where it does not come to hold. */
 export async function until(holds: () => boolean, what: string, patienceMs = 20_000): Promise<void> {

@@ -46,7 +46,7 @@ export async function playWire(bench: Bench, scenario: WireScenario): Promise<Re
 async function resultsOf(bench: Bench, { clean, adopt, fault, skewMs = 0 }: WireScenario): Promise<Result[]> {
   await bench.restore(clean.before);
   bench.emulator.control.clock.advance(skewMs);
-  bench.project.writeProgram(clean.step.program(adopt));
+  bench.write(clean.step.program(adopt));
   const { control } = bench.emulator;
   for (const { method, path, operation } of unique(clean)) {
     const known = clean.before.data.includes(path.split("/").find((part) => /_0[0-9A-Z]{25}$/.test(part)) ?? "\0");

@@ -1,26 +1,14 @@
 /** The native plugin in a project of its own, as a project names one by its path. */
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type CommandResult } from "../../support/engine";
-import { repository } from "../../support/repository";
+import { addPlugin, plugin } from "../../support/plugin";
 import { type Stack, startStack, type StackOptions } from "../../e2e/support/stack";
 
-/** What Pulumi.yaml says of where the plugin is. */
-export const plugin = `
-plugins:
-  providers:
-    - name: workos
-      path: ./plugin
-`;
+export { addPlugin, plugin, pluginName } from "../../support/plugin";
 
 /** A stack whose program is in YAML: the resources alone. */
 export async function startYaml(resources: string, options: StackOptions = {}): Promise<Stack> {
   const stack = await startStack({ ...options, language: "yaml", program: plugin + resources });
-  const directory = join(stack.project.directory, "plugin");
-  mkdirSync(directory);
-  const script = join(directory, "pulumi-resource-workos");
-  writeFileSync(script, `#!/usr/bin/env node\nrequire(${JSON.stringify(join(repository, "dist/plugin/index.js"))});\n`);
-  chmodSync(script, 0o755);
+  addPlugin(stack.project);
   return stack;
 }
 
@@ -36,6 +24,12 @@ export function sharedYaml(resources: string, options: StackOptions = {}): () =>
     return stack;
   };
 }
+
+/** A program in YAML, of its parts: JSON is YAML. */
+export const asYaml = (parts: Readonly<Record<string, object>>): string =>
+  Object.entries(parts)
+    .map(([name, part]) => `${name}: ${JSON.stringify(part)}\n`)
+    .join("");
 
 export const write = ({ project }: Stack, resources: string): void => project.writeProgram(plugin + resources);
 

@@ -15,6 +15,8 @@ export interface Rostered {
   /** The state after a run, whether or not it failed in part. */
   readonly state: State;
   readonly said: readonly string[];
+  /** What was shown until the next of them. */
+  readonly shown: readonly string[];
   /** Why the run failed, where it did. */
   readonly error?: Error;
 }
@@ -105,13 +107,13 @@ export class RosterLife {
   }
 
   async #run(options: RunOptions, call: (context: Context) => Promise<Created>): Promise<Rostered> {
-    const { said, context } = startRun(this.world, options);
+    const { said, shown, context } = startRun(this.world, options);
     try {
       const { id, outs } = await call(context);
-      return { id, state: outs, said };
+      return { id, state: outs, said, shown };
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      return { id: error.id, state: error.properties, said, error };
+      return { id: error.id, state: error.properties, said, shown, error };
     }
   }
 }

@@ -5,12 +5,30 @@ import process from "node:process";
 const children = new Set();
 
 /**
+ * @typedef {object} ChildOptions
+ * @property {string} cwd
+ * @property {NodeJS.ProcessEnv} env
+ * @property {import("node:child_process").StdioOptions} stdio
+ * @property {AbortSignal} signal
+ */
+
+/**
  * Starts Node as a child that never outlives this process.
  * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, stdio: import("node:child_process").StdioOptions, signal: AbortSignal }} options
+ * @param {ChildOptions} options
  */
-export function startNode(args, { cwd, env, stdio, signal }) {
-  const child = spawn(process.execPath, args, { cwd, env, stdio });
+export function startNode(args, options) {
+  return startChild(process.execPath, args, options);
+}
+
+/**
+ * Starts a command, likewise.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {ChildOptions} options
+ */
+export function startChild(command, args, { cwd, env, stdio, signal }) {
+  const child = spawn(command, args, { cwd, env, stdio });
   children.add(child);
   const end = () => endChild(child);
   signal.addEventListener("abort", end, { once: true });

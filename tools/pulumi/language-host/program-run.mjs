@@ -1,6 +1,6 @@
 import process from "node:process";
 
-import { ended, startNode } from "./children.mjs";
+import { ended, startChild } from "./children.mjs";
 import { languageMessages } from "./protocol.mjs";
 import { locateCommand, runtimeOptions } from "./runtime-options.mjs";
 
@@ -17,19 +17,34 @@ export async function runProgram(request, engineAddress, signal) {
   const info = request.getInfo();
   const directory = info?.getProgramDirectory() || request.getPwd();
   const { environment, nodeArguments } = runtimeOptions(info);
-  const child = startNode([...nodeArguments, locateCommand("run", directory), ...flags(request, engineAddress)], {
+  const command = [process.execPath, ...nodeArguments, locateCommand("run", directory)];
+  return outcome([...command, ...flags(request, engineAddress)], {
     cwd: directory,
-    env: {
-      ...process.env,
-      ...environment,
-      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toObject())),
-      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-    },
-    // What the program prints goes where the engine reads this host's output.
-    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...environment, ...configuration(request) },
     signal,
   });
+}
 
+/**
+ * The stack's configuration as every SDK of Pulumi's reads it.
+ * @param {import("@pulumi/pulumi/proto/language_pb.js").RunRequest} request
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function configuration(request) {
+  return {
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toObject())),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+  };
+}
+
+/**
+ * Runs a program to its end, and says how it ended as the engine is told.
+ * @param {string[]} command
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ */
+export async function outcome([command = "", ...args], options) {
+  // What the program prints goes where the engine reads this host's output.
+  const child = startChild(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
   const { code, signal: endedBy } = await ended(child);
   const response = new languageMessages.RunResponse();
   if (code === alreadyReported) response.setBail(true);

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 
+import { npmCommand } from "../../lib/npm.mjs";
 import { languageMessages, pluginMessages, sdkVersion } from "./protocol.mjs";
 
 /** @typedef {{ name?: string, version?: string, dependencies?: Record<string, string>, devDependencies?: Record<string, string>, pulumi?: { resource?: boolean, name?: string, version?: string, server?: string, parameterization?: { name: string, version: string, value: string } } }} Manifest */
@@ -74,7 +75,7 @@ export function programDependencies(request) {
  */
 export async function installDependencies(request, send, signal) {
   const directory = request.getInfo()?.getProgramDirectory() || request.getDirectory();
-  const child = spawn(process.platform === "win32" ? "npm.cmd" : "npm", ["install", "--loglevel=error"], {
+  const child = spawn(...npmCommand(["install", "--loglevel=error"]), {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     signal,

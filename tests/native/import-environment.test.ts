@@ -1,0 +1,76 @@
+/** `init --import` on the real engine: its file, the program that it leads to, and what Pulumi itself makes of the file. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { kinds, resources } from "../../provider/resources";
+import type { AnyResource } from "../../provider/declare/resource";
+import { run } from "../cli/support/run";
+import { fillEnvironment, fillKeys, wholeSeed } from "../cli/support/whole-seed";
+import { ok, type Stack } from "../e2e/support/stack";
+import { counts, plugin, sharedYaml } from "./support/plugin";
+
+const shared = sharedYaml("resources: {}\n", { emulator: { seed: wholeSeed(30) } });
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "init-import-"));
+  await fillEnvironment(shared().api);
+  await fillKeys(shared().api);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const init = ({ emulator }: Stack, ...args: string[]) =>
+  run(["init", "--import", ...args], {
+    env: { WORKOS_API_KEY: emulator.apiKey, WORKOS_BASE_URL: emulator.url },
+    directory: folder,
+  });
+
+interface ImportFile {
+  readonly resources: readonly { readonly type: string; readonly name: string; readonly id: string }[];
+}
+
+const importFile = (path: string) => JSON.parse(readFileSync(join(folder, path, "import.json"), "utf8")) as ImportFile;
+
+/** What rosters and lists of members declare instead, many people at once; and what waits for its value. */
+const elsewhere = ["OrganizationMembership", "GroupMembership", "VaultObject"];
+const importable = Object.entries<AnyResource>(resources).flatMap(([kind, { notImported }]) =>
+  notImported === undefined && !elsewhere.includes(kind) ? [kind] : [],
+);
+
+it("imports every kind, and the program has nothing to change", async () => {
+  const { project, emulator } = shared();
+  const written = await init(shared(), "yaml", "--yaml");
+  expect(written).toMatchObject({ code: 0 });
+  const { resources: all } = importFile("yaml");
+  const imported = new Set(all.map(({ type }) => type.replace("workos:index:", "")));
+  expect([...imported].sort()).toEqual([...importable, "OrganizationRoster"].sort());
+  expect(kinds.filter((kind) => !imported.has(kind))).toEqual(expect.arrayContaining([...elsewhere, "RadarListEntry"]));
+  expect(written.err).toContain(`import.json imports ${all.length} resources.`);
+
+  const before = JSON.stringify(emulator.control.state());
+  emulator.control.requests.clear();
+  const file = join(folder, "yaml", "import.json");
+  const generated = join(folder, "generated.yaml");
+  const ran = await ok(
+    project.run(["import", "--yes", "--skip-preview", "--protect=false", "--file", file, "--out", generated]),
+  );
+  expect(counts(ran)).toMatchObject({ imported: all.length });
+  expect(ran.combined).not.toContain("warning");
+
+  const [, program = ""] = readFileSync(join(folder, "yaml", "Pulumi.yaml"), "utf8").split("runtime: yaml\n");
+  // As `npm install` leaves it.
+  mkdirSync(join(project.directory, "node_modules/.bin"), { recursive: true });
+  writeFileSync(
+    join(project.directory, "node_modules/.bin/pulumi-resource-workos"),
+    readFileSync(join(project.directory, "plugin/pulumi-resource-workos")),
+    { mode: 0o755 },
+  );
+  project.writeProgram(program);
+  await ok(project.preview({ args: ["--expect-no-changes", "--refresh"] }));
+
+  // What the engine writes of what it was told stands for the same.
+  project.writeProgram(plugin + readFileSync(generated, "utf8"));
+  await ok(project.preview({ args: ["--expect-no-changes"] }));
+  expect(emulator.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(JSON.stringify(emulator.control.state())).toBe(before);
+});
