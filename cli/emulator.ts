@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { command, UsageError, wholeNumber, type Outcome } from "./command";
 import type { Io } from "./io";
@@ -55,7 +56,10 @@ export const emulator = command({
     const delayMs = wholeNumber("async-deletes", given["async-deletes"]);
     const perTenSeconds = wholeNumber("rate-limit-per-10s", given["rate-limit-per-10s"], 1);
     const { startEmulator, vendorRateLimits } = loadEmulator();
-    const seed = given.seed === undefined ? undefined : loadSeedFile().readSeedFile(resolve(io.directory, given.seed));
+    const [seedFile, dataFile] = [given.seed, given.data].map((file) => file && resolve(io.directory, file));
+    const seed = seedFile
+      ? await during(io, `reading ${given.seed}`, () => loadSeedFile().readSeedFile(seedFile), isLong(seedFile, 1))
+      : undefined;
     const limited = given["rate-limit"] === true || perTenSeconds !== undefined;
     const start = () =>
       startEmulator({
@@ -64,7 +68,7 @@ export const emulator = command({
         allowedHosts: given["allow-host"]?.split(",").map((name) => name.trim()),
         apiKeys: given["api-key"] === undefined ? undefined : [filled("api-key", given["api-key"])],
         clientId: given["client-id"] === undefined ? undefined : filled("client-id", given["client-id"]),
-        dataFile: given.data === undefined ? undefined : resolve(io.directory, given.data),
+        dataFile,
         seed,
         applicationName: given["application-name"],
         testPeople: given["no-test-people"] !== true,
@@ -77,8 +81,9 @@ export const emulator = command({
             }
           : false,
       });
-    const what = seed === undefined ? "reading the data file" : "putting in what the seed has";
-    const running = await during(io, what, start).catch((error: unknown) => {
+    const what = seed === undefined ? "starting with what the data file has" : "putting in what the seed has";
+    const blocks = isLong(seedFile, 1) || isLong(dataFile, 10);
+    const running = await during(io, what, start, blocks).catch((error: unknown) => {
       throw explained(error, port, given);
     });
     io.out(`Dashboard: ${running.url}/
@@ -96,6 +101,16 @@ Ctrl-C ends it.`);
     return "done";
   },
 });
+
+/** Whether a file has more than so many megabytes, which take more than a second or two to read. */
+function isLong(file: string | undefined, megabytes: number): boolean {
+  try {
+    return file !== undefined && statSync(file).size > megabytes * 1_000_000;
+  } catch {
+    // Whoever opens it says what is wrong with it.
+    return false;
+  }
+}
 
 /** For the shell that this is typed in: on Windows PowerShell, unless it is that of Git. */
 const settingLine = ({ env }: Io, name: string, value: string): string =>

@@ -38,10 +38,12 @@ type Surroundings = Pick<Io, "err" | "terminal" | "columns" | "clock">;
 /**
  * To be ended, whatever happens.
  * @param what what has been done, by how many: `1,234 people read`, `200 of 1,000 people read`.
+ * @param quiet milliseconds in which nothing is said.
  */
 export function progressOf(
   { err, terminal, columns, clock = systemClock }: Surroundings,
   what: (count: string) => string,
+  quiet: number = quietMs,
 ): Progress {
   const began = clock.now();
   const over = new AbortController();
@@ -49,7 +51,7 @@ export function progressOf(
   let total: number | undefined;
   let part: { readonly what: string; readonly of: number; readonly since: number; done: number } | undefined;
   let looked = began;
-  let nextLine = began + quietMs;
+  let nextLine = began + quiet;
   let bar: Bar | undefined;
 
   /** How much is done, of 1; nothing where it is not known how much there is. */
@@ -59,11 +61,12 @@ export function progressOf(
     const all = what(total === undefined || part ? counted(count) : `${counted(count)} of ${counted(total)}`);
     const words = part ? [`${counted(part.done)} of ${counted(part.of)} ${part.what}`, all] : [all];
     const left = timeLeft(now - (part?.since ?? began), share() ?? 0);
-    return [...words, left ?? `${roughly(now - began)} so far`].join(", ");
+    const soFar = now - began < 1_000 ? [] : [`${roughly(now - began)} so far`];
+    return [...words, ...(left === undefined ? soFar : [left])].join(", ");
   };
   const show = () => {
     looked = clock.now();
-    if (looked - began < quietMs) return;
+    if (looked - began < quiet) return;
     if (terminal) {
       bar ??= startBar(terminal, columns, { share, text });
       bar.draw();
@@ -75,6 +78,7 @@ export function progressOf(
   const look = () => {
     if (clock.now() - looked >= lookEveryMs) show();
   };
+  if (quiet === 0) show();
   void (async () => {
     // Until it is over, which ends the wait.
     for (;;) {
@@ -111,9 +115,17 @@ export function progressOf(
   };
 }
 
-/** Shows that something takes its time: what it is, and how long it has taken. */
-export async function during<T>(io: Surroundings, what: string, work: () => Promise<T>): Promise<T> {
-  const progress = progressOf(io, () => what);
+/**
+ * Shows that something takes its time: what it is, and how long it has taken.
+ * @param blocks whether it leaves no time to say so later: then it is said before.
+ */
+export async function during<T>(
+  io: Surroundings,
+  what: string,
+  work: () => T | Promise<T>,
+  blocks = false,
+): Promise<T> {
+  const progress = progressOf(io, () => what, blocks ? 0 : quietMs);
   try {
     return await work();
   } finally {

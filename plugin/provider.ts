@@ -17,7 +17,7 @@ import { diffResponse } from "./diff";
 import { aboutResource, engineLog } from "./engine-log";
 import { EmptyMessage, type Grpc, messages, pluginMessages, type ProviderMessages, type Struct } from "./protocol";
 import { changedSettings, secretSettings, settingMistakes } from "./settings";
-import { decode, encode, withSecretMark } from "./values";
+import { decode, encode, encodeState, withSecretMark } from "./values";
 
 export interface ProviderOptions {
   /** `HOST:PORT` of the engine; the process ends with it. */
@@ -74,7 +74,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
     properties: State,
   ) => {
     const inputs = decode(request.getNews?.() ?? request.getProperties?.());
-    return encode(properties, [...servedFor(request.getUrn()).life.secrets, ...inputs.secrets]);
+    return encodeState(properties, [...servedFor(request.getUrn()).life.secrets, ...inputs.secrets]);
   };
 
   return {
@@ -174,7 +174,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const { id, outs } = await calls.create(withSecretMark(inputs, life.secrets));
         identified(declarations, declarerOf(request.getUrn()), life.claims, id, inputs.values);
         response.setId(id);
-        response.setProperties(encode(outs, secrets));
+        response.setProperties(encodeState(outs, secrets));
         return response;
       }),
       (request: ProviderMessages.CreateRequest, { properties }) => halfDone(request, properties),
@@ -191,7 +191,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const secrets = [...life.secrets, ...inputs.secrets, ...state.secrets];
         response.setId(found.id);
         if (found.id !== "") {
-          response.setProperties(encode(found.props ?? {}, secrets));
+          response.setProperties(encodeState(found.props ?? {}, secrets));
           response.setInputs(encode(found.inputs ?? {}, secrets));
         }
         return response;
@@ -211,7 +211,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         }
         notCancelled();
         const outs = await calls.update(request.getId(), olds, withSecretMark(news, life.secrets));
-        response.setProperties(encode(outs, secrets));
+        response.setProperties(encodeState(outs, secrets));
         return response;
       }),
       (request: ProviderMessages.UpdateRequest, { properties }) => halfDone(request, properties),

@@ -20,7 +20,8 @@ const unknowns: ReadonlySet<unknown> = new Set([
 ]);
 
 /** What dynamic resources have in their state besides: a resource of theirs may have become one of this provider's. */
-const ofDynamicResources: ReadonlySet<string> = new Set(["__provider", "__replaceOnChanges", secretMark]);
+const neverRecorded: ReadonlySet<string> = new Set(["__provider", "__replaceOnChanges"]);
+const ofDynamicResources: ReadonlySet<string> = new Set([...neverRecorded, secretMark]);
 
 export interface Decoded {
   readonly values: Readonly<Record<string, unknown>>;
@@ -51,12 +52,22 @@ function plain(value: unknown, found: { secret: boolean }): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, found)]));
 }
 
-/** @param secrets properties that the engine is to keep as secrets. */
-export function encode(values: State, secrets: Iterable<string> = []): Struct {
+/**
+ * Inputs, or what a plan shows.
+ * @param secrets properties that the engine is to keep as secrets.
+ */
+export const encode = (values: State, secrets: Iterable<string> = []): Struct =>
+  encoded(values, secrets, ofDynamicResources);
+
+/** Outputs as they are recorded: with the note of what is a secret, by which dynamic resources go on with them. */
+export const encodeState = (values: State, secrets: Iterable<string> = []): Struct =>
+  encoded(values, secrets, neverRecorded);
+
+function encoded(values: State, secrets: Iterable<string>, left: ReadonlySet<string>): Struct {
   const secret = new Set(secrets);
   const sent = Object.entries(values).flatMap(([name, value]): [string, JavaScriptValue][] => {
     const fit = sendable(value);
-    if (fit === undefined || ofDynamicResources.has(name)) return [];
+    if (fit === undefined || left.has(name)) return [];
     return [[name, secret.has(name) && fit !== null && !isSealed(fit) ? (sealed(fit) as JavaScriptValue) : fit]];
   });
   return Struct.fromJavaScript(Object.fromEntries(sent));

@@ -13,7 +13,7 @@ import { remedies } from "./remedies";
 export const settings = {
   /** The WorkOS API key, `sk_…`; a secret. */
   apiKey: "WORKOS_API_KEY",
-  /** Default: `https://api.workos.com`. */
+  /** Where the API is. Default: `https://api.workos.com`. */
   baseUrl: "WORKOS_BASE_URL",
   /** Client id of the application, `client_…`. */
   clientId: "WORKOS_CLIENT_ID",

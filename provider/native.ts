@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import type { Failure, Inputs, State } from "./declare/resource";
 import { secretMark, secretsOf } from "./declare/secrecy";
 import { containsUnknown, isKnownText, unknownValue } from "./declare/unknown";
-import { type Lifecycle, PartialFailure } from "./lifecycle";
+import { type Lifecycle, PartialFailure, type Read } from "./lifecycle";
 import type { Checked } from "./lifecycle/check";
 import { lifecycles } from "./lifecycles";
 import { rosterLifecycle } from "./roster";
@@ -48,10 +48,8 @@ function rosterOfFiles(roster: Lifecycle): Lifecycle {
       const { id, outs } = await roster.create(inputs, context).catch(telling);
       return { id, outs: told(outs) };
     },
-    async read(...given) {
-      const found = await roster.read(...given);
-      return found.props === undefined ? found : { ...found, props: told(found.props) };
-    },
+    read: async (...given) => toldOf(await roster.read(...given)),
+    imported: async (...given) => toldOf(await roster.imported(...given)),
     update: async (...given) => told(await roster.update(...given).catch(telling)),
   };
 }
@@ -60,6 +58,8 @@ function told(state: State): State {
   const people = state.__people as Readonly<Record<string, string>> | undefined;
   return { ...state, ids: idsOf(people), pendingInvitations: pendingInvitationsOf(people) };
 }
+
+const toldOf = (found: Read): Read => (found.props === undefined ? found : { ...found, props: told(found.props) });
 
 function telling(error: unknown): never {
   throw error instanceof PartialFailure ? new PartialFailure(error.id, told(error.properties), error.cause) : error;

@@ -5,8 +5,8 @@
  */
 import { dynamicType, nativeType } from "../provider/type-tokens";
 import { type Environment, environmentOf } from "./environment";
-import { pluginOptions } from "./plugin-source";
 import { assertUsable, stopped } from "./preconditions";
+import { pluginOptions } from "./provider";
 import * as pulumi from "./pulumi";
 import { secretInputsOf } from "./secrets";
 import { shortStacks } from "./stack-frames";

@@ -10,6 +10,7 @@ import {
   settingsOf,
 } from "../provider/config";
 import { type Environment, perEnvironment } from "./environment";
+import { installationMistake } from "./installation";
 import { settingsGiven } from "./provider";
 import * as pulumi from "./pulumi";
 
@@ -20,6 +21,8 @@ import * as pulumi from "./pulumi";
 export const assertUsable = perEnvironment(() => {
   programConfig();
   assertSecretKey();
+  const mistake = installationMistake();
+  if (mistake !== undefined) throw stopped(mistake);
   assertResolvable(process.cwd());
   return true;
 });

@@ -1,13 +1,20 @@
 /** A provider with settings of its own, by which one program declares several environments. */
+import { packageVersion } from "../api/http/version";
 import type { Setting, settings, SettingValues } from "../provider/config";
 import { isProvider } from "./environment";
-import { pluginOptions } from "./plugin-source";
+import { pluginDownloadURL } from "./plugin-place";
 import * as pulumi from "./pulumi";
 
 type ValueOf<S extends Setting> = S extends keyof SettingValues ? SettingValues[S] : string;
 
-/** The settings of an environment. One that is left out is read from its environment variable, and not from the stack. */
+/** A setting that is left out is read from its environment variable, and not from the stack's settings. */
 export type ProviderArgs = { readonly [S in keyof typeof settings]?: pulumi.Input<ValueOf<S>> };
+
+/** Which plugin a program asks the engine for: that of this release, by which a stack was written. */
+export const pluginOptions = (): Pick<pulumi.ResourceOptions, "version" | "pluginDownloadURL"> => ({
+  version: packageVersion(),
+  pluginDownloadURL,
+});
 
 type Values = Record<string, pulumi.Input<unknown>>;
 
@@ -19,7 +26,7 @@ const given = new WeakMap<object, Values>();
  * is given it as `provider` is there. Another key replaces nothing.
  *
  * @example
- * const staging = new workos.Provider("staging", { apiKey: config.requireSecret("stagingKey") });
+ * const staging = new workos.Provider("staging", { apiKey: process.env.STAGING_KEY });
  * new workos.Organization("acme-staging", { name: "Acme" }, { provider: staging });
  */
 export class Provider extends pulumi.ProviderResource {

@@ -61,6 +61,7 @@ await main(async ([flag]) => {
       "docs/resources.md": index(),
       ...Object.fromEntries(kinds.map((kind) => [`docs/resources/${kind}.md`, resourcePage(kind, errors)])),
       "docs/resources/OrganizationRoster.md": rosterPage(),
+      "docs/resources/Provider.md": providerPage(),
       "docs/resources/look-ups.md": lookupPage(),
       "docs/roster-files.md": filesPage(),
     },
@@ -74,7 +75,7 @@ function index() {
     "# Resources",
     made,
     "Each resource has a page: an example, inputs and outputs, what a change of each input does, how to take over or import what exists, what removing it does, and its errors. [Which resource do I need?](which-resource.md) goes from what you want to do to the resource. [Look-ups](resources/look-ups.md) answer what is there already, without managing it.",
-    "All of them have an output `id`, and take Pulumi's [resource options](https://www.pulumi.com/docs/concepts/options/), such as `protect`, `retainOnDelete` and `deletedWith`. An input that you leave out is not managed: whatever AuthKit has is fine.",
+    "All of them have an output `id`, and take Pulumi's [resource options](https://www.pulumi.com/docs/concepts/options/), such as `protect`, `retainOnDelete` and `deletedWith`. An input that you leave out is not managed: whatever AuthKit has is fine. All of them are exported by `pulumi-workos/native` as well: there they are the [native plugin](native.md)'s, the options `provider` and `import` work, and there is [`Provider`](resources/Provider.md).",
     ...Object.entries(topics).flatMap(([topic, kinds]) => [
       `## ${topic}`,
       table(
@@ -389,13 +390,41 @@ function plainType(text) {
   return plainType(text.slice(0, wrapper.index) + text.slice(start, end - 1) + text.slice(end));
 }
 
+/** Its arguments are the settings, of which each has its type and its meaning in one place. */
+function providerPage() {
+  const { comment, example } = classComment("Provider", "sdk/provider.ts");
+  const [args] = sourceOf("sdk/provider.ts").statements.filter(ts.isTypeAliasDeclaration).filter(isExported);
+  if (!args) throw new Error("sdk/provider.ts exports no type of arguments");
+  const settings = checker.getTypeAtLocation(args).getProperties();
+  return [
+    "# Provider",
+    made,
+    `${comment} It is exported by \`pulumi-workos/native\` only. ${commentOf(symbolOf(args))}`,
+    ["```ts", completed(example, examples(), "pulumi-workos/native"), "```"].join("\n"),
+    "## Settings",
+    table(
+      ["Setting", "Type", "Meaning"],
+      settings.map((setting) => {
+        const type = checker.getNonNullableType(checker.getTypeOfSymbol(setting));
+        const plain = type.aliasTypeArguments?.[0] ?? type;
+        const meaning = commentOf(setting);
+        return [
+          code(setting.name),
+          code(typeText(plain)),
+          checker.isArrayType(plain) ? meaning.replace(", with commas between", "") : meaning,
+        ];
+      }),
+    ),
+  ].join("\n\n");
+}
+
 function lookupPage() {
   const source = sourceOf("sdk/lookups.ts");
   const functions = source.statements.filter(ts.isFunctionDeclaration).filter(isExported);
   return [
     "# Look-ups",
     made,
-    "Functions that answer what is in AuthKit already, for programs that refer to it without managing it. They ask when they are called, in previews too, and answer no secrets. Each has a form that takes and gives outputs: `getUserOutput` for `getUser`, and so on.",
+    "Functions that answer what is in AuthKit already, for programs that refer to it without managing it. They ask when they are called, in previews too, and answer no secrets. Each has a form that takes and gives outputs: `getUserOutput` for `getUser`, and so on. All take options besides: with `{ provider }`, or within a component `{ parent: this }`, they ask the environment of that provider, whichever entry the program has.",
     table(
       ["Look-up", "By", "Meaning"],
       functions.map((declaration) => {

@@ -4,14 +4,16 @@ import { type Check, failed, lineOf, skipped } from "./check";
 import { checkConnection } from "./connection";
 import { checkEngine, findEngine } from "./engine";
 import { checkFlow } from "./full";
-import { checkConfig, checkNode, checkProxy, checkTypescript } from "./machine";
+import { checkConfig, checkNode, checkProxy, checkAuthorities } from "./machine";
+import { checkProgram } from "./program";
 import { readStack } from "./stack";
 
 export const doctor = command({
   usage: "[--stack NAME] [--full] [--json]",
-  about: `Finds out what keeps a program from talking to AuthKit. Reads what programs read: in the folder of a Pulumi project the
-settings of its stack (workos:apiKey, …), with the pulumi command, and then the environment (WORKOS_API_KEY,
-WORKOS_BASE_URL). Says where each came from.`,
+  about: `Finds out what keeps a program from running, and from talking to AuthKit. Looks at what the program of this folder
+stands on: Node, Pulumi's SDK, the compiler, modules, how packages are installed. Reads the settings that programs read:
+in the folder of a Pulumi project those of its stack (workos:apiKey, …), with the pulumi command, and then the environment
+(WORKOS_API_KEY, WORKOS_BASE_URL). Says where each came from, and by which command what is wrong is put right.`,
   options: {
     full: { type: "boolean", says: "also create a user, a membership and an API key, and remove them again" },
     "yes-production": { type: "boolean", says: "let --full do that with a key of production" },
@@ -33,8 +35,9 @@ WORKOS_BASE_URL). Says where each came from.`,
 
     const engine = await during(io, "looking for the engine", () => findEngine(io));
     found(checkNode(process.version), checkEngine(engine));
-    const typescript = checkTypescript(io);
-    if (typescript !== undefined) found(typescript);
+    found(...checkProgram(io));
+    const authorities = checkAuthorities(io);
+    if (authorities !== undefined) found(authorities);
     const stack = await during(io, "asking the engine for the settings of the stack", () =>
       readStack(engine, io, given.stack),
     );

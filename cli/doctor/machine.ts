@@ -1,32 +1,40 @@
 /** What is looked at on this machine, without the network. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { type Config, readConfig, type Setting, settings } from "../../provider/config";
 import { proxyFor } from "../../api/http/proxy";
 import { type Io } from "../io";
+import { plural } from "../../provider/wording";
 import { type Check, failed, ok, warning } from "./check";
+import { atLeast } from "./versions";
 
-const least = [20, 19] as const;
+const least = "20.19";
 
 export function checkNode(version: string): Check {
-  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  if (major > least[0] || (major === least[0] && minor >= least[1])) return ok("node", version);
-  return failed("node", `${version} is too old`, `Install Node ${least.join(".")} or newer.`);
+  return atLeast(version, least)
+    ? ok("node", version)
+    : failed("node", `${version} is too old`, `Install Node ${least} or newer.`);
 }
 
-/** Pulumi compiles programs with the TypeScript of their folder, and cannot load version 7. */
-export function checkTypescript({ directory }: Pick<Io, "directory">): Check | undefined {
+/** What Node trusts besides its own authorities; it looks when a process starts, and says nothing where it cannot. */
+export function checkAuthorities({ env }: Pick<Io, "env">): Check | undefined {
+  const file = env.NODE_EXTRA_CA_CERTS;
+  if (file === undefined || file === "") return undefined;
+  const name = "authorities";
+  let text: string;
   try {
-    const manifest = createRequire(join(directory, "index.js")).resolve("typescript/package.json");
-    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
-    return Number(version.split(".")[0]) <= 5
-      ? ok("typescript", version)
-      : failed("typescript", `${version} is more than Pulumi can load`, "Run: npm install --save-dev typescript@~5.9");
+    text = readFileSync(file, "utf8");
   } catch {
-    // None: the program may be JavaScript, and elsewhere than in a program's folder none is needed.
-    return undefined;
+    return failed(
+      name,
+      `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read`,
+      "Correct the path, or: unset NODE_EXTRA_CA_CERTS",
+    );
   }
+  const count = text.match(/-----BEGIN CERTIFICATE-----/g)?.length ?? 0;
+  if (count > 0) return ok(name, `${plural(count, "certificate")} more, of ${file} (NODE_EXTRA_CA_CERTS)`);
+  const remedy =
+    "Ask who runs the network for the root certificate in PEM form, or convert it: openssl x509 -inform der -in FILE -out FILE.pem";
+  return failed(name, `${file}, which NODE_EXTRA_CA_CERTS names, has no certificate in PEM form`, remedy);
 }
 
 export type Kind = "production" | "staging" | "local";

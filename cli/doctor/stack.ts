@@ -55,7 +55,7 @@ function checkOf(asked: string, own: readonly { key: string; name: string; secre
 }
 
 /** The project's file, in this folder or one above, as Pulumi itself looks for it. */
-function projectOf(directory: string): string | undefined {
+export function projectOf(directory: string): string | undefined {
   const found = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].find((file) => existsSync(join(directory, file)));
   if (found !== undefined) return join(directory, found);
   const above = dirname(directory);

@@ -88,7 +88,10 @@ export default defineConfig({
       "/resources": [
         {
           text: "Resources",
-          items: [{ text: "All resources", link: "/resources" }, ...chapter("", ["resources/look-ups"]).items],
+          items: [
+            { text: "All resources", link: "/resources" },
+            ...chapter("", ["resources/look-ups", "resources/Provider"]).items,
+          ],
         },
         ...Object.entries(topics).map(([text, kinds]) =>
           chapter(

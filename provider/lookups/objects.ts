@@ -13,11 +13,11 @@ import { findPermission, permission } from "../resources/permission";
 import { user } from "../resources/user";
 import { lookupOf, word } from "./lookup";
 
-type Found<D extends { inputs: unknown; outputs: unknown }> = {
+/** What a resource's outputs say, but for what is only known to whoever made the object. */
+type Found<D extends { inputs: unknown; outputs: unknown }, Unknown extends PropertyKey = never> = {
   /** The vendor's id of it. */
   readonly id: string;
-} & OutputValues<D["inputs"], D["outputs"]>;
-/** `T` with at most the given keys: secrets are not handed out by look-ups. */
+} & Without<OutputValues<D["inputs"], D["outputs"]>, "adopted" | Unknown>;
 type Without<T, K extends PropertyKey> = { readonly [P in keyof T as P extends K ? never : P]: T[P] };
 
 export type UserLookup =
@@ -91,10 +91,10 @@ export type ConnectApplicationLookup =
 export type GetUserResult = Found<typeof user>;
 export type GetOrganizationResult = Found<typeof organization>;
 export type GetOrganizationMembershipResult = Found<typeof organizationMembership>;
-export type GetInvitationResult = Without<Found<typeof invitation>, "token" | "acceptInvitationUrl">;
-export type GetEnvironmentRoleResult = Without<Found<typeof environmentRole>, "adopted">;
-export type GetOrganizationRoleResult = Without<Found<typeof organizationRole>, "adopted">;
-export type GetPermissionResult = Without<Found<typeof permission>, "adopted">;
+export type GetInvitationResult = Found<typeof invitation, "token" | "acceptInvitationUrl">;
+export type GetEnvironmentRoleResult = Found<typeof environmentRole>;
+export type GetOrganizationRoleResult = Found<typeof organizationRole>;
+export type GetPermissionResult = Found<typeof permission>;
 export type GetConnectApplicationResult = Found<typeof connectApplication>;
 
 /** What an object says, by the names that its resource's outputs have. */

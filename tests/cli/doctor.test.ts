@@ -1,11 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
-import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { kindOf } from "../../cli/doctor/machine";
 import { type Emulator, startEmulator } from "../../emulator";
-import { folder, Running, run } from "./support/run";
+import { Running, run } from "./support/run";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -98,22 +96,6 @@ test("few requests left are a warning, and a proxy is named", async () => {
   });
   const unused = await report({ WORKOS_BASE_URL: "https://authkit.invalid", ALL_PROXY: "http://proxy:3128" });
   expect(unused.check("proxy")).toMatchObject({ status: "warning" });
-});
-
-test.each([
-  ["5.9.3", "ok"],
-  ["7.0.1", "failed"],
-])("TypeScript %s in the program's folder is %s", async (version, status) => {
-  const there = folder();
-  const { path } = there;
-  mkdirSync(join(path, "node_modules", "typescript"), { recursive: true });
-  there.write("node_modules/typescript/package.json", JSON.stringify({ name: "typescript", version }));
-  const { out } = await run(["doctor", "--json"], { env: settings(), directory: path });
-  const { checks } = JSON.parse(out) as { checks: { name: string; status: string; remedy?: string }[] };
-  const check = checks.find(({ name }) => name === "typescript");
-  expect(check?.status).toBe(status);
-  if (status === "failed") expect(check?.remedy).toContain("typescript@~5.9");
-  there.remove();
 });
 
 const leftovers = () => {

@@ -125,6 +125,20 @@ describe("what cannot be counted", () => {
   });
 });
 
+it("what leaves no time to say so is said before: a seed of a megabyte", async () => {
+  const name = "n".repeat(1_000);
+  const users = Array.from(
+    { length: 1_000 },
+    (_, index) => `  - { email: q${index}@example.com, first_name: ${name} }`,
+  );
+  files.write("large.yaml", ["users:", ...users, ""].join("\n"));
+  const command = new Running(["emulator", "--port", "0", "--seed", "large.yaml"], { directory: files.path });
+  await command.until("Ctrl-C");
+  command.interrupt();
+  const { code, err } = await command.finished;
+  expect([code, err.split("\n")]).toEqual([0, ["reading large.yaml …", "putting in what the seed has …"]]);
+});
+
 it("a stack's resources are counted against all of them", async () => {
   const resources: object[] = [];
   for (let index = 0; index < 40; index++) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepare } from "../support/engine";
-import { read, repository } from "../support/repository";
+import { manifest, read, repository } from "../support/repository";
 import { type AnyLookup, lookups } from "../../provider/lookups";
 import { resources } from "../../provider/resources";
 import { type AnyResource } from "../../provider/declare/resource";
@@ -26,6 +26,8 @@ interface Listed {
 
 const text = read("schema/pulumi-workos.json");
 const schema = JSON.parse(text) as {
+  readonly version: string;
+  readonly pluginDownloadURL: string;
   readonly resources: Readonly<Record<string, Listed>>;
   readonly functions: Readonly<Record<string, { description: string; inputs: Properties; outputs: Properties }>>;
   readonly provider: { readonly inputProperties: Readonly<Record<string, Property>> };
@@ -51,6 +53,14 @@ it("the engine finds nothing wrong with it", async () => {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+});
+
+it("says of which version it is, and that the plugin is among the releases of the repository that the package names", () => {
+  const { version, repository } = manifest();
+  expect(schema.version).toBe(version);
+  expect(schema.pluginDownloadURL).toBe(
+    repository.url.replace(/^git\+https:\/\/github\.com\/(.+)\.git$/, "github://api.github.com/$1"),
+  );
 });
 
 it("the key is a secret", () => {

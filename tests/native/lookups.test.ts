@@ -4,8 +4,12 @@ import { createApi } from "../../api";
 import { lookups } from "../../provider/lookups";
 import { connected } from "../contract/answers/directories";
 import { asked, ok, previewRead } from "../e2e/support/stack";
+import { read } from "../support/repository";
 import { asYaml, sharedYaml, write } from "./support/plugin";
 
+const schema = JSON.parse(read("schema/pulumi-workos.json")) as {
+  readonly functions: Readonly<Record<string, { readonly outputs: { readonly required: readonly string[] } }>>;
+};
 const shared = sharedYaml("resources: {}\n", { emulator: { seed: connected } });
 
 /** A second environment, whose user of the same address is another one. */
@@ -129,6 +133,12 @@ it("each finds by each of its keys, and answers by the names of the schema", asy
       all.map(([name, given], place) => [`${place} ${name} ${JSON.stringify(given)}`, found[`v${place}`]]),
     ),
   ).toMatchObject(Object.fromEntries(expected) as object);
+  // What the schema promises is there.
+  const absent = all.flatMap(([name], place) => {
+    const { required = [] } = schema.functions[`workos:index:${name}`]?.outputs ?? {};
+    return required.filter((output) => name !== "generatePortalLink" && !(output in (found[`v${place}`] ?? {})));
+  });
+  expect(absent).toEqual([]);
   const [sent] = emulator.control.state().invitations;
   for (const text of [up.combined, project.stateText(), JSON.stringify(found)]) {
     expect(text).not.toContain(sent?.token);

@@ -1,8 +1,11 @@
 /** A stack moves from dynamic resources to the native plugin and back, by its import alone: nothing is done. */
 import { kinds } from "../../provider/resources";
 import { dynamicType, kindOfUrn, nativeType } from "../../provider/type-tokens";
-import { read } from "../support/repository";
+import { masked } from "../e2e/support/examples";
 import { ok, sharedStack } from "../e2e/support/stack";
+import { type CommandResult } from "../support/engine";
+import { codeBlocks } from "../support/markdown";
+import { read } from "../support/repository";
 import { counts } from "./support/plugin";
 
 /** What a move could lose: protection, secrets, whose child it is, and an alias of the program's own. */
@@ -44,13 +47,19 @@ async function recorded() {
 
 const typesOf = (typeOf: (kind: string) => string) => new Set([...kinds, "OrganizationRoster"].map(typeOf));
 
-async function unchangedBy(command: "preview" | "up"): Promise<void> {
+async function unchangedBy(command: "preview" | "up"): Promise<CommandResult> {
   const { project, emulator } = stack();
   emulator.control.requests.clear();
-  const result = await ok(project[command]({ args: ["--diff"] }));
+  const result = await ok(project[command]({ args: ["--expect-no-changes"] }));
   expect(Object.keys(counts(result))).toEqual(["unchanged"]);
   expect(emulator.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
+  return result;
 }
+
+/** What docs/native.md shows of a preview. */
+const [shown = ""] = codeBlocks(read("docs/native.md").split("## The move there and back")[1] ?? "")
+  .filter(({ language }) => language === "text")
+  .map(({ text }) => text);
 
 let before: Awaited<ReturnType<typeof recorded>>;
 
@@ -64,7 +73,7 @@ beforeAll(async () => {
 
 test("there: the preview shows every kind unchanged and asks for nothing else, and so does the run", async () => {
   stack().project.moveTo("native");
-  await unchangedBy("preview");
+  expect(masked((await unchangedBy("preview")).stdout)).toEqual(masked(shown));
   await unchangedBy("up");
   expect(await recorded()).toEqual({ types: typesOf(nativeType), ids: before.ids });
 });
@@ -82,7 +91,7 @@ test("what was moved is refreshed, changed and kept secret as what the plugin ha
 
 test("and back: the same", async () => {
   stack().project.moveTo("dynamic");
-  await unchangedBy("preview");
+  expect(masked((await unchangedBy("preview")).stdout)).toEqual(masked(shown));
   await unchangedBy("up");
   expect(await recorded()).toEqual(before);
   for (const secret of ["fay@acme.example", "gus@acme.example", "correct-horse"]) {

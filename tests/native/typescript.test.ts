@@ -142,7 +142,7 @@ const mistakes: [what: string, source: string, message: string][] = [
     `const later = new workos.Organization("later", { name: "Later" });
      const other = new workos.Provider("other", { apiKey: later.id });
      export const found = workos.getUser({ email: "ann@example.com" }, { provider: other });`,
-    "is not known yet",
+    "with the settings of a provider that are not known yet. Use getUserOutput",
   ],
 ];
 

