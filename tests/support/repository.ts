@@ -19,7 +19,6 @@ export type Manifest = {
   exports: Record<string, string | Record<string, string>>;
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
-  repository: { url: string };
   homepage: string;
   bugs: string;
   peerDependencies: Record<string, string>;
