@@ -18,6 +18,9 @@ export function named(names: readonly string[], most = 5): string {
   return names.length > most ? `${shown} and ${counted(names.length - most)} more` : shown;
 }
 
+/** With a full stop, where it does not end already. */
+export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /** `40 s`, `3 min`, `1 h 20 min`: as exactly as one wants to know what is still to come, or has passed already. */
 export function roughly(ms: number): string {
   const seconds = Math.round(ms / 1_000);

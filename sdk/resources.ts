@@ -40,6 +40,10 @@ export type OrganizationArgs = Args<typeof organization>;
  * A customer or tenant of the environment. Deleting one ends everything in it: protect those that matter with the
  * option `protect: true`.
  *
+ * @adoption By `externalId`, or by the id given as `adoptId`. With neither, a name could not tell which one is meant.
+ * @removal Deletes the organization and everything in it, unless it was adopted. WorkOS may take a while for that; the
+ * run waits.
+ *
  * @example
  * const acme = new workos.Organization("acme", { name: "Acme", externalId: "acme" }, { protect: true });
  */
@@ -50,6 +54,11 @@ export type UserArgs = Args<typeof user>;
 /**
  * A person in the environment.
  *
+ * @adoption By `email`, letter case aside, and by `externalId`. It is an error when they lead to different users.
+ * Password, verification and address of the user stay as they are, unless `adoptCredentials: true` is given.
+ * @removal Deletes the user with all that is theirs, unless it was adopted. WorkOS may take a while for that; the run
+ * waits.
+ *
  * @example
  * const ann = new workos.User("ann", { email: "ann@example.com", firstName: "Ann" });
  */
@@ -58,7 +67,12 @@ export class User extends UserClass {}
 const OrganizationMembershipClass: ResourceClass<typeof organizationMembership> = classOf(organizationMembership);
 export type OrganizationMembershipArgs = Args<typeof organizationMembership>;
 /**
- * That a user belongs to an organization, with roles.
+ * A user's access to an organization, with roles.
+ *
+ * @adoption By `userId` and `organizationId`, whether the membership is active, suspended or pending. A suspension is
+ * lifted, and the run says so, unless `status: "inactive"` is declared.
+ * @removal Ends the membership, also where it was adopted. `onDestroy: "deactivate"` suspends it with its roles, and
+ * `"retain"` leaves it as it is.
  *
  * @example
  * const annInAcme = new workos.OrganizationMembership("ann-acme", {
@@ -75,6 +89,11 @@ export type InvitationArgs = Args<typeof invitation>;
  * An email that asks somebody to join. Creating it sends the mail; once accepted, it stays accepted whatever the
  * program says of role or expiry, and removing it does not end the membership it led to.
  *
+ * @adoption By `email` and `organizationId`: an invitation that is pending, or a membership that is there. A pending
+ * one with another role is revoked and sent anew. Who is a member already gets no mail.
+ * @removal Revokes an invitation that is pending. Of an accepted one it leaves the membership, unless `onDestroy:
+ * "removeMembership"` is given.
+ *
  * @example
  * new workos.Invitation("bob", { email: "bob@example.com", organizationId: acme.id, roleSlug: "member" });
  */
@@ -86,6 +105,9 @@ export type OrganizationApiKeyArgs = Args<typeof organizationApiKey>;
  * A key by which an organization's own programs are known. Its `value` is a secret output. A change of anything but
  * `expiresAt` makes the new key before it deletes the old one.
  *
+ * @adoption Never: WorkOS tells the value once, when the key is made.
+ * @removal Revokes the key at once. A key that is replaced works on for its `overlap`.
+ *
  * @example
  * const key = new workos.OrganizationApiKey("ci", { organizationId: acme.id, name: "CI" });
  * export const ciKey = key.value;
@@ -96,6 +118,9 @@ const OrganizationRoleClass: ResourceClass<typeof organizationRole> = classOf(or
 export type OrganizationRoleArgs = Args<typeof organizationRole>;
 /**
  * A role of one organization's own, with its permissions; memberships and rosters name it by its `slug`.
+ *
+ * @adoption By `organizationId` and `slug`. It is an error where the role is for another type of resource.
+ * @removal Deletes the role, unless it was adopted. While somebody has it, that is refused and they are named.
  *
  * @example
  * const billing = new workos.OrganizationRole("billing", {
@@ -113,6 +138,10 @@ export type GroupArgs = Args<typeof group>;
  * A group of people of one organization, which may give them roles. Who is in it: `GroupMembers`, or one by one
  * `GroupMembership`; what it lets them do: `GroupRoleAssignments`.
  *
+ * @adoption By `organizationId` and `name`. It is an error when several groups have the name.
+ * @removal Deletes the group and ends the roles that it gives, unless it was adopted. Whoever is in it stays in the
+ * organization.
+ *
  * @example
  * const engineering = new workos.Group("engineering", { organizationId: acme.id, name: "Engineering" });
  */
@@ -124,6 +153,9 @@ export type RedirectUriArgs = Args<typeof redirectUri>;
  * Where the environment's sign-ins may lead back to. Which one is the default is chosen in the WorkOS dashboard, and the
  * default one cannot be deleted.
  *
+ * @adoption By `uri`.
+ * @removal Deletes the redirect URI, unless it was adopted. WorkOS refuses that for the default one.
+ *
  * @example
  * new workos.RedirectUri("app", { uri: "https://app.example.com/callback" });
  */
@@ -133,6 +165,9 @@ const WebhookEndpointClass: ResourceClass<typeof webhookEndpoint> = classOf(webh
 export type WebhookEndpointArgs = Args<typeof webhookEndpoint>;
 /**
  * An address that is told of events. Its `secret`, with which they are signed, is a secret output.
+ *
+ * @adoption By `endpointUrl`. Its secret is known from then on.
+ * @removal Deletes the endpoint, unless it was adopted. Where it is retained, events are sent as before.
  *
  * @example
  * const hook = new workos.WebhookEndpoint("app", {
@@ -149,6 +184,9 @@ export type CorsOriginArgs = Args<typeof corsOrigin>;
  * An origin whose pages may call WorkOS from the browser. WorkOS has no operation that deletes one, so removing it from
  * the program leaves it there, and `onDestroy: "retain"` says that you know.
  *
+ * @adoption By `origin`. `onDestroy` may be left out then.
+ * @removal Leaves the origin there: WorkOS has no operation that deletes one.
+ *
  * @example
  * new workos.CorsOrigin("app", { origin: "https://app.example.com", onDestroy: "retain" });
  */
@@ -157,7 +195,11 @@ export class CorsOrigin extends CorsOriginClass {}
 const GroupMembershipClass: ResourceClass<typeof groupMembership> = classOf(groupMembership);
 export type GroupMembershipArgs = Args<typeof groupMembership>;
 /**
- * That one member of an organization is in a group of it, and has what the group gives. Many: `GroupMembers`.
+ * One member of an organization in one of its groups, with what the group gives. Many at once: `GroupMembers`.
+ *
+ * @adoption By `groupId` and `organizationMembershipId`. Without `adopt`, it is an error when they are in the group
+ * already.
+ * @removal Takes the member out of the group, unless it was adopted. They stay in the organization.
  *
  * @example
  * new workos.GroupMembership("ann-engineering", {
@@ -173,6 +215,9 @@ export type UserApiKeyArgs = Args<typeof userApiKey>;
 /**
  * A key by which a person's own programs are known in one organization, of which the person is an active member. Its
  * `value` is a secret output. A change of anything but `expiresAt` makes the new key before it deletes the old one.
+ *
+ * @adoption Never: WorkOS tells the value once, when the key is made.
+ * @removal Revokes the key at once. A key that is replaced works on for its `overlap`.
  *
  * @example
  * const member = new workos.OrganizationMembership("ann-acme", { userId: ann.id, organizationId: acme.id });
@@ -191,6 +236,11 @@ export type AuthorizationResourceArgs = Args<typeof authorizationResource>;
  * Something of a customer's that people have roles on, such as a project; one may be below another. Its type is made in
  * the WorkOS dashboard.
  *
+ * @adoption By `organizationId`, `resourceTypeSlug` and `externalId`. The parent is set where one is declared, and
+ * never taken away.
+ * @removal Deletes the resource, unless it was adopted. While something is below it, or somebody has a role on it, that
+ * is refused, unless `cascadeDelete: true` takes all of that along.
+ *
  * @example
  * const apollo = new workos.AuthorizationResource("apollo", {
  *     organizationId: acme.id,
@@ -204,7 +254,12 @@ export class AuthorizationResource extends AuthorizationResourceClass {}
 const RoleAssignmentClass: ResourceClass<typeof roleAssignment> = classOf(roleAssignment);
 export type RoleAssignmentArgs = Args<typeof roleAssignment>;
 /**
- * That a member has a role on one resource, and so on what is below it. The role must be for resources of that type.
+ * A role that a member has on one resource, and so on what is below it. The role must be for resources of that type.
+ *
+ * @adoption By the membership, the role and the resource. What somebody has by a group is the group's, and is never
+ * taken over.
+ * @removal Takes the role on the resource from the member, unless it was adopted. It also ends with the membership and
+ * with the resource.
  *
  * @example
  * new workos.RoleAssignment("ann-apollo", {
@@ -218,8 +273,11 @@ export class RoleAssignment extends RoleAssignmentClass {}
 const AuditLogSchemaClass: ResourceClass<typeof auditLogSchema> = classOf(auditLogSchema);
 export type AuditLogSchemaArgs = Args<typeof auditLogSchema>;
 /**
- * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so that it has
- * to be said that it stays.
+ * Which events of one action the audit log takes. A change makes the next version; none is ever deleted, so the
+ * program has to say that it stays.
+ *
+ * @adoption By `action`. The declared schema becomes the next version, where it differs.
+ * @removal Leaves the schema there: WorkOS has no operation that deletes one.
  *
  * @example
  * new workos.AuditLogSchema("invoice-paid", {
@@ -235,6 +293,9 @@ export type AuditLogRetentionArgs = Args<typeof auditLogRetention>;
 /**
  * How long an organization's audit log keeps its events. With fewer days than before, older events are deleted for good.
  *
+ * @adoption Without being asked to: an organization has one retention or none. What it was is said.
+ * @removal Leaves the retention as it is: WorkOS has no operation that takes it away.
+ *
  * @example
  * new workos.AuditLogRetention("acme", {
  *     organizationId: acme.id,
@@ -249,6 +310,10 @@ export type EnvironmentRoleArgs = Args<typeof environmentRole>;
 /**
  * A role that people in any organization of the environment can have, with its permissions. `admin` and `member` exist
  * in every environment: take them over. No role of the environment can be deleted but in the WorkOS dashboard.
+ *
+ * @adoption By `slug`. `admin` and `member` exist everywhere: adopting them is the usual way. It is an error where the
+ * role is for another type of resource.
+ * @removal Leaves the role as it is: WorkOS has no operation that deletes one.
  *
  * @example
  * const everybody = new workos.EnvironmentRole("member", {
@@ -266,6 +331,9 @@ export type PermissionArgs = Args<typeof permission>;
  * What a role or an API key allows, by a name of your own. Roles name it by its `slug`; deleting it takes it from all of
  * them.
  *
+ * @adoption By `slug`. WorkOS's own permissions (`system`) can be neither changed nor deleted then.
+ * @removal Deletes the permission, so that every role loses it, unless it was adopted.
+ *
  * @example
  * const pay = new workos.Permission("pay", { slug: "invoices:pay", name: "Pay invoices" });
  */
@@ -276,6 +344,9 @@ export type GroupMembersArgs = Args<typeof groupMembers>;
 /**
  * Who is in a group, thousands in one resource: those whom the program names beside others (`additive`), or everybody
  * (`authoritative`).
+ *
+ * @adoption Without being asked to: whoever is in the group already is left as they are.
+ * @removal Takes out of the group whom this resource has put in. `onDestroy: "retain"` leaves everybody in it.
  *
  * @example
  * new workos.GroupMembers("engineering", {
@@ -293,6 +364,9 @@ export type JwtTemplateArgs = Args<typeof jwtTemplate>;
  * What the environment's access tokens say besides WorkOS's own claims. An environment has one template, so the resource
  * takes over the one that is there, and puts it back when it is removed.
  *
+ * @adoption Without being asked to: an environment has one template. What it was is kept in `previousContent`.
+ * @removal Puts back what was there before, or an empty template. `onDestroy: "retain"` leaves it.
+ *
  * @example
  * new workos.JwtTemplate("claims", {
  *     content: JSON.stringify({ "urn:app:tier": "{{ organization.metadata.tier || 'free' }}" }),
@@ -306,6 +380,9 @@ export type OrganizationDomainArgs = Args<typeof organizationDomain>;
  * A domain of one organization, with the DNS record that verifies it. An organization's domains are declared here, or
  * all of them by `domains` of the `Organization`, and never by both.
  *
+ * @adoption By `domain`, letter case aside. It is an error where the domain is another organization's.
+ * @removal Deletes the domain, unless it was adopted.
+ *
  * @example
  * const acmeExample = new workos.OrganizationDomain("acme-example", { organizationId: acme.id, domain: "acme.example" });
  * export const record = { name: acmeExample.verificationPrefix, txt: acmeExample.verificationToken };
@@ -317,6 +394,10 @@ export type ConnectApplicationArgs = Args<typeof connectApplication>;
 /**
  * Another program that people sign in to with AuthKit (`oauth`), or that acts in one organization by itself (`m2m`). It
  * names itself by its `clientId`, which a replacement changes.
+ *
+ * @adoption By the id given as `adoptId`. It is an error where `applicationType` or the organization is another than
+ * declared.
+ * @removal Deletes the application with its secrets, unless it was adopted. Nobody gets tokens for it any more.
  *
  * @example
  * const wiki = new workos.ConnectApplication("wiki", {
@@ -331,8 +412,11 @@ export class ConnectApplication extends ConnectApplicationClass {}
 const ConnectApplicationSecretClass: ResourceClass<typeof connectApplicationSecret> = classOf(connectApplicationSecret);
 export type ConnectApplicationSecretArgs = Args<typeof connectApplicationSecret>;
 /**
- * By which a Connect application proves that it is the one. Its `secret` is a secret output. A change makes the new
+ * The secret by which a Connect application proves who it is. Its `secret` is a secret output. A change makes the new
  * secret before it deletes the old one.
+ *
+ * @adoption Never: WorkOS tells the secret once, when it is made.
+ * @removal Revokes the secret at once. A secret that is replaced works on for its `overlap`.
  *
  * @example
  * const sync = new workos.ConnectApplication("sync", { name: "Sync", applicationType: "m2m", organizationId: acme.id });
@@ -347,6 +431,9 @@ export type VaultObjectArgs = Args<typeof vaultObject>;
  * A value that is stored encrypted. It is never read back: a refresh sees by the version that somebody else has stored
  * another one.
  *
+ * @adoption By `name`. Another value is replaced by the declared one. Another key context is an error.
+ * @removal Deletes the object with its value, unless it was adopted.
+ *
  * @example
  * new workos.VaultObject("db-password", {
  *     name: "db-password",
@@ -359,8 +446,11 @@ export class VaultObject extends VaultObjectClass {}
 const RadarListEntryClass: ResourceClass<typeof radarListEntry> = classOf(radarListEntry);
 export type RadarListEntryArgs = Args<typeof radarListEntry>;
 /**
- * Whom Radar keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
+ * An entry of one of Radar's lists: whom it keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
  * changed in it: an entry that was taken off in the dashboard comes back only when it is replaced.
+ *
+ * @adoption Without being asked to: an entry that is on the list already stays, and the run says so.
+ * @removal Takes the entry off the list, also where it was there before. `onDestroy: "retain"` leaves it.
  *
  * @example
  * new workos.RadarListEntry("scanner", { type: "ip_address", action: "block", entry: "203.0.113.7" });
@@ -372,6 +462,10 @@ export type GroupRoleAssignmentsArgs = Args<typeof groupRoleAssignments>;
 /**
  * What a group lets its members do: the roles that the program names beside others (`additive`), or all of them
  * (`authoritative`).
+ *
+ * @adoption Without being asked to: a role that the group gives already is left as it is.
+ * @removal Takes from the group the roles that this resource has given it; with `mode: "authoritative"`, all that it
+ * gives. `onDestroy: "retain"` leaves them.
  *
  * @example
  * new workos.GroupRoleAssignments("engineering", {
@@ -385,8 +479,12 @@ export class GroupRoleAssignments extends GroupRoleAssignmentsClass {}
 const FeatureFlagTargetClass: ResourceClass<typeof featureFlagTarget> = classOf(featureFlagTarget);
 export type FeatureFlagTargetArgs = Args<typeof featureFlagTarget>;
 /**
- * That a feature flag is on for a user or an organization. WorkOS does not tell targets from other reasons for which a
+ * A user or an organization for whom a feature flag is on. WorkOS does not tell targets from other reasons for which a
  * flag is on, such as its default: one that was there before is taken over in silence.
+ *
+ * @adoption Without being asked to, and without a word: WorkOS does not tell targets from other reasons for which a
+ * flag is on.
+ * @removal Takes the target off the flag, also where it was there before. `onDestroy: "retain"` leaves it.
  *
  * @example
  * new workos.FeatureFlagTarget("acme-analytics", { slug: "advanced-analytics", resourceId: acme.id });
@@ -399,6 +497,9 @@ export type FeatureFlagStateArgs = Args<typeof featureFlagState>;
  * Whether a feature flag, which the WorkOS dashboard makes, is enabled in the environment. It takes the flag over as it
  * is, and puts back what was there when it is removed.
  *
+ * @adoption Without being asked to: a flag is made in the WorkOS dashboard, and taken over as it is.
+ * @removal Puts the flag back as it was. `onDestroy: "retain"` leaves it.
+ *
  * @example
  * new workos.FeatureFlagState("analytics", { slug: "advanced-analytics", enabled: true });
  */
@@ -407,8 +508,11 @@ export class FeatureFlagState extends FeatureFlagStateClass {}
 const DataIntegrationClass: ResourceClass<typeof dataIntegration> = classOf(dataIntegration);
 export type DataIntegrationArgs = Args<typeof dataIntegration>;
 /**
- * Another service that people connect their accounts of, with the client by which they do. Accounts and keys of single
+ * Another service at which people connect their accounts, such as GitHub, with the client by which they do. Accounts and keys of single
  * people are no part of it.
+ *
+ * @adoption By `provider`. A secret with other last characters is replaced by the declared one.
+ * @removal Deletes the integration with every account that is connected by it, unless it was adopted.
  *
  * @example
  * const github = new workos.DataIntegration("github", {
@@ -426,8 +530,11 @@ const OrganizationDataIntegrationClass: ResourceClass<typeof organizationDataInt
   classOf(organizationDataIntegration);
 export type OrganizationDataIntegrationArgs = Args<typeof organizationDataIntegration>;
 /**
- * What one organization has of a data integration: whether it is on, and by whose client. Nothing takes it away again, so
- * that it has to be said that it stays.
+ * The settings of a data integration for one organization: whether it is on, and by whose client. Nothing takes them away
+ * again, so the program has to say that they stay.
+ *
+ * @adoption Without being asked to: what the organization has is brought to what is declared.
+ * @removal Leaves everything as it is: WorkOS has no operation that takes it away.
  *
  * @example
  * new workos.OrganizationDataIntegration("acme-github", {

@@ -56,6 +56,9 @@ export interface OrganizationRosterArgs {
 /**
  * Everybody who has access to one organization, as one resource: for a few people and for ten thousand.
  *
+ * @adoption Whoever is a member already is taken over, brought to the declared roles, and named in the run's messages.
+ * @removal Leaves all access as it is. `onDestroy: "remove"` ends it, as `onRemove` says.
+ *
  * @example
  * new workos.OrganizationRoster("acme", {
  *   organizationId: acme.id,

@@ -1,4 +1,4 @@
-/** The page that stands in for another service's: it believes whoever you say you are. */
+/** The page that stands in for another service's: it signs people in as anybody they name. */
 import { html } from "hono/html";
 import { emailField, type Face, faceButton, field, form, peopleCard, type Problem, type Shown } from "./page";
 
@@ -24,7 +24,7 @@ export function identityProviderPage(provider: IdentityProvider, csrf: string): 
     title: `Sign in with ${name}`,
     mark: name,
     problem,
-    elsewhere: `This page stands in for ${name}. Whoever you say you are is believed.`,
+    elsewhere: `This page stands in for ${name}. It signs you in as anybody you name, without a password.`,
     content: html`${form(
         action,
         csrf,

@@ -20,7 +20,7 @@ export const standIns: readonly StandIn[] = [
       "SsoController_logout",
     ],
     difference:
-      "A page stands in for every identity provider (SAML, OpenID Connect, Google and the like): it believes whoever you say you are, and offers people of the organization's directories and members. There are no certificates; tokens of the other service are made up, and signing out there shows a page.",
+      "A page stands in for every identity provider (SAML, OpenID Connect, Google and the like): it signs you in as anybody you name, and offers people of the organization's directories and members. There are no certificates; tokens of the other service are made up, and signing out there shows a page.",
   },
   {
     operations: [

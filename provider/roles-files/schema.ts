@@ -11,7 +11,7 @@ const mapLike = (example: string) => ({
 
 const { name, description, permissions, resourceTypeSlug, adopt } = environmentRole.inputs;
 const shared = {
-  description: description.shape.schema(z).optional(),
+  description: description.shape.schema(z).optional().describe("What it is for"),
   resourceTypeSlug: resourceTypeSlug.shape
     .schema(z)
     .optional()
@@ -49,7 +49,7 @@ const onePermission = z.union([
 const adoptAll = adopt.shape.schema(z).optional().describe("The same for all in this file that say nothing else");
 
 export const rolesFile = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe("For editors: where the JSON Schema of this file is"),
   adopt: adoptAll,
   permissions: z
     .record(z.string(), onePermission, mapLike("{ posts:write: Write posts }"))

@@ -33,20 +33,30 @@ const date = z
 const details = {
   roles: roles.optional().describe("Roles besides those of the person's teams"),
   groups: groups.optional().describe("Groups of the organization besides those of the person's teams, by name or id"),
-  firstName: memberShapes.firstName.schema(z).optional(),
-  lastName: memberShapes.lastName.schema(z).optional(),
+  firstName: memberShapes.firstName
+    .schema(z)
+    .optional()
+    .describe("Given name: set on users that the roster makes, unless it manages profiles"),
+  lastName: memberShapes.lastName.schema(z).optional().describe("Family name, likewise"),
   externalId: memberShapes.externalId.schema(z).optional().describe("The person's id in your own system"),
   metadata: memberShapes.metadata
     .schema(z)
     .optional()
+    .describe("Your own data about the person; this map is the whole map")
     .meta({
       // What the shape checks in words of its own, for editors.
       maxProperties: limits.keys,
       propertyNames: { type: "string", maxLength: limits.keyLength },
       additionalProperties: { type: "string", maxLength: limits.valueLength },
     }),
-  status: memberShapes.status.schema(z).optional(),
-  via: memberShapes.via.schema(z).optional().describe("How the person gets in: at once, or by a mailed invitation"),
+  status: memberShapes.status
+    .schema(z)
+    .optional()
+    .describe("inactive suspends the person and keeps their roles. Default: active"),
+  via: memberShapes.via
+    .schema(z)
+    .optional()
+    .describe("How the person gets in: at once (the default), or by a mailed invitation"),
   expiresAt: date.optional(),
 };
 
@@ -74,21 +84,22 @@ const team = z.strictObject(
 );
 
 export const rosterFile = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe("For editors: where the JSON Schema of this file is"),
   organization: z
     .string()
     .regex(/^org_.+/, says("must be the organization's id, org_…"))
-    .optional(),
+    .optional()
+    .describe("Id of the organization (org_…), for the commands; the program says it for itself"),
   roles: z.array(slug).optional().describe("Every role there is; others are mistakes then"),
   groups: z.array(z.string()).optional().describe("Every group there is; others are mistakes then"),
   defaults: z
-    .strictObject({ roles: roles.optional(), via: details.via })
+    .strictObject({ roles: roles.optional().describe("Roles of whoever has none otherwise"), via: details.via })
     .optional()
     .describe("For people of whom nothing else is said"),
   horizonDays: z.int().min(1).optional().describe("How far in the future an expiresAt may lie at most. Default: 366"),
   requiredAdmins: z.array(email).optional().describe("Who must have an admin role"),
   adminRoles: z.array(slug).optional().describe("Roles that make an admin. Default: admin"),
-  teams: z.record(z.string(), team).optional(),
+  teams: z.record(z.string(), team).optional().describe("Teams, by name"),
   members: z
     .record(z.string(), z.strictObject(details, mapLike("{ roles: [admin] }")).nullable())
     .optional()

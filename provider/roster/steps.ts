@@ -23,7 +23,7 @@ import {
   whereOf,
   whoIsInTheWay,
 } from "../people";
-import { oneLine } from "../wording";
+import { oneLine, sentence } from "../wording";
 import { withinLimits } from "../declare/comparisons";
 import { limits } from "../../api/schemas/limits";
 import { type Member, profileOf } from "./roster";
@@ -117,8 +117,9 @@ async function join(
   { context: { api }, organizationId, groups }: Run,
 ): Promise<void> {
   const { person } = progress;
-  if (groupId === undefined)
-    throw new Error(`${groups.problemOf(group)}. Nobody was put into it; run again once it is there.`);
+  if (groupId === undefined) {
+    throw new Error(`${sentence(groups.problemOf(group))} Nobody was put into it; run again once it is there.`);
+  }
   if (person?.membershipId === undefined) return;
   const which = { organization_id: organizationId, group_id: groupId };
   await api.groupMemberships.add({ ...which, organization_membership_id: person.membershipId });

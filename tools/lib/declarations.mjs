@@ -54,6 +54,20 @@ export function classComment(kind, path) {
 }
 
 /**
+ * What a tag of a class's comment says.
+ * @param {string} kind
+ * @param {string} path
+ * @param {string} tag
+ */
+export function classTag(kind, path, tag) {
+  const found = symbolOf(classOf(kind, path))
+    .getJsDocTags(checker)
+    .find(({ name }) => name === tag);
+  if (!found) throw new Error(`The class ${kind} has no @${tag}`);
+  return ts.displayPartsToString(found.text).replaceAll(/\s+/g, " ").trim();
+}
+
+/**
  * The object literal that declares a resource.
  * @param {string} kind
  * @returns {ts.ObjectLiteralExpression}
