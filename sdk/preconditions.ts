@@ -14,7 +14,7 @@ import { installationMistake } from "./installation";
 import { settingsGiven } from "./provider";
 import * as pulumi from "./pulumi";
 
-/** The same of what every program stands on, whichever entry it uses. */
+/** Throws likewise where the program stands on what cannot carry it, whichever entry it uses. */
 export const assertInstalled = perEnvironment(() => {
   const mistake = installationMistake();
   if (mistake !== undefined) throw stopped(mistake);

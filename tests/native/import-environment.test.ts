@@ -1,4 +1,5 @@
 /** `init --import` on the real engine: its file, the program that it leads to, and what Pulumi itself makes of the file. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +7,10 @@ import { kinds, resources } from "../../provider/resources";
 import type { AnyResource } from "../../provider/declare/resource";
 import { run } from "../cli/support/run";
 import { fillEnvironment, fillKeys, wholeSeed } from "../cli/support/whole-seed";
-import { ok, type Stack } from "../e2e/support/stack";
-import { counts, plugin, sharedYaml } from "./support/plugin";
+import { ok, sharedStack, type Stack } from "../e2e/support/stack";
+import { repository } from "../support/repository";
+import { counts, sharedYaml } from "./support/plugin";
+import { plugin } from "../support/plugin";
 
 const shared = sharedYaml("resources: {}\n", { emulator: { seed: wholeSeed(30) } });
 let folder: string;
@@ -73,4 +76,31 @@ it("imports every kind, and the program has nothing to change", async () => {
   await ok(project.preview({ args: ["--expect-no-changes"] }));
   expect(emulator.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
   expect(JSON.stringify(emulator.control.state())).toBe(before);
+});
+
+describe("the program in TypeScript", () => {
+  const program = sharedStack({ entry: "native", emulator: { seed: wholeSeed(30) } });
+
+  it("has nothing to change after its import, nor once it has the values that nobody tells", async () => {
+    const stack = program();
+    const { project, emulator, api } = stack;
+    await fillEnvironment(api);
+    await fillKeys(api);
+    const env = { WORKOS_API_KEY: emulator.apiKey, WORKOS_BASE_URL: emulator.url };
+    const written = await run(["init", "--import", project.directory], { env });
+    expect([written.code, written.err]).toEqual([0, expect.stringContaining("Kept as they are: Pulumi.yaml")]);
+    const compiler = join(repository, "node_modules/typescript/bin/tsc");
+    execFileSync(process.execPath, [compiler, "-p", project.directory, "--noEmit", "false"], { stdio: "pipe" });
+    const before = JSON.stringify(emulator.control.state());
+    emulator.control.requests.clear();
+    // The command that it says is next.
+    const [, next = ""] = / pulumi (import --file import\.json .*?),/.exec(written.err) ?? [];
+    await ok(project.run([...next.split(" "), "--skip-preview"]));
+    await ok(project.preview({ args: ["--expect-no-changes"] }));
+    await project.setConfig({ "vault:db-password-of-acme": { value: "secret-0", secret: true } });
+    const up = await ok(project.up());
+    expect(counts(up)).toMatchObject({ imported: 1 });
+    expect(emulator.control.requests.list().filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(JSON.stringify(emulator.control.state())).toBe(before);
+  });
 });
