@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
+import { startProgram } from "../../provider/programs";
 import { command, type Outcome } from "../command";
 import { type Engine, findEngine } from "../doctor/engine";
 import { projectOf, readStack } from "../doctor/stack";
@@ -112,7 +112,7 @@ interface Place {
 /** With this process's terminal. Ctrl-C reaches both: the engine ends what is under way, and this waits for it. */
 function run({ binary }: Engine, args: readonly string[], { cwd, env }: Place): Promise<number> {
   return new Promise((settle, fail) => {
-    const child = spawn(binary, args, { cwd, env: { ...env }, stdio: "inherit" });
+    const child = startProgram(binary, args, { cwd, env: { ...env }, stdio: "inherit" });
     child.on("error", fail);
     child.on("close", (code) => settle(code ?? 1));
   });
