@@ -200,6 +200,8 @@ export interface SharedList<I, O, V> {
   readonly eager?: boolean;
   /** Asking for one object alone is a list as well: already the first read asks for a page of this one. */
   readonly pageFirst?: boolean;
+  /** The list is one of these objects, so that the id of each is a place in it, from which it goes on both ways. */
+  readonly byId?: boolean;
   /** An object of another kind that each object of the list carries whole, and the group it belongs to. */
   embedded?(object: V): { readonly kind: string; readonly group: string; readonly object: RemoteObject } | undefined;
 }

@@ -79,12 +79,12 @@ class Group {
   }
 
   /** The way to this object by the list, where another page costs no more than it may save. */
-  walkTo(id: string, { eager = false, pageFirst = false }: List): Walk | undefined {
+  walkTo(id: string, { eager = false, pageFirst = false, byId = false }: List): Walk | undefined {
     const singles = pageFirst ? 0 : singlesFirst;
     const reads = this.asked.size;
     const pays = eager || (reads > singles && this.pages <= this.answered + spare(reads));
     if (!pays || reads < this.barredUntil || this.failures >= failuresAtMost) return undefined;
-    this.walks ??= eager ? fromStart() : this.#fromTheFirst(id);
+    this.walks ??= byId ? this.#fromTheFirst(id) : fromStart();
     return this.walks.find((walk) => walk.leadsTo(id));
   }
 

@@ -137,6 +137,7 @@ export const invitation = resourceOf<InvitationObject>()({
 
   list: {
     group: ({ organizationId }) => organizationId ?? "",
+    byId: true,
     page: (api, { organizationId }, page) => api.invitations.list({ ...page, organization_id: organizationId }),
   },
   get,

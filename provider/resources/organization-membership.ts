@@ -130,6 +130,7 @@ export const organizationMembership = resourceOf<OrganizationMembershipObject>()
 
   list: {
     group: ({ organizationId }) => organizationId,
+    byId: true,
     page: (api, { organizationId }, page) =>
       api.organizationMemberships.list({ ...page, organization_id: organizationId, statuses: [...everyStatus] }),
     embedded: ({ user }) => (user ? { kind: "User", group: "", object: user } : undefined),

@@ -98,7 +98,7 @@ export const organization = resourceOf<OrganizationObject>()({
   create: ({ api, body }) => api.organizations.create(body),
   existing: { find, taken: ["external_id_already_used"], describe: ({ name }) => `"${name}"` },
   lostAnswer,
-  list: { group: () => "", page: (api, _state, page) => api.organizations.list(page) },
+  list: { group: () => "", page: (api, _state, page) => api.organizations.list(page), byId: true },
   get: (api, id) => api.organizations.get({ id }).catch(undefinedIfMissing),
   updates: [{ send: ({ api, id, body }) => api.organizations.update({ id, ...body }) }],
   async explain(error, { api, inputs: { externalId } }) {

@@ -110,7 +110,7 @@ export const user = resourceOf<UserObject>()({
   lostAnswer: ({ email }) => foundAgain((api) => findUser(api, email)),
   // Found by external id, where the program may move the account to the declared address.
   admits: ({ email }, _context, found) => found && { declared: email, address: () => Promise.resolve(found.email) },
-  list: { group: () => "", page: (api, _state, page) => api.users.list(page) },
+  list: { group: () => "", page: (api, _state, page) => api.users.list(page), byId: true },
   get: (api, id) => api.users.get({ id }).catch(undefinedIfMissing),
   updates: [
     {

@@ -118,6 +118,7 @@ function listed(total: number, scheduler: fc.Scheduler, failing: readonly number
     kind: "User",
     list: {
       group: () => "",
+      byId: true,
       async page(_api: unknown, _state: unknown, { limit, order, after }: WhichPage) {
         const number = counts.pages++;
         const at = objects.findIndex(({ id }) => id === after);
