@@ -36,7 +36,7 @@ function declarable(resource: AnyResource, state: State): Inputs {
   const readable = Object.keys(resource.inputs).filter((name) => resource.inputs[name]?.readable);
   const all = declaredOf(resource, { ...state, __inputs: readable.join(",") });
   let inputs: Inputs = resource.project?.(all, state) ?? all;
-  inputs = without(inputs, (name, value) => !isRequired(resource, name) && isEmpty(value));
+  inputs = without(inputs, (name, value) => !isRequired(resource, name) && (isEmpty(value) || isPart(resource, name)));
   // What excludes something else, or has passed meanwhile, a program would leave out; what it has to say besides it can
   // only say in one way, or it is a secret that nobody tells.
   for (;;) {
@@ -55,6 +55,9 @@ export function onlyWay({ inputs }: AnyResource, name: string): (readonly [strin
 }
 
 const isRequired = ({ inputs }: AnyResource, name: string): boolean => inputs[name]?.required ?? false;
+
+/** Domains are resources of their own, which are imported as such: declared with their organization they would be it twice. */
+const isPart = ({ domains }: AnyResource, name: string): boolean => domains?.named === name && domains.of === undefined;
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
