@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../emulator";
 import { prepare } from "../support/engine";
+import { repository } from "../support/repository";
 import { folder, run } from "./support/run";
 
 let authKit: Emulator;
@@ -17,6 +18,8 @@ beforeAll(async () => {
   authKit = await startEmulator();
   place = folder();
   place.write("Pulumi.yaml", "name: access\nruntime: nodejs\n");
+  // What the program stands on.
+  symlinkSync(join(repository, "node_modules"), join(place.path, "node_modules"), "dir");
   const prepared = await prepare(join(place.path, ".local"), process.env);
   engine = prepared.engine.binary;
   env = Object.fromEntries(
