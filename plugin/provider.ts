@@ -208,7 +208,8 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         response.setId(found.id);
         if (found.id !== "") {
           const props = found.props ?? {};
-          response.setProperties(encodeState((isShort(state.values) && life.compact?.(props)) || props, secrets));
+          const short = isShort(state.values) ? life.compact?.(props) : undefined;
+          response.setProperties(encodeState(short ?? props, secrets));
           response.setInputs(encode(found.inputs ?? {}, secrets));
         }
         return response;

@@ -34,7 +34,7 @@ function made(unread: Unread): object {
     unread.resolve = resolve;
     if (unread.answer) resolve(...unread.answer);
   }
-  return unread.made as object;
+  return unread.made;
 }
 
 /** Whatever is done with one that was not read before is done with the output itself. */

@@ -45,9 +45,12 @@ export function shortStacks(between: string, classes: number): () => void {
   };
 }
 
+/** Its type leaves out that a frame writes itself. */
+type Frame = NodeJS.CallSite & { toString(): string };
+
 /** As Node writes it. */
 const plainly: Format = (error, frames) =>
-  [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+  [String(error), ...frames.map((frame) => `    at ${(frame as Frame).toString()}`)].join("\n");
 
 const placeOf = (frames: readonly NodeJS.CallSite[], between: string): number =>
   frames.findIndex((frame) => frame.isConstructor() && frame.getFunctionName() === between);

@@ -27,7 +27,7 @@ export function whole({ inputs, outputs }: AnyResource, state: State): State {
   return {
     ...withTheRest(outputs, values),
     __inputs: Object.keys(inputs)
-      .filter((name) => inputs[name]?.required || set.has(name))
+      .filter((name) => inputs[name]?.required === true || set.has(name))
       .join(","),
     ...(mark === "" ? {} : { [environmentMark]: mark }),
   };

@@ -178,7 +178,9 @@ test("looking for what is not there, or with nothing to look by, is an error wit
   const nowhere = await failure(`export const groups = workos.listGroups({ organizationId: "org_x" });`);
   expect(nowhere).toContain("404");
   const unnamed = await failure(`export const groups = workos.listGroups({} as never);`);
-  expect(unnamed).toContain("listGroups takes organizationId, since groups belong to an organization; it was given nothing.");
+  expect(unnamed).toContain(
+    "listGroups takes organizationId, since groups belong to an organization; it was given nothing.",
+  );
   const nobody = await failure(`export const members = workos.listOrganizationMemberships({} as never);`);
   expect(nobody).toContain("listOrganizationMemberships takes organizationId, which says whose members are meant");
   for (const text of [missing, inherited, empty, nowhere, unnamed, nobody]) expect(text).not.toMatch(/^\s+at /m);

@@ -213,7 +213,11 @@ describe.each(creates.filter(refusesTwo))("making $name, which arrives after it 
       },
     };
     const said: string[] = [];
-    const messages = { say: (line: string) => void said.push(line), status: () => undefined, settled: () => Promise.resolve() };
+    const messages = {
+      say: (line: string) => void said.push(line),
+      status: () => undefined,
+      settled: () => Promise.resolve(),
+    };
     current().control.faults.add({ method: "POST", delayMs: 3_600_000 });
     const { id, outs } = await makeOne(again, inputs, { ...current().context, messages });
     expect(sent).toBe(2);

@@ -115,11 +115,12 @@ async function recorded(): Promise<Record<Kind, { id: string; inputs: State; sta
 }
 
 /** What names the environment in a state, which tells it in short or as earlier versions did. */
-const markOf = ({ __: told, [environmentMark]: mark }: State): string => String(told ?? mark ?? "").split(" ")[0] ?? "";
+const markOf = ({ __: told, [environmentMark]: mark }: State): string =>
+  ((told ?? mark ?? "") as string).split(" ")[0] ?? "";
 
 /** As an earlier version recorded it. */
 const unmarked = ({ [environmentMark]: _mark, __: told, ...state }: State): State =>
-  told === undefined ? state : { ...state, __: String(told).replace(/^\S+/, "") };
+  told === undefined ? state : { ...state, __: (told as string).replace(/^\S+/, "") };
 
 const writesOf = ({ emulator }: Side) => emulator.control.requests.list().filter(({ method }) => method !== "GET");
 
