@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
 import { type Emulator, startEmulator } from "../../emulator";
-import { surroundings } from "../../cli/new/files";
 import { expectSuccess } from "./support/commands";
-import { type Form, readmeCommands, readmeFiles, readmeForms } from "./support/program";
+import { type Form, readmeFiles, readmeForms } from "./support/program";
 import { installedVersion } from "./support/tarball";
 import { managers, type Stack, Workplace, withoutSettings } from "./support/workplace";
 
@@ -74,38 +73,7 @@ function readmeManifest(more: object = {}) {
   expect(manifest.dependencies["pulumi-workos"]).toMatch(/^\^\d/);
   return { ...manifest, ...more, dependencies: { ...manifest.dependencies, "pulumi-workos": workplace.specifier } };
 }
-type Manifest = {
-  name: string;
-  dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
-  scripts: Record<string, string>;
-};
-
-describe("the readme", () => {
-  it("has every file of a project, and the commands from the first to the last", () => {
-    expect(Object.keys(readmeFiles())).toEqual(["package.json", "tsconfig.json", "Pulumi.yaml", "index.ts"]);
-    expect(readmeCommands()).toEqual([
-      ...["npx pulumi-workos new access", "cd access", "npm install", "npm start"],
-      ...managers.map((manager) => `${manager} install`),
-      ...["pulumi stack init dev", "pulumi config set --secret workos:apiKey", "pulumi up"],
-    ]);
-  });
-
-  it("names the versions and the compiler's options that `new` writes", () => {
-    const written = surroundings({
-      ...{ folder: "access", template: "program", workflows: "none", manager: "npm", stack: "dev" },
-    } as const);
-    const made = JSON.parse(written.get("package.json") ?? "") as Manifest;
-    const said = JSON.parse(readmeFiles()["package.json"] ?? "") as Manifest;
-    expect(said.dependencies).toEqual({
-      ...made.dependencies,
-      "pulumi-workos": `^${made.dependencies["pulumi-workos"]}`,
-    });
-    expect(said.devDependencies).toEqual(made.devDependencies);
-    expect(said.scripts.start).toBe(made.scripts.start);
-    expect(JSON.parse(readmeFiles()["tsconfig.json"] ?? "")).toEqual(JSON.parse(written.get("tsconfig.json") ?? ""));
-  });
-});
+type Manifest = { name: string; dependencies: Record<string, string>; devDependencies: Record<string, string> };
 
 describe("the packed tarball as a direct dependency of a program", () => {
   it.each(managers)(
