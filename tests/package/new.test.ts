@@ -59,8 +59,15 @@ it("runs against a local AuthKit, twice with the same, and against WorkOS once i
   }
 });
 
-it("without TypeScript, a program in it is told at `pulumi up` what to install", async () => {
+it("a program runs against a local AuthKit, twice with the same; without TypeScript, `pulumi up` says what to install", async () => {
   const folder = await make("untyped");
+  const { environment } = await prepare(join(workplace.directory, ".local"), withoutSettings());
+  const env = { ...environment, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1" };
+  for (const counts of [/\+ 5 created/, / 5 unchanged/]) {
+    const { code, combined } = await run("npm", ["start"], { cwd: folder, env });
+    expect([code, combined]).toEqual([0, expect.stringMatching(counts)]);
+  }
+
   const path = join(folder, "package.json");
   const { devDependencies: _none, ...manifest } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   writeFileSync(path, JSON.stringify(manifest));

@@ -9,7 +9,8 @@ import { repository } from "../../support/repository";
 import { expectSuccess, type Finished, run } from "./commands";
 import { packInto, type Tarball } from "./tarball";
 
-export type Manager = "npm" | "pnpm";
+export const managers = ["npm", "pnpm", "yarn"] as const;
+export type Manager = (typeof managers)[number];
 
 type Package = Record<string, unknown> & { name: string };
 
@@ -44,6 +45,10 @@ export class Workplace {
     }
   }
 
+  delete(path: string): void {
+    rmSync(join(this.directory, path), { recursive: true, force: true });
+  }
+
   async install(manager: Manager, folder = "."): Promise<void> {
     const cwd = join(this.directory, folder);
     if (manager === "npm") {
@@ -51,8 +56,13 @@ export class Workplace {
         cwd,
         env: withoutSettings(),
       });
-    } else {
+    } else if (manager === "pnpm") {
       await expectSuccess(process.execPath, [pnpm(), "install", "--prefer-offline"], { cwd, env: pnpmEnvironment() });
+    } else {
+      await expectSuccess(process.execPath, [yarn(), "install", "--prefer-offline", "--non-interactive"], {
+        cwd,
+        env: { ...withoutSettings(), YARN_CACHE_FOLDER: join(repository, ".local", "yarn") },
+      });
     }
   }
 
@@ -113,6 +123,11 @@ export class Stack {
 /** The pinned development dependency's script; its package's only export is its package.json. */
 function pnpm(): string {
   return join(dirname(require.resolve("pnpm")), "bin", "pnpm.cjs");
+}
+
+/** The pinned development dependency's script. */
+function yarn(): string {
+  return join(dirname(require.resolve("yarn/package.json")), "bin", "yarn.js");
 }
 
 /** pnpm keeps its store and caches by the XDG folders: here in one that `npm run reset` removes, not in the user's. */
