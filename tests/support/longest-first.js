@@ -1,7 +1,9 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Rooms whose suites run the engine, fetch packages or enrol thousands. One that began last would be waited for alone. */
-const long = ["matrix", "gitops", "package", "applications", "e2e", "tools", "roster"].map((room) => `/tests/${room}/`);
+const long = ["matrix", "native", "gitops", "package", "applications", "e2e", "tools", "roster"].map(
+  (room) => `/tests/${room}/`,
+);
 
 /** Jest's own order is by how long each suite took the last time; on a fresh clone it knows file sizes only. */
 module.exports = class LongestFirst extends Sequencer {
