@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { CallError, type Calls, callsOf } from "../provider/calls";
 import { settingsOf } from "../provider/config";
-import { isShort, shortRecord } from "../provider/declare/recorded";
+import { asShortAs, shortRecord } from "../provider/declare/recorded";
 import type { State } from "../provider/declare/resource";
 import { secretsOf } from "../provider/declare/secrecy";
 import { unknownValue } from "../provider/declare/unknown";
@@ -207,9 +207,7 @@ export function providerService({ engine, version, schema }: ProviderOptions): G
         const secrets = [...life.secrets, ...inputs.secrets, ...state.secrets];
         response.setId(found.id);
         if (found.id !== "") {
-          const props = found.props ?? {};
-          const short = isShort(state.values) ? life.compact?.(props) : undefined;
-          response.setProperties(encodeState(short ?? props, secrets));
+          response.setProperties(encodeState(asShortAs(state.values, found.props ?? {}, life), secrets));
           response.setInputs(encode(found.inputs ?? {}, secrets));
         }
         return response;

@@ -4,7 +4,7 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { callsOf, RecordedError, type Shared } from "./calls";
-import { isShort } from "./declare/recorded";
+import { asShortAs } from "./declare/recorded";
 import type { State } from "./declare/resource";
 import * as host from "./host";
 import type { Lifecycle } from "./lifecycle";
@@ -64,7 +64,7 @@ function providerOf(life: Lifecycle, shared: Host): dynamic.ResourceProvider {
     ),
     read: shown(async (id: string, known?: State) => {
       const { props = {}, ...rest } = await calls.read(id, known);
-      return { ...rest, props: known && isShort(known) ? compact(props) : props };
+      return { ...rest, props: asShortAs(known ?? {}, props, life) };
     }),
     update: shown(
       async (id: string, olds: State, news: State) => ({ outs: compact(await calls.update(id, olds, news)) }),

@@ -10,6 +10,20 @@ export const shortRecord = "__";
 
 export const isShort = (state: State): boolean => typeof state[shortRecord] === "string";
 
+interface Compacting {
+  readonly compact?: (this: void, state: State) => State;
+}
+
+/**
+ * What a refresh records: in short where that was so, but with what was told before, since a drift in it is a change of a
+ * value, and would be shown as a value that is gone.
+ */
+export function asShortAs(known: State, found: State, { compact }: Compacting): State {
+  if (!isShort(known) || !compact) return found;
+  const told = Object.entries(found).filter(([name]) => Object.hasOwn(known, name));
+  return { ...Object.fromEntries(told), ...compact(found) };
+}
+
 /** Without the outputs that the others tell. */
 export const withoutTheRest = (outputs: OutputFields, values: State): State =>
   Object.fromEntries(

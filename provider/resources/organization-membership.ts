@@ -67,7 +67,7 @@ const outputs = {
   /** Slugs of all roles. */
   roleSlugs: output<string[]>({ from: rolesOf, otherwise: ({ roleSlug }) => [roleSlug] }),
   /** `active`, `inactive`, or `pending` until the person accepts an invitation. */
-  status: output<"active" | "inactive" | "pending">({ otherwise: () => "active" }),
+  status: output<"active" | "inactive" | "pending">(),
   /** Whether a directory sync owns the membership, in which case the directory decides on roles. */
   directoryManaged: output<boolean>({ otherwise: () => false }),
   /** Name of the organization, as of the last change made or found. */

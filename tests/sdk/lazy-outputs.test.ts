@@ -80,7 +80,7 @@ describe("an output", () => {
     expect(await valueOf(user.metadata)).toEqual({});
     expect(await valueOf(user.updatedAt)).toBe("2026-06-01T12:00:00.000Z");
     expect(await valueOf(membership.roleSlugs)).toEqual(["member"]);
-    expect(await valueOf(membership.status)).toBe("active");
+    expect(await valueOf(membership.directoryManaged)).toBe(false);
     expect(await valueOf(user.firstName)).toBeUndefined();
   });
 
