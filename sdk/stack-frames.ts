@@ -19,7 +19,7 @@ type Format = (error: Error, frames: NodeJS.CallSite[]) => unknown;
 const errors = Error as { prepareStackTrace?: Format | undefined };
 
 /** In a path or, of an ES module, in a URL. */
-const pulumis = /[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
+const loaders = /[\\/]node_modules[\\/](@pulumi[\\/]pulumi|ts-node)[\\/]/;
 
 /**
  * From here on stack traces are of what matters, for the construction of a resource. Errors keep theirs.
@@ -63,5 +63,5 @@ const declaring = (frames: NodeJS.CallSite[], at: number, classes: number): Node
 
 function isLoading(frame: NodeJS.CallSite): boolean {
   const file = frame.getFileName() ?? "node:";
-  return file.startsWith("node:") || pulumis.test(file);
+  return file.startsWith("node:") || loaders.test(file);
 }

@@ -32,6 +32,7 @@ const anyIds = (text: string) =>
     .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, "(uuid)")
     .replace(/"verification(Prefix|Token)":"[^"]*"/g, '"verification$1":"…"')
     .replace(/"__environment":"[^"]*"/g, '"__environment":"…"')
+    .replace(/"__":"\w+/g, '"__":"…')
     .replace(/127\.0\.0\.1:\d+/g, "(host)");
 
 /** The engine lists what a resource depends on in the order in which it heard of it. */

@@ -15,6 +15,7 @@ export function ownModules({ directory }: Project): void {
     dependencies: Record<string, string>;
   };
   for (const name of ["@pulumi", "typescript", ...Object.keys(dependencies)]) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(repository, "node_modules", name), join(modules, name), "dir");
   }
 }
