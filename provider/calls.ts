@@ -310,7 +310,9 @@ function recorded(life: lifecycle.Lifecycle, inputs: State, mark: State): (error
     const message = `${error.message}\nWhat was done is recorded, as ${error.id}; the next \`pulumi up\` does the rest.`;
     const { properties } = error;
     // What the program no longer says, and was not taken back: nothing else tells the engine that it is a secret.
-    const left = life.secrets.filter((name) => inputs[name] === undefined && properties[name] !== undefined);
+    const left = life.secrets.filter(
+      (name) => !life.secretOutputs?.includes(name) && inputs[name] === undefined && properties[name] !== undefined,
+    );
     const kept = Object.fromEntries(left.map((name) => [name, sealed(properties[name])]));
     throw new RecordedError(message, error.id, { ...withSecrets(life, properties, inputs), ...kept, ...mark });
   };

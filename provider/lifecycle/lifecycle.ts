@@ -35,6 +35,8 @@ export interface Lifecycle {
   readonly repeats?: Readonly<Record<string, readonly string[]>>;
   /** Inputs and outputs that are always secret. */
   readonly secrets: readonly string[];
+  /** Of these the outputs, which every program's class names to the engine. */
+  readonly secretOutputs?: readonly string[];
   /** Everything that a program sees of an object. */
   readonly outputs: readonly string[];
   /** Of these a create or an update alone tells the value: no plan can. */
@@ -120,11 +122,15 @@ export function lifecycleOf(resource: AnyResource): Lifecycle {
 }
 
 /** What a program sees of an object, and what of that is secret or not known before the vendor's answer. */
-function shownOf({ inputs, outputs }: AnyResource): Pick<Lifecycle, "secrets" | "outputs" | "answered"> {
+function shownOf({
+  inputs,
+  outputs,
+}: AnyResource): Pick<Lifecycle, "secrets" | "secretOutputs" | "outputs" | "answered"> {
   const own = Object.keys(outputs);
   const fields = { ...inputs, ...outputs };
   return {
     secrets: Object.keys(fields).filter((name) => inputs[name]?.traits.secret ?? outputs[name]?.traits.secret),
+    secretOutputs: own.filter((name) => outputs[name]?.traits.secret),
     outputs: [...new Set([...Object.keys(inputs).filter((name) => inputs[name]?.readable), ...own])],
     answered: own.filter((name) => !outputs[name]?.traits.local && !outputs[name]?.traits.createOnly),
   };
