@@ -33,4 +33,4 @@ export function settingMistakes(values: Values): string[] {
 
 /** Settings whose value is another. */
 export const changedSettings = (olds: Values, news: Values): string[] =>
-  [...Object.keys(settings)].filter((name) => settingText(olds[name]) !== settingText(news[name]));
+  Object.keys(settings).filter((name) => settingText(olds[name]) !== settingText(news[name]));

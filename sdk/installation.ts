@@ -2,9 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
+import { atLeast, leastSdk } from "./versions";
 
-/** The oldest SDK whose refresh takes over what a provider says of inputs. */
-const leastSdk = [3, 216] as const;
 const more = "`npx pulumi-workos doctor` says it for your package manager.";
 
 /** What is wrong with it, as a sentence that says what to do. */
@@ -12,9 +11,8 @@ export function installationMistake(loaded = Object.keys(require.cache), env = p
   const own = createRequire(__filename);
   const path = own.resolve("@pulumi/pulumi/package.json");
   const { version } = JSON.parse(readFileSync(path, "utf8")) as { version: string };
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < leastSdk[0] || (major === leastSdk[0] && minor < leastSdk[1])) {
-    return `@pulumi/pulumi ${version} is too old for pulumi-workos. Run \`npm install @pulumi/pulumi@^${leastSdk.join(".")}.0\`; ${more}`;
+  if (!atLeast(version, leastSdk)) {
+    return `@pulumi/pulumi ${version} is too old for pulumi-workos. Run \`npm install @pulumi/pulumi@^${leastSdk}\`; ${more}`;
   }
   const isProgramInTypescript =
     env.PULUMI_NODEJS_TYPESCRIPT === "true" &&

@@ -446,8 +446,9 @@ export class VaultObject extends VaultObjectClass {}
 const RadarListEntryClass: ResourceClass<typeof radarListEntry> = classOf(radarListEntry);
 export type RadarListEntryArgs = Args<typeof radarListEntry>;
 /**
- * An entry of one of Radar's lists: whom it keeps out, or lets in. No operation reads a list, so that a refresh cannot see what somebody else has
- * changed in it: an entry that was taken off in the dashboard comes back only when it is replaced.
+ * An entry of one of Radar's lists: whom it keeps out, or lets in. No operation reads a list, so that a refresh cannot
+ * see what somebody else has changed in it: an entry that was taken off in the dashboard comes back only when it is
+ * replaced.
  *
  * @adoption Without being asked to: an entry that is on the list already stays, and the run says so.
  * @removal Takes the entry off the list, also where it was there before. `onDestroy: "retain"` leaves it.
@@ -508,8 +509,8 @@ export class FeatureFlagState extends FeatureFlagStateClass {}
 const DataIntegrationClass: ResourceClass<typeof dataIntegration> = classOf(dataIntegration);
 export type DataIntegrationArgs = Args<typeof dataIntegration>;
 /**
- * Another service at which people connect their accounts, such as GitHub, with the client by which they do. Accounts and keys of single
- * people are no part of it.
+ * Another service at which people connect their accounts, such as GitHub, with the client by which they do. Accounts
+ * and keys of single people are no part of it.
  *
  * @adoption By `provider`. A secret with other last characters is replaced by the declared one.
  * @removal Deletes the integration with every account that is connected by it, unless it was adopted.

@@ -82,8 +82,8 @@ async function runLocally(engine: Engine, project: string, stack: string, io: Io
 
 /** The same program, seen from the folder of the local runs, where the settings of its stacks then lie. */
 function localProject(text: string): string {
-  const { name, runtime, main } = parse(text) as { name?: string; runtime?: unknown; main?: string };
-  return stringify({ name, runtime, main: main === undefined ? ".." : `../${main}` });
+  const { name, runtime, config, main } = parse(text) as Readonly<Record<string, unknown>>;
+  return stringify({ name, runtime, config, main: typeof main === "string" ? `../${main}` : ".." });
 }
 
 function startAuthKit(project: string, folder: string) {

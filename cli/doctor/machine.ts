@@ -5,7 +5,7 @@ import { proxyFor } from "../../api/http/proxy";
 import { type Io } from "../io";
 import { plural } from "../../provider/wording";
 import { type Check, failed, ok, warning } from "./check";
-import { atLeast } from "./versions";
+import { atLeast } from "../../sdk/versions";
 
 const least = "20.19";
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, extname, join, relative } from "node:path";
 import { parse } from "yaml";
 import type { Io } from "../io";
-import { atLeast, parts } from "./versions";
+import { atLeast, leastSdk, versionParts } from "../../sdk/versions";
 import { type Check, failed, ok, warning } from "./check";
 import { type Found, type Manifest, manifestIn, ownManifest, packageFrom } from "./manifest";
 import { addCommand, installCommand, type PackageManager, packageManagerOf } from "./package-manager";
@@ -15,8 +15,6 @@ const own = "pulumi-workos";
 
 /** The oldest compiler that can read the package's types. */
 const leastTypescript = "5.0.0";
-/** The oldest SDK whose refresh takes over inputs. */
-const leastSdk = "3.216.0";
 
 interface Program {
   /** Where Pulumi runs it. */
@@ -184,7 +182,7 @@ function checkTypescript({ folder, manager }: Program, pulumi: Found | undefined
     );
   }
   const { version = "0.0.0" } = found;
-  const [major = 0] = parts(version);
+  const [major = 0] = versionParts(version);
   const most = Number(/<\s*(\d+)/.exec(pulumi?.peerDependencies?.typescript ?? "")?.[1] ?? 6);
   if (major >= most) return failed(name, `${version} is more than Pulumi can load`, remedy);
   if (!atLeast(version, leastTypescript)) return failed(name, `${version} cannot read the package's types`, remedy);

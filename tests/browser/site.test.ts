@@ -2,11 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { once } from "node:events";
-import { type AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { resources } from "../../provider/resources";
+import { listening } from "../support/listening";
 import { repository } from "../support/repository";
 import { axeFindings } from "./support/axe-findings";
 import { browserFor } from "./support/in-browser";
@@ -61,16 +60,7 @@ async function serve(directory: string) {
     }
     response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listening(server);
 }
 
 /** Opens a page and hands it over; what it asks of others and complains of is collected. */

@@ -1,4 +1,5 @@
 // docs/dependencies.md says of every package what it is for; what users install is under terms that they can accept.
+import { leastSdk } from "../../sdk/versions";
 import { column, tableBelow } from "../support/markdown";
 import { manifest, read } from "../support/repository";
 
@@ -63,4 +64,8 @@ it("nothing of what users install runs a script then", () => {
   expect(shipped.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
   const own = Object.keys(manifest().scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name));
   expect(own).toEqual([]);
+});
+
+it("asks for the SDK that the doctor and programs are held to", () => {
+  expect(manifest().peerDependencies["@pulumi/pulumi"]).toBe(`^${leastSdk}`);
 });

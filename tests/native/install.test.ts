@@ -1,14 +1,13 @@
 /** Every way to install the plugin that docs/native.md shows, on the real engine, with a program in YAML. */
-import { createServer, type Server } from "node:http";
-import { once } from "node:events";
+import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pluginDownloadURL } from "../../sdk/plugin-place";
 import { ok, startStack, type Stack } from "../e2e/support/stack";
 import { expectSuccess } from "../package/support/commands";
 import { installedVersion, packInto } from "../package/support/tarball";
+import { type Listening, listening } from "../support/listening";
 import { manifest, read, repository } from "../support/repository";
 import { counts } from "./support/plugin";
 
@@ -17,7 +16,7 @@ const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process
 const archive = `pulumi-resource-workos-v${version}-${system}.tar.gz`;
 
 let archives: string;
-let server: Server;
+let server: Listening;
 let address: string;
 const asked: string[] = [];
 let stack: Stack;
@@ -27,13 +26,13 @@ beforeAll(async () => {
   await expectSuccess(process.execPath, [join(repository, "tools/package-plugin.mjs"), "--out", archives], {
     cwd: repository,
   });
-  server = createServer(({ url = "" }, response) => {
+  const files = createServer(({ url = "" }, response) => {
     asked.push(url);
     if (url === `/plugins/${archive}`) response.end(readFileSync(join(archives, archive)));
     else response.writeHead(404).end();
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/plugins`;
+  });
+  server = await listening(files);
+  address = `${server.url}/plugins`;
   stack = await startStack({
     language: "yaml",
     program: "resources: {}\n",
@@ -43,8 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack.end();
-  server.close();
-  await once(server, "close");
+  await server.close();
   rmSync(archives, { recursive: true, force: true });
 });
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 // A project that `new` makes, installed from the packed tarball: `npm start` runs it against a local AuthKit of its own
 // until its stack has a key, and against WorkOS afterwards. And what `pulumi up` says where TypeScript is not installed.
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { startEmulator } from "../../emulator";
@@ -63,9 +63,14 @@ it("a program runs against a local AuthKit, twice with the same; without TypeScr
   const folder = await make("untyped");
   const { environment } = await prepare(join(workplace.directory, ".local"), withoutSettings());
   const env = { ...environment, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1" };
+  // A setting that the project has for all of its stacks.
+  appendFileSync(join(folder, "Pulumi.yaml"), "config:\n  city: { default: Oslo }\n");
+  const cityOf = 'export const city = new (require("@pulumi/pulumi").Config)().require("city");\n';
+  appendFileSync(join(folder, "index.ts"), `declare const require: (name: string) => any;\n${cityOf}`);
   for (const counts of [/\+ 5 created/, / 5 unchanged/]) {
     const { code, combined } = await run("npm", ["start"], { cwd: folder, env });
     expect([code, combined]).toEqual([0, expect.stringMatching(counts)]);
+    expect(combined).toMatch(/city *: "Oslo"/);
   }
 
   const path = join(folder, "package.json");

@@ -1,10 +1,9 @@
 /** A person for programs in other processes and languages: signs in at AuthKit's page and says where it led. */
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import { type AddressInfo } from "node:net";
 import { z } from "zod";
 import { type Emulator } from "../../../emulator";
 import { Browser } from "../../emulator/support/browser";
+import { listening } from "../../support/listening";
 
 export interface Person {
   /** `POST` of `{ url, email, password }` answers `{ location }`. */
@@ -27,14 +26,5 @@ export async function startPerson(emulator: Emulator): Promise<Person> {
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listening(server);
 }

@@ -1,14 +1,10 @@
 /** A page with a script, made of packages as a bundler makes it, on a server of its own. */
 import { build } from "esbuild";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { type Listening, listening } from "../../support/listening";
 
-export interface ServedPage {
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type ServedPage = Listening;
 
 /** @param settings what the page finds as `globalThis.settings`. */
 export async function servePage(name: string, settings: object, hostname = "127.0.0.1"): Promise<ServedPage> {
@@ -28,14 +24,5 @@ export async function servePage(name: string, settings: object, hostname = "127.
     const [type, text] = asked === "/app.js" ? ["text/javascript", script] : ["text/html", document];
     response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
   });
-  server.listen(0, hostname);
-  await once(server, "listening");
-  return {
-    url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listening(server, hostname);
 }

@@ -1,13 +1,9 @@
 // A stand-in for Pulumi's .NET language host, as language-host.mjs is for Node: it makes SDKs by Pulumi's own generator,
 // and runs nothing.
 import { generatePackage } from "./package-generation.mjs";
-import { pluginInfo } from "./project-facts.mjs";
-import { languageMessages } from "./protocol.mjs";
 import { answer } from "./replies.mjs";
 import { serve } from "./serve.mjs";
 
 serve(".NET", {
-  handshake: answer(() => new languageMessages.LanguageHandshakeResponse()),
-  getPluginInfo: answer(pluginInfo),
   generatePackage: answer(generatePackage("dotnet")),
 });

@@ -7,21 +7,13 @@ import process from "node:process";
 
 import { ended, startChild } from "./children.mjs";
 import { generatePackage } from "./package-generation.mjs";
-import { pluginInfo } from "./project-facts.mjs";
 import { configuration, outcome } from "./program-run.mjs";
-import { languageMessages } from "./protocol.mjs";
 import { answer } from "./replies.mjs";
 import { serve } from "./serve.mjs";
 
 const engineAddress = process.argv.at(-1) ?? "";
 
 serve("Go", {
-  handshake: answer(() => new languageMessages.LanguageHandshakeResponse()),
-  getPluginInfo: answer(pluginInfo),
-  getRequiredPackages: answer(() => new languageMessages.GetRequiredPackagesResponse()),
-  getRequiredPlugins: answer(() => new languageMessages.GetRequiredPluginsResponse()),
-  getProgramDependencies: answer(() => new languageMessages.GetProgramDependenciesResponse()),
-  runtimeOptionsPrompts: answer(() => new languageMessages.RuntimeOptionsResponse()),
   run: answer(run),
   generatePackage: answer(generatePackage("go")),
 });

@@ -3,8 +3,7 @@
 // generation is left unimplemented, which the CLI reports as such.
 import process from "node:process";
 
-import { languageMessages } from "./protocol.mjs";
-import { about, installDependencies, pluginInfo, programDependencies, requiredPackages } from "./project-facts.mjs";
+import { about, installDependencies, programDependencies, requiredPackages } from "./project-facts.mjs";
 import { runPlugin } from "./plugin-run.mjs";
 import { runProgram } from "./program-run.mjs";
 import { answer, stream } from "./replies.mjs";
@@ -14,12 +13,8 @@ import { serve } from "./serve.mjs";
 const engineAddress = process.argv.at(-1) ?? "";
 
 serve("Node", {
-  handshake: answer(() => new languageMessages.LanguageHandshakeResponse()),
-  getPluginInfo: answer(pluginInfo),
   getRequiredPackages: answer(requiredPackages),
-  getRequiredPlugins: answer(() => new languageMessages.GetRequiredPluginsResponse()),
   getProgramDependencies: answer(programDependencies),
-  runtimeOptionsPrompts: answer(() => new languageMessages.RuntimeOptionsResponse()),
   about: answer(about),
   run: answer((request, signal) => runProgram(request, engineAddress, signal)),
   installDependencies: stream(installDependencies),

@@ -6,9 +6,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 import { generatePackage } from "./package-generation.mjs";
-import { pluginInfo } from "./project-facts.mjs";
 import { configuration, outcome } from "./program-run.mjs";
-import { languageMessages } from "./protocol.mjs";
 import { answer } from "./replies.mjs";
 import { serve } from "./serve.mjs";
 
@@ -16,12 +14,6 @@ const engineAddress = process.argv.at(-1) ?? "";
 const runner = fileURLToPath(new URL("python-program.py", import.meta.url));
 
 serve("Python", {
-  handshake: answer(() => new languageMessages.LanguageHandshakeResponse()),
-  getPluginInfo: answer(pluginInfo),
-  getRequiredPackages: answer(() => new languageMessages.GetRequiredPackagesResponse()),
-  getRequiredPlugins: answer(() => new languageMessages.GetRequiredPluginsResponse()),
-  getProgramDependencies: answer(() => new languageMessages.GetProgramDependenciesResponse()),
-  runtimeOptionsPrompts: answer(() => new languageMessages.RuntimeOptionsResponse()),
   run: answer(run),
   generatePackage: answer(generatePackage("python")),
 });

@@ -1,11 +1,23 @@
 import process from "node:process";
 
 import { endOnLossOfEngine } from "./engine-loss.mjs";
-import { grpc, languageServices } from "./protocol.mjs";
+import { pluginInfo } from "./project-facts.mjs";
+import { grpc, languageMessages, languageServices } from "./protocol.mjs";
+import { answer } from "./replies.mjs";
+
+/** What is answered for a language that has nothing of its own to say. */
+const common = {
+  handshake: answer(() => new languageMessages.LanguageHandshakeResponse()),
+  getPluginInfo: answer(pluginInfo),
+  getRequiredPackages: answer(() => new languageMessages.GetRequiredPackagesResponse()),
+  getRequiredPlugins: answer(() => new languageMessages.GetRequiredPluginsResponse()),
+  getProgramDependencies: answer(() => new languageMessages.GetProgramDependenciesResponse()),
+  runtimeOptionsPrompts: answer(() => new languageMessages.RuntimeOptionsResponse()),
+};
 
 /**
- * Serves what the engine asks of a language, until the engine ends. What is not among the calls is answered as
- * unimplemented, which the CLI reports as such.
+ * Serves what the engine asks of a language, until the engine ends. What is neither among the calls nor in `common` is
+ * answered as unimplemented, which the CLI reports as such.
  * @param {string} language
  * @param {Partial<import("@pulumi/pulumi/proto/language_grpc_pb.js").ILanguageRuntimeServer>} calls
  */
@@ -15,7 +27,7 @@ export function serve(language, calls) {
     "grpc.max_receive_message_length": 400 * 1024 * 1024,
     "grpc.max_send_message_length": 400 * 1024 * 1024,
   });
-  server.addService(languageServices.LanguageRuntimeService, /** @type {any} */ (calls));
+  server.addService(languageServices.LanguageRuntimeService, /** @type {any} */ ({ ...common, ...calls }));
 
   endOnLossOfEngine();
 
