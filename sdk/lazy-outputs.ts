@@ -1,8 +1,8 @@
 /**
- * Outputs that nobody reads, for next to nothing; and those that a state leaves out, as they are. Pulumi's SDK makes an output for every property of a resource before
- * anybody has asked for one, of 25 promises each; a user has 14 properties, of which a program reads one or two. Here a
- * property is an output that is made when it is first looked at, by the SDK itself and with what the engine has answered
- * meanwhile: known or not, secret or not, with its dependencies.
+ * Outputs that nobody reads, for next to nothing; and those that a state leaves out, as they are. Pulumi's SDK makes an
+ * output for every property of a resource before anybody has asked for one, of 25 promises each; a user has 14
+ * properties, of which a program reads one or two. Here a property is an output that is made when it is first looked at,
+ * by the SDK itself and with what the engine has answered meanwhile: known or not, secret or not, with its dependencies.
  */
 import { isShort, shortRecord } from "../provider/declare/recorded";
 import * as pulumi from "./pulumi";
